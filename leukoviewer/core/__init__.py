@@ -1,0 +1,1 @@
+"""Values that everybody shares: geometry, series, volume, window, results, progress (numpy only)."""

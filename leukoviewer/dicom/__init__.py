@@ -1,0 +1,1 @@
+"""From files to a Volume: discovery, series, ordering, selection, pixels, decoding, writing."""

@@ -1,0 +1,1 @@
+"""Pure pictures from values: view state, color maps, composition, reports (numpy only)."""

@@ -1,0 +1,1 @@
+"""Engines behind one protocol, one-pass Grad-CAM, the analysis pipeline."""

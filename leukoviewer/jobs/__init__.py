@@ -1,0 +1,1 @@
+"""Background work for Qt: jobs and lanes (QtCore only)."""

@@ -1,0 +1,1 @@
+"""The model-package format: manifest, archive, store (no torch)."""

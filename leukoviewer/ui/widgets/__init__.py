@@ -1,0 +1,1 @@
+"""Widgets that know values and signals only."""

@@ -1,0 +1,1 @@
+"""The trainer: simulated cohorts, experiments, training, evaluation and export of model packages."""

@@ -1,0 +1,1 @@
+"""Cases, splits, cache, dataset and augmentation."""

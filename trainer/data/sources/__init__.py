@@ -1,0 +1,1 @@
+"""Where patients come from: hospital layout, simulated cohort, CSV."""

@@ -1,0 +1,1 @@
+"""Metrics, intervals, calibration, probes and tables from saved scores."""

@@ -1,0 +1,1 @@
+"""Experiments as data: configuration, grid, run folders."""

@@ -1,0 +1,1 @@
+"""The simulated head-CT cohort."""
