@@ -42,5 +42,7 @@ def run(argv: Sequence[str]) -> int:
         return 130
     except Exception as error:  # noqa: BLE001 - the last border: no traceback at the user
         _log.info("unexpected error", exc_info=True)
-        sys.stderr.write(f"leuko-trainer: unexpected error ({type(error).__name__}: {error}); run with -v for details.\n")
+        sys.stderr.write(
+            f"leuko-trainer: unexpected error ({type(error).__name__}: {error}); run with -v for details.\n"
+        )
         return 1
