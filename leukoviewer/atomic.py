@@ -1,0 +1,108 @@
+"""Files and folders that are written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+from leukoviewer.errors import CannotWriteError
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file so that a reader finds the old content or all of the new one, never a part.
+
+    Parameters
+    ----------
+    path : Path
+        Its folder is made when it does not exist yet.
+    data : bytes
+        The whole content.
+
+    Raises
+    ------
+    CannotWriteError
+        The folder or the file cannot be written; nothing is left behind.
+    """
+    with _told_in_a_sentence(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _unused_beside(path)
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text as UTF-8 with the line ends as given, whole or not at all; see :func:`write_bytes`."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_json(path: Path, value: object) -> None:
+    """Write a value as JSON (UTF-8, indented, one line end at the end), whole or not at all; see :func:`write_bytes`.
+
+    Raises
+    ------
+    ValueError
+        The value holds a number that JSON does not know (NaN, infinity).
+    """
+    write_text(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+@contextmanager
+def write_folder(path: Path) -> Generator[Path, None, None]:
+    """Fill a new folder that appears under its name only when the block ends well.
+
+    Parameters
+    ----------
+    path : Path
+        Must not exist yet, or be an empty folder.
+
+    Yields
+    ------
+    Path
+        A folder beside it to write into; removed when the block raises.
+
+    Raises
+    ------
+    CannotWriteError
+        The folder exists and holds something, or cannot be written.
+    """
+    with _told_in_a_sentence(path):
+        if path.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise CannotWriteError(f"{path} exists already; choose another name or remove it.", thing=path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = _unused_beside(path)
+        temporary.mkdir()
+    try:
+        yield temporary
+        with _told_in_a_sentence(path):
+            if path.exists():
+                path.rmdir()
+            temporary.rename(path)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def _told_in_a_sentence(path: Path) -> Generator[None, None, None]:
+    try:
+        yield
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise CannotWriteError(f"{path} cannot be written ({why}); choose another place.", thing=path) from error
+
+
+def _unused_beside(path: Path) -> Path:
+    """A hidden name in the same folder, so that the final rename stays on one file system."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(6)}.part")
