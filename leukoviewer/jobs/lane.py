@@ -1,0 +1,154 @@
+"""A lane: one background thread for one kind of work, where a new start supersedes the old one.
+
+The signals arrive in the thread of the lane (the window's). Every answer carries the generation number of its request;
+what an older request still sends is dropped here, so a late answer cannot reach the window.
+"""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from leukoviewer.core.progress import Progress, Work
+from leukoviewer.errors import Canceled
+from leukoviewer.jobs.job import Job, Outcome
+
+# No eye follows a progress bar faster than this.
+_MIN_INTERVAL_S = 1 / 30
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Message:
+    """What the thread tells the window: a step or the end of one generation."""
+
+    generation: int
+    content: Progress | Outcome
+
+
+class Lane(QObject):
+    """Runs one job at a time in its own thread.
+
+    Parameters
+    ----------
+    name : str
+        Name of the thread, for logs and debuggers.
+    parent : QObject, optional
+        Qt parent; :meth:`close` must be called before it is deleted.
+    """
+
+    started = Signal(int)
+    progressed = Signal(int, object)
+    part = Signal(int, object)
+    finished = Signal(int, object)
+    failed = Signal(int, object)
+    canceled = Signal(int)
+    busy_changed = Signal(bool)
+    _message = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._threads = ThreadPoolExecutor(1, thread_name_prefix=f"lane-{name}")
+        self._generation = 0
+        self._job: Job | None = None
+        self._closed = False
+        self._message.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def generation(self) -> int:
+        """Number of the newest request; 0 before the first."""
+        return self._generation
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the newest request is still under way."""
+        return self._job is not None
+
+    def start(self, work: Work[object]) -> int:
+        """Run this work, superseding what runs now; its generation number comes back.
+
+        Raises
+        ------
+        RuntimeError
+            When the lane is closed.
+        """
+        if self._closed:
+            raise RuntimeError("the lane is closed")
+        self._drop()
+        self._generation += 1
+        job = Job(work, self._generation)
+        self._job = job
+        self._threads.submit(self._run, job)
+        self.busy_changed.emit(self.is_busy)
+        self.started.emit(job.generation)
+        return job.generation
+
+    def cancel(self) -> None:
+        """Stop what runs at its next step; :attr:`canceled` follows when it has stopped."""
+        if self._job is not None:
+            self._job.cancel()
+
+    def supersede(self) -> None:
+        """Stop what runs and forget it at once: nothing of it is told any more."""
+        if self._job is None:
+            return
+        self._drop()
+        self._generation += 1
+        self.busy_changed.emit(self.is_busy)
+
+    def close(self) -> None:
+        """Stop what runs and wait until the thread has ended; nothing is told any more."""
+        self._closed = True
+        self._drop()
+        self._generation += 1
+        self._threads.shutdown(wait=True, cancel_futures=True)
+
+    def _drop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _run(self, job: Job) -> None:
+        """In the thread: send parts at once, bare progress now and then, the end always."""
+        last_s = 0.0
+        waiting: Progress | None = None
+
+        def tell(step: Progress) -> None:
+            nonlocal last_s, waiting
+            now_s = time.monotonic()
+            if step.part is None and now_s - last_s < _MIN_INTERVAL_S:
+                waiting = step
+                return
+            last_s, waiting = now_s, None
+            self._message.emit(_Message(job.generation, step))
+
+        outcome = job.run(tell)
+        if waiting is not None:
+            self._message.emit(_Message(job.generation, waiting))
+        self._message.emit(_Message(job.generation, outcome))
+
+    @Slot(object)
+    def _deliver(self, message: _Message) -> None:
+        """In the window's thread: pass on what belongs to the newest request, drop the rest."""
+        if message.generation != self._generation or self._job is None:
+            return
+        if isinstance(message.content, Progress):
+            self.progressed.emit(message.generation, message.content)
+            if message.content.part is not None and message.generation == self._generation:
+                self.part.emit(message.generation, message.content.part)
+            return
+        outcome = Outcome(error=Canceled("The work was stopped.")) if self._job.is_canceled else message.content
+        self._job = None
+        self.busy_changed.emit(self.is_busy)
+        self._end(message.generation, outcome)
+
+    def _end(self, generation: int, outcome: Outcome) -> None:
+        if isinstance(outcome.error, Canceled):
+            self.canceled.emit(generation)
+        elif outcome.error is not None:
+            self.failed.emit(generation, outcome.error)
+        else:
+            self.finished.emit(generation, outcome.result)
