@@ -1,0 +1,31 @@
+# The commands of the project. Each works on a fresh clone with python3, make and git alone, and may be run again.
+BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
+
+.PHONY: help setup run test bench smoke clean
+
+help:
+	@echo "make setup   set up .venv with everything that the viewer, the trainer and the tests need"
+	@echo "make run     open the viewer on the demo patient (without a display: results and a picture under out/)"
+	@echo "make test    all checks: ruff, mypy, import contracts, tests"
+	@echo "make bench   speed beside its peers, in the same run"
+	@echo "make smoke   try the installed command on the demo patient"
+	@echo "make clean   remove what was built, not .venv"
+
+setup:
+	@sh packaging/setup.sh
+
+run: setup
+	@$(BIN)/leukoviewer --demo
+
+test: setup
+	@$(BIN)/python packaging/checks.py
+
+bench: setup
+	@$(BIN)/python -m tests.benchmarks
+
+smoke: setup
+	@$(BIN)/python packaging/smoke.py $(BIN)/leukoviewer
+
+clean:
+	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find leukoviewer trainer tests packaging -name __pycache__ -type d -prune -exec rm -rf {} +

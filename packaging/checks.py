@@ -1,0 +1,43 @@
+"""Runs every check of the project, says how long each took, fails when one failed. Standard library only."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SCRIPTS = Path(sysconfig.get_path("scripts"))
+
+CHECKS: dict[str, list[str]] = {
+    "lint": ["ruff", "check"],
+    "format": ["ruff", "format", "--check"],
+    "types": ["mypy"],
+    "import contracts": ["lint-imports", "--no-cache"],
+    "tests": ["pytest", "--durations=10"],
+}
+
+
+def main() -> int:
+    """Run all checks, also after a failed one; return the exit code of ``make test``."""
+    outcomes = {name: _run(name, line) for name, line in CHECKS.items()}
+    sys.stdout.write("\n")
+    for name, (code, seconds) in outcomes.items():
+        sys.stdout.write(f"{name:<18}{'passed' if code == 0 else 'FAILED':<8}{seconds:7.1f} s\n")
+    return int(any(code for code, _ in outcomes.values()))
+
+
+def _run(name: str, line: list[str]) -> tuple[int, float]:
+    sys.stdout.write(f"\n== {name}: {' '.join(line)}\n")
+    sys.stdout.flush()
+    started = time.perf_counter()
+    path = f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}"
+    code = subprocess.run([str(SCRIPTS / line[0]), *line[1:]], cwd=ROOT, check=False, env={**os.environ, "PATH": path})
+    return code.returncode, time.perf_counter() - started
+
+
+if __name__ == "__main__":
+    sys.exit(main())
