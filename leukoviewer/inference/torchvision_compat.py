@@ -1,8 +1,8 @@
 """Imports torchvision where its compiled operators were built for another torch, as on a CPU-only installation.
 
-timm and pytorch-grad-cam import torchvision for pure-Python parts alone. When its compiled library does not load, its own
-import still registers shape functions for the missing operators and fails with "operator torchvision::nms does not exist".
-None of these operators (detection networks use them) is called here, so those registrations may be left out.
+timm and pytorch-grad-cam import torchvision for pure-Python parts alone. When its compiled library does not load, its
+own import still registers shape functions for the missing operators and fails with "operator torchvision::nms does not
+exist". None of these operators (detection networks use them) is called here, so those registrations may be left out.
 """
 
 from __future__ import annotations
