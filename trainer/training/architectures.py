@@ -28,7 +28,7 @@ def build(name: str, *, pretrained: bool, in_channels: int = 3) -> Network:
     Returns
     -------
     Network
-        ``features(x)``, ``forward(x)`` -> logits (b,), ``explain(x)`` -> (logits, raw maps); on the CPU, in training mode.
+        With ``features(x)``, ``forward(x)`` -> logits (b,) and ``explain(x)`` -> (logits, raw maps); in training mode.
 
     Raises
     ------
