@@ -1,0 +1,107 @@
+"""The command line: finds the command, shows errors as one sentence and turns them into exit codes.
+
+Exit codes: 0 done, 1 failed, 2 usage, 3 nothing readable, 4 refused, 5 done in part, 7 cannot write, 130 stopped by
+the user.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+from leukoviewer.errors import LeukoError
+
+PROGRAM = "leukoviewer"
+
+# One module a command; each offers SUMMARY, add_arguments(parser) and run(args) -> exit code, and imports late.
+COMMANDS = {
+    "analyze": "leukoviewer.commands.analyze",
+    "inspect": "leukoviewer.commands.inspect",
+    "models": "leukoviewer.commands.models",
+    "self-test": "leukoviewer.commands.self_test",
+}
+_WINDOW = "leukoviewer.commands.window"
+
+STOPPED = 130
+_FAILED = 1
+
+_log = logging.getLogger(__name__)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command that the arguments name, the window without one; never raises, whatever goes wrong."""
+    try:
+        args = parse(argv)
+    except SystemExit as asked:  # argparse's way to say "help shown" (0) or "usage" (2)
+        return asked.code if isinstance(asked.code, int) else _FAILED
+    logging.basicConfig(level=logging.INFO if args.verbose else logging.ERROR, format="%(name)s: %(message)s")
+    return _guarded(args)
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Arguments as a namespace with ``command`` (a key of ``COMMANDS`` or ``"window"``) and that command's values.
+
+    A first argument that is the name of a command is that command; a folder of such a name is opened as ``./models``.
+    """
+    name = argv[0] if argv and argv[0] in COMMANDS else "window"
+    parser = _parser(name)
+    parser.set_defaults(command=name)
+    return parser.parse_args(argv if name == "window" else argv[1:])
+
+
+def _parser(name: str) -> argparse.ArgumentParser:
+    command = importlib.import_module(COMMANDS.get(name, _WINDOW))
+    parser = argparse.ArgumentParser(
+        prog=PROGRAM if name == "window" else f"{PROGRAM} {name}",
+        description=command.SUMMARY,
+        epilog=_overview() if name == "window" else "Research use, not for diagnosis.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="log to standard error, with details of failures")
+    if name == "window":
+        parser.add_argument("--version", action="version", version=_Version())  # type: ignore[arg-type]
+    command.add_arguments(parser)
+    return parser
+
+
+class _Version:
+    """Text of ``--version``, looked up only when it is asked for: reading package metadata takes 50 ms."""
+
+    def __str__(self) -> str:
+        from importlib.metadata import version
+
+        return f"{PROGRAM} {version(PROGRAM)}"
+
+
+def _overview() -> str:
+    lines = [f"  {PROGRAM} {name:<10} {importlib.import_module(module).SUMMARY}" for name, module in COMMANDS.items()]
+    return "\n".join(["commands without a window:", *lines, "", "Research use, not for diagnosis."])
+
+
+def _guarded(args: argparse.Namespace) -> int:
+    """Run a command behind the last border: no traceback reaches the user unless asked for by ``--verbose``."""
+    try:
+        module = importlib.import_module(COMMANDS.get(args.command, _WINDOW))
+        return int(module.run(args))
+    except LeukoError as error:
+        _log.info("failed", exc_info=True)
+        return _complain(str(error), error.exit_code)
+    except KeyboardInterrupt:
+        return _complain("stopped; nothing half-written is left.", STOPPED)
+    except BrokenPipeError:
+        # The reader of our output (head, less) left; what Python still holds for it must not be flushed at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+    except Exception as error:  # noqa: BLE001 - the last border
+        _log.info("unexpected error", exc_info=True)
+        return _complain(f"something unexpected happened ({type(error).__name__}); run again with -v to see where.", 1)
+
+
+def _complain(sentence: str, code: int) -> int:
+    sys.stderr.write(f"{PROGRAM}: {sentence}\n")
+    return code

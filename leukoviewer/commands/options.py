@@ -1,0 +1,23 @@
+"""Arguments that several commands share."""
+
+from __future__ import annotations
+
+import argparse
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+
+
+def add_model(parser: argparse.ArgumentParser) -> None:
+    """Which model runs, and where."""
+    parser.add_argument("--model", metavar="ID", help="model package, as leukoviewer models lists them")
+    parser.add_argument(
+        "--device", choices=DEVICES, default="auto", help="where the model runs; auto takes the fastest here"
+    )
+
+
+def slice_number(text: str) -> int:
+    """A slice as the screen counts them, from 1."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("slices are counted from 1")
+    return number

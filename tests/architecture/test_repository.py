@@ -1,0 +1,51 @@
+"""The checkout stays small, and nothing that was built lies in it."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+MIB = 1024 * 1024
+TOP_LEVEL = {
+    "pyproject.toml", "leukoviewer", "trainer", "resources", "tests", "packaging", "README.md",
+    "Makefile", "LICENSE", ".ci", ".gitignore",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def tracked(repository: Path) -> list[Path]:
+    if not (repository / ".git").exists():
+        pytest.skip("not a git checkout")
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=repository, check=True, capture_output=True, text=True)
+    return [repository / name for name in listed.stdout.split("\0") if name and (repository / name).is_file()]
+
+
+def test_the_top_level_is_the_agreed_one(repository: Path, tracked: list[Path]) -> None:
+    assert {path.relative_to(repository).parts[0] for path in tracked} <= TOP_LEVEL
+
+
+def test_no_file_is_over_30_megabytes(tracked: list[Path]) -> None:
+    assert [path for path in tracked if path.stat().st_size > 30_000_000] == []
+
+
+def test_the_files_are_under_60_mebibytes(tracked: list[Path]) -> None:
+    assert sum(path.stat().st_size for path in tracked) < 60 * MIB
+
+
+def test_the_history_is_under_60_mebibytes(repository: Path, tracked: list[Path]) -> None:
+    told = subprocess.run(["git", "count-objects", "-v"], cwd=repository, check=True, capture_output=True, text=True)
+    sizes = dict(line.split(": ") for line in told.stdout.splitlines())
+    assert tracked
+    assert int(sizes["size-pack"]) * 1024 < 60 * MIB
+
+
+def test_the_demo_patient_is_at_most_6_megabytes(repository: Path, tracked: list[Path]) -> None:
+    demo = [path for path in tracked if path.is_relative_to(repository / "resources" / "demo")]
+    assert demo
+    assert sum(path.stat().st_size for path in demo) <= 6_000_000
+
+
+def test_no_weights_are_pickled(tracked: list[Path]) -> None:
+    assert [path for path in tracked if path.suffix in {".pt", ".pth", ".pkl", ".ckpt", ".joblib"}] == []
