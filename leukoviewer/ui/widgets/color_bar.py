@@ -1,0 +1,67 @@
+"""Paints the bar that says what the heatmap's colors mean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
+
+from leukoviewer.display import colormap
+from leukoviewer.display.state import HeatmapStyle
+from leukoviewer.ui.widgets import shades
+
+WIDTH_PX = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class ColorBar:
+    """What the bar says.
+
+    Attributes
+    ----------
+    style : HeatmapStyle
+        Color map and threshold; the part under the threshold stays empty, as it does on the picture.
+    top, bottom : str
+        What the ends mean; one scale for the whole scan.
+    """
+
+    style: HeatmapStyle
+    top: str = "scan max"
+    bottom: str = "0"
+
+
+def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
+    """Draw the bar at the right side of ``box`` over its full height, labels to its left."""
+    column = QRectF(box.right() - WIDTH_PX, box.top(), WIDTH_PX, box.height())
+    painted = QRectF(column)
+    painted.setTop(column.top())
+    painted.setBottom(column.bottom() - bar.style.threshold * column.height())
+    if painted.height() > 0:
+        painter.drawImage(painted, _gradient(bar.style))
+    painter.setPen(QPen(shades.QUIET, 1))
+    painter.drawRect(column)
+    if 0 < bar.style.threshold < 1:
+        painter.drawLine(QPointF(column.left() - 4, painted.bottom()), QPointF(column.right(), painted.bottom()))
+    for text, y in _labels(bar, column):
+        line = QRectF(box.left(), y - 8, column.left() - 7 - box.left(), 16)
+        shades.draw_text(painter, line, text, align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+
+def _labels(bar: ColorBar, column: QRectF) -> list[tuple[str, float]]:
+    threshold = bar.style.threshold
+    labels = [(bar.top, column.top()), (bar.bottom, column.bottom())]
+    # A label for the threshold only where it does not run into those of the ends.
+    room = 18 / max(column.height(), 1)
+    if room <= threshold <= 1 - room:
+        labels.append((f"{threshold * 100:.0f} %", column.bottom() - threshold * column.height()))
+    return labels
+
+
+def _gradient(style: HeatmapStyle) -> QImage:
+    """The colors from the top of the scale down to the threshold, one px wide."""
+    first = round(style.threshold * 255)
+    colors = np.ascontiguousarray(colormap.table(style.colormap)[first:][::-1])
+    image = QImage(colors.data, 1, len(colors), 3, QImage.Format.Format_RGB888)
+    return image.copy()

@@ -1,0 +1,159 @@
+"""Paints the suspicion ribbon."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from leukoviewer.display import colormap
+from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.ribbon_layout import LEFT_PX, NUMBERS_PX, RIGHT_PX, RibbonLayout
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_CENTER = Qt.AlignmentFlag.AlignCenter
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RibbonRow:
+    """One model's scores.
+
+    Attributes
+    ----------
+    label : str
+        Name of the package.
+    scores : array of float, shape (slices,)
+        0..1 by native slice, superior first; NaN where the model did not look. Kept read-only.
+    threshold : float
+        0..1; a slice is positive at or above it.
+    """
+
+    label: str
+    scores: NDArray[np.float64]
+    threshold: float
+
+    def __post_init__(self) -> None:
+        if self.scores.ndim != 1:
+            raise ValueError("a row of the ribbon holds one score a slice")
+        if not 0 <= self.threshold <= 1:
+            raise ValueError("a threshold lies between 0 and 1")
+        self.scores.setflags(write=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """State of the ribbon beside its rows: current slice, active row, slices read and broken, text without rows."""
+
+    current: int
+    active: int
+    loaded: frozenset[int]
+    broken: frozenset[int]
+    empty_text: str
+
+
+def score_color(score: float) -> QColor:
+    """Color of a score of 0..1: the readable part of inferno, from violet to orange."""
+    red, green, blue = (int(level) for level in colormap.table("inferno")[round(75 + 130 * score)])
+    return QColor(red, green, blue)
+
+
+class RibbonPainter:
+    """Paints one picture of the ribbon."""
+
+    def __init__(self, painter: QPainter, layout: RibbonLayout, font: QFont) -> None:
+        self._painter = painter
+        self._layout = layout
+        painter.setFont(shades.font_of(font, shades.TINY_PX))
+
+    def paint(self, rows: Sequence[RibbonRow], strip: Strip, *, focused: bool) -> None:
+        """Paint all of it."""
+        if not self._layout.slices:
+            return
+        for number, row in enumerate(rows):
+            self._paint_row(number, row.label, row.scores)
+            self._paint_threshold(number, row.threshold, is_active=number == strip.active)
+        if not rows:
+            self._paint_empty(strip.empty_text)
+        self._paint_track(strip)
+        self._paint_numbers()
+        self._paint_marker(strip.current, focused=focused)
+
+    def _paint_row(self, number: int, label: str, scores: NDArray[np.float64]) -> None:
+        row = self._layout.row(number)
+        self._painter.fillRect(row, shades.FIELD)
+        for index, score in enumerate(scores.tolist()):
+            cell = self._layout.cell(index, row)
+            if math.isnan(score):
+                self._painter.fillRect(cell, QBrush(shades.LINE, Qt.BrushStyle.BDiagPattern))
+                continue
+            # A sliver stays at a score of 0, so that a scored slice never looks like one that was left out.
+            cell.setTop(min(self._layout.level_y(number, score), row.bottom() - 2))
+            self._painter.fillRect(cell, score_color(score))
+        gutter = QRectF(8, row.top(), LEFT_PX - 18, row.height())
+        text = QFontMetricsF(self._painter.font()).elidedText(label, Qt.TextElideMode.ElideMiddle, gutter.width())
+        self._text(gutter, text, _RIGHT, shades.QUIET)
+
+    def _paint_threshold(self, number: int, threshold: float, *, is_active: bool) -> None:
+        row, y = self._layout.row(number), round(self._layout.level_y(number, threshold)) + 0.5
+        y = min(max(y, row.top() + 0.5), row.bottom() - 0.5)
+        color = shades.TEXT if is_active else shades.DISABLED
+        self._painter.setPen(QPen(color, 1, Qt.PenStyle.DashLine))
+        self._painter.drawLine(QPointF(row.left(), y), QPointF(row.right(), y))
+        if is_active:
+            self._paint_grip(QPointF(row.right() + 3, y))
+        label = QRectF(row.right() + 12, y - 8, RIGHT_PX - 12, 16)
+        self._text(label, f"{threshold:.2f}", _LEFT, color)
+
+    def _paint_grip(self, tip: QPointF) -> None:
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(shades.TEXT)
+        self._painter.drawPolygon(QPolygonF([tip, tip + QPointF(6, -4), tip + QPointF(6, 4)]))
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_empty(self, text: str) -> None:
+        row = self._layout.row(0)
+        self._painter.fillRect(row, shades.FIELD)
+        self._text(row, text, _CENTER, shades.DISABLED)
+
+    def _paint_track(self, strip: Strip) -> None:
+        track = self._layout.track
+        self._painter.fillRect(track, shades.FIELD)
+        for index in range(self._layout.slices):
+            cell = self._layout.cell(index, track)
+            if index in strip.broken:
+                self._painter.fillRect(cell, shades.AMBER)
+            elif index in strip.loaded:
+                self._painter.fillRect(cell, shades.HOVER)
+
+    def _paint_numbers(self) -> None:
+        track, step = self._layout.track, self._layout.tick_step()
+        top = track.bottom() + 1
+        shown = [0, *range(step - 1, self._layout.slices, step)] if step > 1 else range(self._layout.slices)
+        for index in shown:
+            left, right = self._layout.span(index)
+            middle = (left + right) / 2
+            self._text(QRectF(middle - 20, top, 40, NUMBERS_PX - 1), str(index + 1), _CENTER, shades.DISABLED)
+        ends = QRectF(8, track.top() - 4, LEFT_PX - 18, track.height() + 8)
+        self._text(ends, "vertex", _RIGHT, shades.QUIET)
+        self._text(QRectF(track.right() + 8, ends.top(), RIGHT_PX - 8, ends.height()), "base", _LEFT, shades.QUIET)
+
+    def _paint_marker(self, current: int, *, focused: bool) -> None:
+        left, right = self._layout.span(current)
+        track = self._layout.track
+        marker = QRectF(left - 1.5, self._layout.cells.top() - 2.5, right - left + 2, track.bottom() - 1)
+        marker.setBottom(track.bottom() + 1.5)
+        self._painter.fillRect(self._layout.cell(current, track), shades.ACCENT)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(shades.ACCENT if focused else shades.TEXT, 1))
+        self._painter.drawRect(marker)
+
+    def _text(self, box: QRectF, text: str, align: Qt.AlignmentFlag, color: QColor) -> None:
+        self._painter.setPen(color)
+        self._painter.drawText(box, int(align) | int(Qt.TextFlag.TextSingleLine), text)

@@ -1,0 +1,110 @@
+"""Everything written over a slice: letters, scale bar, corner texts, color bar, a notice in the middle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFont, QPainter
+
+from leukoviewer.display.corner_text import CornerTexts
+from leukoviewer.display.orientation import EdgeLetters
+from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.color_bar import WIDTH_PX as BAR_PX
+from leukoviewer.ui.widgets.color_bar import ColorBar, paint_color_bar
+from leukoviewer.ui.widgets.corner_text import MARGIN_PX, paint_corner_texts, paint_edge_letters
+from leukoviewer.ui.widgets.scale_bar import paint_scale_bar
+from leukoviewer.ui.widgets.viewport import Viewport
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A word in the middle of the picture, in place of a slice that is not there.
+
+    Attributes
+    ----------
+    text : str
+        One sentence.
+    is_trouble : bool
+        Whether something is wrong (shown in the warning color) or only not ready yet.
+    """
+
+    text: str
+    is_trouble: bool = False
+
+    @staticmethod
+    def loading(number: int | None = None) -> Notice:
+        """The slice (counted from 1) is not read yet."""
+        return Notice("Loading …" if number is None else f"Loading slice {number} …")
+
+    @staticmethod
+    def broken(reason: str) -> Notice:
+        """The slice could not be read; what is shown is a placeholder."""
+        return Notice(f"Slice could not be read: {reason}", is_trouble=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Overlay:
+    """What is written over the picture.
+
+    Attributes
+    ----------
+    texts : CornerTexts
+        Lines of the four corners.
+    shows_texts : bool
+        Whether they and the readout show; letters, bars and notices always stand.
+    readout : str
+        What is under the cursor.
+    letters : EdgeLetters
+        Orientation.
+    has_scale : bool
+        Whether pixel distances are known, so that a scale bar is true.
+    bar : ColorBar or None
+        Shown with a heatmap.
+    notice : Notice or None
+        Shown in place of a slice that is not there.
+    """
+
+    texts: CornerTexts = field(default_factory=CornerTexts)
+    shows_texts: bool = True
+    readout: str = ""
+    letters: EdgeLetters = field(default_factory=EdgeLetters)
+    has_scale: bool = False
+    bar: ColorBar | None = None
+    notice: Notice | None = None
+
+
+def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, font: QFont) -> None:
+    """Draw the overlay over a widget of the viewport's size."""
+    area = QRectF(0, 0, *viewport.size)
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.setFont(shades.font_of(font, shades.SMALL_PX))
+    if overlay.has_scale:
+        foot = QPointF(area.center().x(), area.bottom() - MARGIN_PX - shades.LETTER_PX - 10)
+        paint_scale_bar(painter, foot, viewport.px_per_mm, longest_px=min(area.width() * 0.22, 220))
+    if overlay.bar is not None:
+        paint_color_bar(painter, _bar_box(area), overlay.bar)
+    if overlay.shows_texts:
+        paint_corner_texts(painter, area, _texts(overlay))
+    if overlay.notice is not None:
+        _paint_notice(painter, area, overlay.notice)
+    painter.setFont(shades.font_of(font, shades.LETTER_PX, bold=True))
+    room = 0.0 if overlay.bar is None else BAR_PX + MARGIN_PX
+    paint_edge_letters(painter, area.adjusted(0, 0, -room, 0), overlay.letters)
+
+
+def _bar_box(area: QRectF) -> QRectF:
+    height = min(area.height() * 0.42, 260.0)
+    return QRectF(area.left(), area.center().y() - height / 2, area.width() - MARGIN_PX, height)
+
+
+def _texts(overlay: Overlay) -> CornerTexts:
+    texts = overlay.texts
+    if not overlay.readout:
+        return texts
+    return CornerTexts(texts.top_left, texts.top_right, (overlay.readout, *texts.bottom_left), texts.bottom_right)
+
+
+def _paint_notice(painter: QPainter, area: QRectF, notice: Notice) -> None:
+    color = shades.AMBER if notice.is_trouble else shades.QUIET
+    shades.draw_text(painter, area, notice.text, align=Qt.AlignmentFlag.AlignCenter, color=color)

@@ -1,0 +1,315 @@
+"""Shows one slice: mm-true picture, letters, scale, corner texts, color bar; turns the mouse into intents."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from leukoviewer.core.geometry import SlicePlane
+from leukoviewer.core.window import BRAIN, Window
+from leukoviewer.display.corner_text import CornerTexts
+from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
+from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.color_bar import ColorBar
+from leukoviewer.ui.widgets.slice_overlay import Notice, Overlay, paint_overlay
+from leukoviewer.ui.widgets.viewport import Viewport
+
+Pixels = NDArray[np.uint8] | NDArray[np.uint32]
+
+_WHEEL_STEP = 120
+_ZOOM_PER_STEP = 1.15
+# A drag of this many px doubles the window's width; the center moves by the width in as many px.
+_WINDOW_DRAG_PX = 256.0
+# Narrow windows would hardly move otherwise.
+_LEAST_WIDTH_HU = 32.0
+_ZOOM_DRAG_PX = 160.0
+# A shorter way between press and release is a click.
+_CLICK_PX = 3
+
+
+@dataclass(slots=True)
+class _Drag:
+    """What the pressed button does until it is released."""
+
+    button: Qt.MouseButton
+    start: QPointF
+    last: QPointF
+    window: Window
+    moved: bool = False
+
+
+class SliceView(QWidget):
+    """One slice with everything written over it.
+
+    Signals
+    -------
+    slice_requested(int)
+        Slices to go, positive toward the base (wheel).
+    window_dragged(float, float)
+        New center and width in HU (left drag: horizontal width, vertical center).
+    cursor_moved(object)
+        ``(row, column)`` of the stored pixel under the cursor, or None.
+    zoom_changed(float)
+        Screen px per stored pixel (device px), whenever it changes.
+    maximize_requested()
+        Double click.
+    menu_requested(QPoint)
+        Right click without a drag, at this global position.
+    """
+
+    slice_requested = Signal(int)
+    window_dragged = Signal(float, float)
+    cursor_moved = Signal(object)
+    zoom_changed = Signal(float)
+    maximize_requested = Signal()
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pixels: Pixels | None = None
+        self._image: QImage | None = None
+        self._viewport = Viewport((1.0, 1.0), 1, 1)
+        self._overlay = Overlay()
+        self._window = BRAIN
+        self._is_smooth = True
+        self._swaps_drag = False
+        self._drag: _Drag | None = None
+        self._wheel = 0
+        self._told_zoom = 0.0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumSize(160, 160)
+        self.setAccessibleName("Slice")
+
+    # What is shown
+
+    def set_frame(self, pixels: Pixels | None) -> None:
+        """Show a picture in stored order; the array is kept and must not change.
+
+        Parameters
+        ----------
+        pixels : array or None
+            uint8 (rows, columns) gray, uint8 (rows, columns, 3) red green blue, or uint32 (rows, columns)
+            ``0xffRRGGBB`` (fastest); None for no picture.
+        """
+        self._pixels = pixels if pixels is None or pixels.flags.c_contiguous else pixels.copy()
+        self._image = None if self._pixels is None else _wrap(self._pixels)
+        if self._image is not None:
+            self._set_viewport(self._viewport.with_picture(self._image.width(), self._image.height()))
+        self.update()
+
+    def set_geometry(self, plane: SlicePlane | None, *, turn: Turn | None = None) -> None:
+        """Pixel distances and directions of the slice; without a plane: square pixels, no letters, no scale bar."""
+        turn = turn or Turn()
+        self._write(letters=edge_letters(plane, turn=turn), has_scale=plane is not None)
+        spacing = (1.0, 1.0) if plane is None else plane.spacing_mm
+        self._set_viewport(self._viewport.with_geometry(spacing, turn))
+
+    def set_window(self, window: Window) -> None:
+        """The window in use: where the next drag starts from."""
+        self._window = window
+
+    def set_corner_texts(self, texts: CornerTexts) -> None:
+        """Lines of the four corners."""
+        self._write(texts=texts)
+
+    def set_readout(self, text: str) -> None:
+        """What is under the cursor, e.g. ``"34 HU"``; stands above the lower left corner's lines."""
+        self._write(readout=text)
+
+    def set_color_bar(self, bar: ColorBar | None) -> None:
+        """Show what the heatmap's colors mean, None while no heatmap shows."""
+        self._write(bar=bar)
+
+    def set_notice(self, notice: Notice | None) -> None:
+        """Say why there is no slice (loading, broken), None when it is there."""
+        self._write(notice=notice)
+
+    @Slot(bool)
+    def set_smooth(self, smooth: bool) -> None:
+        """Smooth between pixels, or show each pixel as a square."""
+        self._is_smooth = smooth
+        self.update()
+
+    @Slot(bool)
+    def set_texts_visible(self, visible: bool) -> None:
+        """Show or hide the corner texts; letters, color bar and notices always stand."""
+        self._write(shows_texts=visible)
+
+    @Slot(bool)
+    def set_drag_swapped(self, swapped: bool) -> None:
+        """Let the horizontal drag move the center and the vertical one the width."""
+        self._swaps_drag = swapped
+
+    def _write(self, **changes: object) -> None:
+        """Change what stands over the picture."""
+        self._overlay = replace(self._overlay, **changes)  # type: ignore[arg-type]
+        self.update()
+
+    # Zoom and pan
+
+    @property
+    def viewport(self) -> Viewport:
+        """Where the picture lies now."""
+        return self._viewport
+
+    @property
+    def letters(self) -> EdgeLetters:
+        """The letters at the four edges."""
+        return self._overlay.letters
+
+    @property
+    def notice(self) -> Notice | None:
+        """What stands in the middle."""
+        return self._overlay.notice
+
+    @property
+    def zoom(self) -> float:
+        """Device px per stored pixel."""
+        return self._viewport.px_per_pixel * self.devicePixelRatioF()
+
+    @Slot()
+    def reset_view(self) -> None:
+        """Fit and center the picture."""
+        self._set_viewport(self._viewport.reset())
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """One step larger about the center."""
+        self._zoom_by(_ZOOM_PER_STEP, QPointF(self.width() / 2, self.height() / 2))
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """One step smaller about the center."""
+        self._zoom_by(1 / _ZOOM_PER_STEP, QPointF(self.width() / 2, self.height() / 2))
+
+    def _zoom_by(self, factor: float, anchor: QPointF) -> None:
+        self._set_viewport(self._viewport.zoomed(factor, anchor))
+
+    def _set_viewport(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        self.update()
+        if self._image is not None and not math.isclose(self.zoom, self._told_zoom, rel_tol=1e-6):
+            self._told_zoom = self.zoom
+            self.zoom_changed.emit(self.zoom)
+
+    def sizeHint(self) -> QSize:
+        """As large as a CT slice."""
+        return QSize(640, 640)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the picture fitted."""
+        super().resizeEvent(event)
+        self._set_viewport(self._viewport.with_size(self.width(), self.height()))
+
+    # Mouse
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Wheel: slices. Ctrl and wheel: zoom at the cursor."""
+        turned = event.angleDelta().y()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._zoom_by(_ZOOM_PER_STEP ** (turned / _WHEEL_STEP), event.position())
+        else:
+            # Fine wheels and touch pads send parts of a step.
+            self._wheel += turned
+            steps = int(self._wheel / _WHEEL_STEP)
+            self._wheel -= steps * _WHEEL_STEP
+            if steps:
+                self.slice_requested.emit(-steps)
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a drag; a second button during a drag does nothing."""
+        if self._drag is None:
+            self._drag = _Drag(event.button(), event.position(), event.position(), self._window)
+        event.accept()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell the pixel under the cursor; go on with the drag."""
+        self.cursor_moved.emit(None if self._image is None else self._viewport.pixel_at(event.position()))
+        drag = self._drag
+        if drag is None:
+            return
+        way = event.position() - drag.start
+        drag.moved = drag.moved or way.manhattanLength() >= _CLICK_PX
+        if drag.moved:
+            self._go_on(drag, event.position())
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the drag; a right click without one asks for the menu."""
+        drag = self._drag
+        if drag is None or event.button() != drag.button:
+            return
+        self._drag = None
+        if drag.button is Qt.MouseButton.RightButton and not drag.moved:
+            self.menu_requested.emit(event.globalPosition().toPoint())
+        event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ask to maximize the view."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.maximize_requested.emit()
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is under the cursor any more."""
+        super().leaveEvent(event)
+        self.cursor_moved.emit(None)
+
+    def _go_on(self, drag: _Drag, position: QPointF) -> None:
+        step = position - drag.last
+        drag.last = position
+        if drag.button is Qt.MouseButton.LeftButton:
+            self._drag_window(drag, position - drag.start)
+        elif drag.button is Qt.MouseButton.MiddleButton:
+            self._set_viewport(self._viewport.panned(step))
+        elif drag.button is Qt.MouseButton.RightButton:
+            self._zoom_by(2 ** (-step.y() / _ZOOM_DRAG_PX), drag.start)
+
+    def _drag_window(self, drag: _Drag, way: QPointF) -> None:
+        across, down = (way.y(), way.x()) if self._swaps_drag else (way.x(), way.y())
+        per_px = max(drag.window.width, _LEAST_WIDTH_HU) / _WINDOW_DRAG_PX
+        center = round(drag.window.center + down * per_px)
+        dragged = drag.window.with_values(center=center, width=round(drag.window.width + across * per_px))
+        self.window_dragged.emit(dragged.center, dragged.width)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the picture and what is written over it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), shades.PICTURE)
+        if self._image is not None:
+            self._paint_image(painter, self._image)
+        paint_overlay(painter, self._overlay, self._viewport, font=self.font())
+        painter.end()
+
+    def _paint_image(self, painter: QPainter, image: QImage) -> None:
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._is_smooth)
+        painter.setWorldTransform(self._viewport.transform())
+        painter.drawImage(QPointF(0, 0), image)
+        painter.resetTransform()
+
+
+def _wrap(pixels: Pixels) -> QImage:
+    """An image over the array's own memory; the caller keeps the array."""
+    rows, columns = pixels.shape[:2]
+    if pixels.dtype == np.uint32 and pixels.ndim == 2:
+        image_format = QImage.Format.Format_RGB32
+    elif pixels.dtype == np.uint8 and pixels.ndim == 2:
+        image_format = QImage.Format.Format_Grayscale8
+    elif pixels.dtype == np.uint8 and pixels.shape[2:] == (3,):
+        image_format = QImage.Format.Format_RGB888
+    else:
+        raise ValueError(f"a frame is gray, red green blue or packed, not {pixels.dtype} {pixels.shape}")
+    return QImage(pixels.data, columns, rows, pixels.strides[0], image_format)

@@ -1,0 +1,239 @@
+"""The slice slider that shows at a glance which slices each model finds suspicious."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from leukoviewer.ui.widgets.ribbon_layout import RibbonLayout
+from leukoviewer.ui.widgets.ribbon_painter import RibbonPainter, RibbonRow, Strip
+
+_PAGE = 10
+
+
+class SuspicionRibbon(QWidget):
+    """Slice slider with one row of scores a model; superior at the left.
+
+    Signals
+    -------
+    slice_chosen(int)
+        The slice to go to, from 0 (click, drag, keys, wheel).
+    threshold_moved(float)
+        New slice threshold 0..1 of the active row, while its line is dragged.
+    row_chosen(int)
+        Another row was clicked: its model should become the active one.
+    """
+
+    slice_chosen = Signal(int)
+    threshold_moved = Signal(float)
+    row_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._positions: tuple[float | None, ...] = ()
+        self._rows: tuple[RibbonRow, ...] = ()
+        self._active = 0
+        self._current = 0
+        self._loaded: frozenset[int] = frozenset()
+        self._broken: frozenset[int] = frozenset()
+        self._hint = ""
+        self._drags_threshold = False
+        self._drags_slice = False
+        self._wheel = 0
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Slices and scores")
+
+    # What is shown
+
+    def set_slices(self, positions_mm: Sequence[float | None]) -> None:
+        """Another series: position of each native slice, superior first; forgets rows and what was loaded.
+
+        Parameters
+        ----------
+        positions_mm : sequence of float or None
+            Position along the normal in mm, None where it is not known; its length is the number of slices.
+        """
+        self._positions = tuple(positions_mm)
+        self._rows, self._loaded, self._broken = (), frozenset(), frozenset()
+        self._current = min(self._current, max(len(self._positions) - 1, 0))
+        self.updateGeometry()
+        self.update()
+
+    def set_current(self, index: int) -> None:
+        """The slice on the screen."""
+        self._current = min(max(index, 0), max(len(self._positions) - 1, 0))
+        self.update()
+
+    def set_rows(self, rows: Iterable[RibbonRow], *, active: int = 0) -> None:
+        """Results to show, one row a model; ``active`` is the one whose threshold can be dragged.
+
+        Raises
+        ------
+        ValueError
+            A row has another number of scores than there are slices.
+        """
+        kept = tuple(rows)
+        if any(len(row.scores) != len(self._positions) for row in kept):
+            raise ValueError("a row of the ribbon holds one score a slice")
+        changed = len(kept) != len(self._rows)
+        self._rows, self._active = kept, min(max(active, 0), max(len(kept) - 1, 0))
+        if changed:
+            self.updateGeometry()
+        self.update()
+
+    def set_loaded(self, indices: Iterable[int]) -> None:
+        """All slices that are read so far."""
+        self._loaded = frozenset(indices)
+        self.update()
+
+    def mark_loaded(self, index: int) -> None:
+        """One more slice is read."""
+        self._loaded |= {index}
+        self.update()
+
+    def set_broken(self, indices: Iterable[int]) -> None:
+        """Slices that could not be read."""
+        self._broken = frozenset(indices)
+        self.update()
+
+    def set_hint(self, text: str) -> None:
+        """What stands in the empty row while there is no result."""
+        self._hint = text
+        self.update()
+
+    @property
+    def current(self) -> int:
+        """The slice on the screen."""
+        return self._current
+
+    @property
+    def rows(self) -> tuple[RibbonRow, ...]:
+        """The rows shown."""
+        return self._rows
+
+    @property
+    def layout_px(self) -> RibbonLayout:
+        """Where things lie now."""
+        return RibbonLayout(self.width(), len(self._positions), len(self._rows))
+
+    def sizeHint(self) -> QSize:
+        """As high as its rows."""
+        return QSize(600, math.ceil(self.layout_px.height))
+
+    def minimumSizeHint(self) -> QSize:
+        """Its own height at any width."""
+        return QSize(280, math.ceil(self.layout_px.height))
+
+    def tip_at(self, point: QPointF) -> str:
+        """What is known of the slice under a point: number, position, each model's score."""
+        if not self._positions:
+            return ""
+        index = self.layout_px.slice_at(point.x())
+        position = self._positions[index]
+        lines = [f"Slice {index + 1} of {len(self._positions)}" + ("" if position is None else f", {position:.1f} mm")]
+        if index in self._broken:
+            lines.append("could not be read")
+        for row in self._rows:
+            score = float(row.scores[index])
+            told = "not scored" if math.isnan(score) else f"score {score:.2f}"
+            lines.append(f"{row.label}: {told}")
+        return "\n".join(lines)
+
+    # Mouse and keys
+
+    def event(self, event: QEvent) -> bool:
+        """Tool tips follow the slice under the mouse."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take hold of the threshold, or go to a slice (and to the clicked model)."""
+        if event.button() is not Qt.MouseButton.LeftButton or not self._positions:
+            event.ignore()
+            return
+        if self._grips(event.position()):
+            self._drags_threshold = True
+            return
+        row = self.layout_px.row_at(event.position().y())
+        if row is not None and row != self._active:
+            self.row_chosen.emit(row)
+        self._drags_slice = True
+        self._go_to(self.layout_px.slice_at(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the threshold or the slice; show what would be taken hold of."""
+        if self._drags_threshold:
+            level = self.layout_px.level_at(self._active, event.position().y())
+            self.threshold_moved.emit(round(level, 2))
+        elif self._drags_slice:
+            self._go_to(self.layout_px.slice_at(event.position().x()))
+        else:
+            grips = self._grips(event.position())
+            self.setCursor(Qt.CursorShape.SizeVerCursor if grips else Qt.CursorShape.ArrowCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let go."""
+        self._drags_threshold = self._drags_slice = False
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """One slice a step, as over the picture."""
+        self._wheel += event.angleDelta().y()
+        steps = int(self._wheel / 120)
+        self._wheel -= steps * 120
+        if steps:
+            self._go_to(self._current - steps)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Left and Right one slice, with Shift or by page ten, Home and End the ends."""
+        shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        step = _PAGE if shifted else 1
+        last = len(self._positions) - 1
+        targets = {
+            Qt.Key.Key_Left: self._current - step,
+            Qt.Key.Key_Right: self._current + step,
+            Qt.Key.Key_PageUp: self._current - _PAGE,
+            Qt.Key.Key_PageDown: self._current + _PAGE,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }
+        target = targets.get(Qt.Key(event.key()))
+        if target is None:
+            super().keyPressEvent(event)
+        else:
+            self._go_to(target)
+
+    def _grips(self, point: QPointF) -> bool:
+        if not self._rows:
+            return False
+        return self.layout_px.holds_threshold(self._active, self._rows[self._active].threshold, point)
+
+    def _go_to(self, index: int) -> None:
+        index = min(max(index, 0), len(self._positions) - 1)
+        if index != self._current and index >= 0:
+            self.set_current(index)
+            self.slice_chosen.emit(index)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint rows, track and marker."""
+        painter = QPainter(self)
+        strip = Strip(self._current, self._active, self._loaded, self._broken, self._empty_text())
+        RibbonPainter(painter, self.layout_px, self.font()).paint(self._rows, strip, focused=self.hasFocus())
+        painter.end()
+
+    def _empty_text(self) -> str:
+        count, read = len(self._positions), len(self._loaded)
+        if 0 < read < count:
+            return f"Loading slices: {read} of {count}"
+        return self._hint
