@@ -1,1 +1,1 @@
-"""The one source of preprocessing, shared by viewer and trainer: recipes, steps, projection back to native slices."""
+"""The one source of preprocessing, for the viewer and the trainer alike (numpy only, bit-equal on every machine)."""
