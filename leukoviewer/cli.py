@@ -64,18 +64,19 @@ def _parser(name: str) -> argparse.ArgumentParser:
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="log to standard error, with details of failures")
     if name == "window":
-        parser.add_argument("--version", action="version", version=_Version())  # type: ignore[arg-type]
+        parser.add_argument("--version", action=_Version, nargs=0, help="show the version and exit")
     command.add_arguments(parser)
     return parser
 
 
-class _Version:
-    """Text of ``--version``, looked up only when it is asked for: reading package metadata takes 50 ms."""
+class _Version(argparse.Action):
+    """Shows the version, looked up only when it is asked for: reading package metadata takes 50 ms."""
 
-    def __str__(self) -> str:
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
         from importlib.metadata import version
 
-        return f"{PROGRAM} {version(PROGRAM)}"
+        sys.stdout.write(f"{PROGRAM} {version(PROGRAM)}\n")
+        parser.exit()
 
 
 def _overview() -> str:
@@ -87,7 +88,9 @@ def _guarded(args: argparse.Namespace) -> int:
     """Run a command behind the last border: no traceback reaches the user unless asked for by ``--verbose``."""
     try:
         module = importlib.import_module(COMMANDS.get(args.command, _WINDOW))
-        return int(module.run(args))
+        code = int(module.run(args))
+        sys.stdout.flush()
+        return code
     except LeukoError as error:
         _log.info("failed", exc_info=True)
         return _complain(str(error), error.exit_code)

@@ -104,9 +104,13 @@ def test_a_folder_appears_whole_when_the_block_ends(tmp_path: Path) -> None:
 
 
 def test_a_folder_whose_block_fails_never_appears(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), atomic.write_folder(tmp_path / "package") as inside:
-        (inside / "half").write_text("x", encoding="utf-8")
-        raise RuntimeError
+    def fail_half_way() -> None:
+        with atomic.write_folder(tmp_path / "package") as inside:
+            (inside / "half").write_text("x", encoding="utf-8")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     assert _names(tmp_path) == []
 
 
