@@ -37,7 +37,7 @@ def ensure_torchvision() -> None:
     except RuntimeError as error:
         _forget_partial_import()
         if _MISSING_OPERATOR not in str(error):
-            raise EngineError(f"The package torchvision does not start ({error}); install it anew for this PyTorch.") from error
+            raise EngineError(f"Torchvision does not start ({error}); install it anew for this PyTorch.") from error
         _import_without_operators()
 
 
@@ -47,7 +47,7 @@ def _import_without_operators() -> None:
             importlib.import_module("torchvision")
     except RuntimeError as error:
         _forget_partial_import()
-        raise EngineError(f"The package torchvision does not start ({error}); install it anew for this PyTorch.") from error
+        raise EngineError(f"Torchvision does not start ({error}); install it anew for this PyTorch.") from error
 
 
 def _forget_partial_import() -> None:
