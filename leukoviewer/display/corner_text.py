@@ -42,8 +42,7 @@ def corner_texts(
         top_left=_told(*(("Anonymous",) if anonymous else _patient_lines(series.patient))),
         top_right=_study_lines(series, anonymous=anonymous),
         bottom_left=_told(
-            f"W {window.width:g}  C {window.center:g}",
-            window.name,
+            "  ".join(part for part in (f"W {window.width:g}  C {window.center:g}", window.name) if part),
             "" if zoom is None else f"Zoom {zoom * 100:.0f} %",
         ),
         bottom_right=_slice_lines(series.slices[index], index, len(series.slices)),

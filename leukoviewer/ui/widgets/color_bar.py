@@ -25,11 +25,14 @@ class ColorBar:
         Color map and threshold; the part under the threshold stays empty, as it does on the picture.
     top, bottom : str
         What the ends mean; one scale for the whole scan.
+    note : str
+        A line under the bar, e.g. how coarse the map is.
     """
 
     style: HeatmapStyle
     top: str = "scan max"
     bottom: str = "0"
+    note: str = ""
 
 
 def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
@@ -44,9 +47,12 @@ def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
     painter.drawRect(column)
     if 0 < bar.style.threshold < 1:
         painter.drawLine(QPointF(column.left() - 4, painted.bottom()), QPointF(column.right(), painted.bottom()))
+    note = QRectF(box.left(), column.bottom() + 9, box.width(), 16)
+    align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    shades.draw_text(painter, note, bar.note, align=align, color=shades.QUIET)
     for text, y in _labels(bar, column):
         line = QRectF(box.left(), y - 8, column.left() - 7 - box.left(), 16)
-        shades.draw_text(painter, line, text, align=Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        shades.draw_text(painter, line, text, align=align)
 
 
 def _labels(bar: ColorBar, column: QRectF) -> list[tuple[str, float]]:

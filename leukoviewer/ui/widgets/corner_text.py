@@ -41,15 +41,17 @@ def _paint_lines(painter: QPainter, box: QRectF, lines: Lines, align: Qt.Alignme
         shades.draw_text(painter, row, text, align=align | Qt.AlignmentFlag.AlignVCenter)
 
 
-def paint_edge_letters(painter: QPainter, area: QRectF, letters: EdgeLetters) -> None:
-    """Draw the orientation letters at the middle of the four edges of ``area`` with the painter's font."""
+def paint_edge_letters(painter: QPainter, area: QRectF, letters: EdgeLetters, *, right_px: float = 0.0) -> None:
+    """Draw the letters at the middle of the four edges of the edges; the right one ``right_px`` further in."""
     inner = area.adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
     middle = Qt.AlignmentFlag.AlignVCenter
     center = Qt.AlignmentFlag.AlignHCenter
     for text, align in (
         (letters.left, Qt.AlignmentFlag.AlignLeft | middle),
-        (letters.right, Qt.AlignmentFlag.AlignRight | middle),
         (letters.top, Qt.AlignmentFlag.AlignTop | center),
         (letters.bottom, Qt.AlignmentFlag.AlignBottom | center),
     ):
         shades.draw_text(painter, inner, text, align=align)
+    shades.draw_text(
+        painter, inner.adjusted(0, 0, -right_px, 0), letters.right, align=Qt.AlignmentFlag.AlignRight | middle
+    )

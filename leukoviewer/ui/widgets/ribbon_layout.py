@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
-LEFT_PX, RIGHT_PX = 104.0, 46.0
+LEFT_PX, RIGHT_PX = 128.0, 46.0
 TOP_PX, GAP_PX, TRACK_PX, NUMBERS_PX = 5.0, 5.0, 9.0, 16.0
 ROW_PX, LONE_ROW_PX = 30.0, 46.0
 _ROW_GAP_PX = 4.0
@@ -99,7 +99,8 @@ class RibbonLayout:
             return near <= 2 * _GRIP_PX
         return near <= _GRIP_PX and point.x() >= self.cells.left()
 
-    def tick_step(self) -> int:
-        """Every how many slices a number stands."""
-        step_px = self.cells.width() / max(self.slices, 1)
-        return next((step for step in _TICK_STEPS if step * step_px >= _TICK_PX), _TICK_STEPS[-1])
+    def numbered(self) -> tuple[int, ...]:
+        """Slices that carry their number: the first, and every so many as there is room for."""
+        cell_px = self.cells.width() / max(self.slices, 1)
+        step = next((step for step in _TICK_STEPS if step * cell_px >= _TICK_PX), _TICK_STEPS[-1])
+        return (0, *(index for index in range(step - 1, self.slices, step) if index * cell_px >= _TICK_PX))

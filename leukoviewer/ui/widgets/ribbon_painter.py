@@ -120,7 +120,7 @@ class RibbonPainter:
     def _paint_empty(self, text: str) -> None:
         row = self._layout.row(0)
         self._painter.fillRect(row, shades.FIELD)
-        self._text(row, text, _CENTER, shades.DISABLED)
+        self._text(row, text, _CENTER, shades.QUIET)
 
     def _paint_track(self, strip: Strip) -> None:
         track = self._layout.track
@@ -133,10 +133,9 @@ class RibbonPainter:
                 self._painter.fillRect(cell, shades.HOVER)
 
     def _paint_numbers(self) -> None:
-        track, step = self._layout.track, self._layout.tick_step()
+        track = self._layout.track
         top = track.bottom() + 1
-        shown = [0, *range(step - 1, self._layout.slices, step)] if step > 1 else range(self._layout.slices)
-        for index in shown:
+        for index in self._layout.numbered():
             left, right = self._layout.span(index)
             middle = (left + right) / 2
             self._text(QRectF(middle - 20, top, 40, NUMBERS_PX - 1), str(index + 1), _CENTER, shades.DISABLED)

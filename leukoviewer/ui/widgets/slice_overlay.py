@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import EdgeLetters
@@ -90,7 +90,7 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
         _paint_notice(painter, area, overlay.notice)
     painter.setFont(shades.font_of(font, shades.LETTER_PX, bold=True))
     room = 0.0 if overlay.bar is None else BAR_PX + MARGIN_PX
-    paint_edge_letters(painter, area.adjusted(0, 0, -room, 0), overlay.letters)
+    paint_edge_letters(painter, area, overlay.letters, right_px=room)
 
 
 def _bar_box(area: QRectF) -> QRectF:
@@ -107,4 +107,12 @@ def _texts(overlay: Overlay) -> CornerTexts:
 
 def _paint_notice(painter: QPainter, area: QRectF, notice: Notice) -> None:
     color = shades.AMBER if notice.is_trouble else shades.QUIET
-    shades.draw_text(painter, area, notice.text, align=Qt.AlignmentFlag.AlignCenter, color=color)
+    text = QFontMetricsF(painter.font()).elidedText(notice.text, Qt.TextElideMode.ElideRight, area.width() * 0.86)
+    box = QFontMetricsF(painter.font()).boundingRect(text)
+    box.moveCenter(area.center())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 170))
+    painter.drawRoundedRect(box.adjusted(-14, -8, 14, 8), 6, 6)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    shades.draw_text(painter, area, text, align=Qt.AlignmentFlag.AlignCenter, color=color)

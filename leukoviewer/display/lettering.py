@@ -1,0 +1,100 @@
+"""Text and color bar burnt into pictures that leave the program; Pillow draws them, no display is needed."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukoviewer.display import colormap
+from leukoviewer.display.state import HeatmapStyle
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageDraw import ImageDraw
+
+Picture = NDArray[np.uint8]
+Color = tuple[int, int, int]
+
+WHITE: Color = (224, 227, 230)
+QUIET: Color = (150, 156, 163)
+AMBER: Color = (240, 184, 90)
+_SHADOW: Color = (0, 0, 0)
+
+
+def canvas(picture: Picture) -> Image:
+    """A picture to draw on, from uint8 (rows, columns, 3)."""
+    from PIL import Image
+
+    return Image.fromarray(np.ascontiguousarray(picture))
+
+
+def pen(image: Image) -> ImageDraw:
+    """What draws on it."""
+    from PIL import ImageDraw
+
+    return ImageDraw.Draw(image)
+
+
+def picture_of(image: Image) -> Picture:
+    """Pixels of a canvas: uint8 (rows, columns, 3)."""
+    return np.array(image.convert("RGB"), dtype=np.uint8)
+
+
+def png_bytes(picture: Picture) -> bytes:
+    """The picture as a PNG file, without any metadata; uint8 (rows, columns) or (rows, columns, 3)."""
+    buffer = io.BytesIO()
+    canvas(picture).save(buffer, format="PNG")
+    return buffer.getvalue()
+
+
+def write(
+    draw: ImageDraw, at: tuple[float, float], text: str, *, anchor: str = "la", size: int = 13, color: Color = WHITE
+) -> None:
+    """One line of text with a dark edge, so that it reads on bone and on air alike.
+
+    Parameters
+    ----------
+    draw : ImageDraw
+        From :func:`pen`.
+    at : (float, float)
+        x and y of the anchor in px.
+    text : str
+        What to write.
+    anchor : str
+        Pillow's two letters: l, m, r and a (top), m, s (baseline), d (bottom).
+    size : int
+        In px.
+    color : (int, int, int)
+        Red, green, blue.
+    """
+    from PIL import ImageFont
+
+    font = ImageFont.load_default(size)
+    draw.text(at, text, font=font, fill=color, anchor=anchor, stroke_width=1, stroke_fill=_SHADOW)
+
+
+def text_width(text: str, size: int) -> float:
+    """Width of a line in px."""
+    from PIL import ImageFont
+
+    return float(ImageFont.load_default(size).getlength(text))
+
+
+def fitted(text: str, size: int, room: float) -> str:
+    """The text, cut with an ellipsis where it is wider than ``room`` px."""
+    if text_width(text, size) <= room:
+        return text
+    while text and text_width(text + "...", size) > room:
+        text = text[:-1]
+    return text.rstrip() + "..."
+
+
+def color_bar(height: int, width: int, style: HeatmapStyle) -> Picture:
+    """Upright bar of a style's colors, largest value on top, empty under the threshold: uint8 (height, width, 3)."""
+    levels = np.linspace(1, 0, height)
+    colors = colormap.table(style.colormap)[np.rint(levels * 255).astype(np.intp)]
+    colors = np.where((levels >= style.threshold)[:, None], colors, np.uint8(0))
+    return np.repeat(colors[:, None, :], width, axis=1)

@@ -1,0 +1,140 @@
+"""All slices of a series on one page, for export."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from leukoviewer.core.results import Analysis
+from leukoviewer.core.volume import Volume
+from leukoviewer.display import lettering
+from leukoviewer.display.lettering import Picture
+from leukoviewer.display.orientation import edge_letters
+from leukoviewer.display.pictures import RESEARCH_USE, PictureStyle, mm_true, provenance, slice_frame, slice_score
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+
+CELL_PX = 256
+_GAP_PX = 2
+_FOOT_PX = 48
+_EDGE_PX = 8
+_BAR_PX = 160
+_BAR_ROOM_PX = _BAR_PX + 2 * _EDGE_PX
+# A page a little wider than high, as screens are.
+_ASPECT = 1.6
+
+
+def grid_shape(count: int) -> tuple[int, int]:
+    """Rows and columns of a page for so many pictures, a little wider than high and without an empty row."""
+    columns = min(max(math.ceil(math.sqrt(count * _ASPECT)), 1), max(count, 1))
+    return math.ceil(count / columns), columns
+
+
+def montage(
+    volume: Volume, *, analysis: Analysis | None = None, style: PictureStyle | None = None, cell_px: int = CELL_PX
+) -> Picture:
+    """Every native slice, superior first in reading order, with its number and score burnt in.
+
+    Parameters
+    ----------
+    volume : Volume
+        The series.
+    analysis : Analysis, optional
+        The result whose heatmap, scores, vote and provenance are shown.
+    style : PictureStyle, optional
+        Window and heatmap; brain window and the usual heatmap by default.
+    cell_px : int
+        Longer side of a picture on the page.
+
+    Returns
+    -------
+    array of uint8, shape (height, width, 3)
+        The page with a foot line; no patient's name.
+    """
+    style = style or PictureStyle()
+    rows, columns = grid_shape(len(volume))
+    step = cell_px + _GAP_PX
+    page = np.zeros((rows * step + _FOOT_PX, columns * step, 3), dtype=np.uint8)
+    for index in range(len(volume)):
+        row, column = divmod(index, columns)
+        cell = _cell(volume, index, analysis, style, cell_px)
+        # Slices of one series share their shape; a lone smaller one stands in the middle of its cell.
+        top = row * step + (cell_px - cell.shape[0]) // 2
+        left = column * step + (cell_px - cell.shape[1]) // 2
+        page[top : top + cell.shape[0], left : left + cell.shape[1]] = cell
+    if _shows_heat(analysis, style):
+        _lay_bar(page, style)
+    return _with_words(page, volume, analysis, style, step)
+
+
+def _cell(volume: Volume, index: int, analysis: Analysis | None, style: PictureStyle, cell_px: int) -> Picture:
+    from PIL import Image
+
+    frame = mm_true(slice_frame(volume, index, analysis=analysis, style=style), volume.series.slices[index].plane)
+    scale = cell_px / max(frame.shape[:2])
+    size = (max(round(frame.shape[1] * scale), 1), max(round(frame.shape[0] * scale), 1))
+    return lettering.picture_of(lettering.canvas(frame).resize(size, Image.Resampling.BOX))
+
+
+def _with_words(page: Picture, volume: Volume, analysis: Analysis | None, style: PictureStyle, step: int) -> Picture:
+    image = lettering.canvas(page)
+    draw = lettering.pen(image)
+    _, columns = grid_shape(len(volume))
+    for index in range(len(volume)):
+        row, column = divmod(index, columns)
+        left, top = column * step + 5, row * step + 4
+        lettering.write(draw, (left, top), str(index + 1), size=14)
+        text, color = _verdict(volume, analysis, index)
+        lettering.write(draw, (left, top + step - 10), text, anchor="ld", size=12, color=color)
+    _write_sides(draw, volume, step)
+    _write_foot(draw, page.shape, analysis, style)
+    return lettering.picture_of(image)
+
+
+def _verdict(volume: Volume, analysis: Analysis | None, index: int) -> tuple[str, lettering.Color]:
+    """What stands under a slice: its score, bright when positive."""
+    if index in volume.broken:
+        return "could not be read", lettering.AMBER
+    if analysis is None:
+        return "", lettering.QUIET
+    score = slice_score(analysis, index)
+    if score is None:
+        return "not scored", lettering.QUIET
+    return f"{score:.2f}", lettering.AMBER if score >= analysis.slice_threshold else lettering.QUIET
+
+
+def _write_sides(draw: ImageDraw, volume: Volume, step: int) -> None:
+    """Letters at the sides of the first slice stand for all: slices of a series are laid alike."""
+    letters = edge_letters(volume.series.slices[0].plane)
+    lettering.write(draw, (5, step / 2), letters.left, anchor="lm", size=13)
+    lettering.write(draw, (step - 7, step / 2), letters.right, anchor="rm", size=13)
+
+
+def _write_foot(draw: ImageDraw, shape: tuple[int, ...], analysis: Analysis | None, style: PictureStyle) -> None:
+    height, width = shape[:2]
+    top = height - _FOOT_PX
+    window = f"W {style.window.width:g}  C {style.window.center:g}"
+    facts = window if analysis is None else f"{analysis.vote().sentence}.  {window}"
+    warning = RESEARCH_USE if analysis is None else f"{RESEARCH_USE}.  {provenance(analysis)}"
+    room = width - 2 * _EDGE_PX - (_BAR_ROOM_PX if _shows_heat(analysis, style) else 0)
+    lettering.write(draw, (_EDGE_PX, top + 7), lettering.fitted(facts, 13, room), size=13)
+    lettering.write(draw, (_EDGE_PX, top + 26), lettering.fitted(warning, 13, room), size=13, color=lettering.AMBER)
+    if _shows_heat(analysis, style):
+        left = width - _EDGE_PX - _BAR_PX
+        lettering.write(draw, (left, top + 24), "0", size=11, color=lettering.QUIET)
+        lettering.write(draw, (left + _BAR_PX, top + 24), "scan max", anchor="ra", size=11, color=lettering.QUIET)
+
+
+def _lay_bar(page: Picture, style: PictureStyle) -> None:
+    """The color bar lies down in the foot line, largest value at the right."""
+    bar = lettering.color_bar(_BAR_PX, 10, style.heatmap)[::-1].transpose(1, 0, 2)
+    top, left = page.shape[0] - _FOOT_PX + 10, page.shape[1] - _EDGE_PX - _BAR_PX
+    page[top - 1 : top + 11, left - 1 : left + _BAR_PX + 1] = lettering.QUIET
+    page[top : top + 10, left : left + _BAR_PX] = bar
+
+
+def _shows_heat(analysis: Analysis | None, style: PictureStyle) -> bool:
+    return analysis is not None and style.heatmap.visible

@@ -1,0 +1,186 @@
+"""Pictures of single slices for export: mm-true, with letters, color bar, provenance and the research-use line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukoviewer.core.geometry import SlicePlane
+from leukoviewer.core.results import Analysis
+from leukoviewer.core.volume import Volume
+from leukoviewer.core.window import BRAIN, Window
+from leukoviewer.display import lettering
+from leukoviewer.display.compose import compose
+from leukoviewer.display.heat import cell_mm, native_heat
+from leukoviewer.display.lettering import Picture
+from leukoviewer.display.orientation import edge_letters
+from leukoviewer.display.state import HeatmapStyle
+
+if TYPE_CHECKING:
+    from PIL.ImageDraw import ImageDraw
+
+RESEARCH_USE = "Research use, not for diagnosis"
+
+_FOOT_PX = 40
+_EDGE_PX = 8
+_SMALLEST_PX = 384
+_BAR_PX = 10
+
+
+@dataclass(frozen=True, slots=True)
+class PictureStyle:
+    """How exported pictures look.
+
+    Attributes
+    ----------
+    window : Window
+        Gray scale.
+    heatmap : HeatmapStyle
+        How the heatmap is painted.
+    """
+
+    window: Window = BRAIN
+    heatmap: HeatmapStyle = field(default_factory=HeatmapStyle)
+
+
+def slice_frame(volume: Volume, index: int, *, analysis: Analysis | None, style: PictureStyle) -> Picture:
+    """The bare frame of a native slice, stored pixels: uint8 (rows, columns, 3)."""
+    heat = None if analysis is None else native_heat(analysis, index)
+    return compose(volume.hu[index], style.window, heat=heat, style=style.heatmap)
+
+
+def slice_picture(
+    volume: Volume, index: int, *, analysis: Analysis | None = None, style: PictureStyle | None = None
+) -> Picture:
+    """A slice with its heatmap, everything a reader needs burnt in, nothing of the patient's name.
+
+    Parameters
+    ----------
+    volume : Volume
+        The series.
+    index : int
+        Native slice, superior first, from 0.
+    analysis : Analysis, optional
+        The result whose heatmap, score and provenance are shown.
+    style : PictureStyle, optional
+        Window and heatmap; brain window and the usual heatmap by default.
+
+    Returns
+    -------
+    array of uint8, shape (height, width, 3)
+        The frame in square pixels (stored pixels unchanged where they are square) over a foot line.
+    """
+    style = style or PictureStyle()
+    plane = volume.series.slices[index].plane
+    frame = mm_true(slice_frame(volume, index, analysis=analysis, style=style), plane, least_px=_SMALLEST_PX)
+    height, width = frame.shape[:2]
+    picture = np.zeros((height + _FOOT_PX, width, 3), dtype=np.uint8)
+    picture[:height] = frame
+    shows_heat = analysis is not None and style.heatmap.visible
+    if shows_heat:
+        _lay_bar(picture[:height], style.heatmap)
+    image = lettering.canvas(picture)
+    draw = lettering.pen(image)
+    _write_letters(draw, plane, (width, height), right_px=_BAR_PX + _EDGE_PX if shows_heat else 0)
+    _write_facts(draw, volume, index, style.window)
+    if analysis is not None and shows_heat:
+        _write_bar(draw, analysis, style.heatmap, (width, height), volume.spacing_mm)
+    _write_foot(draw, analysis, index, (width, height))
+    return lettering.picture_of(image)
+
+
+def mm_true(frame: Picture, plane: SlicePlane | None, *, least_px: int = 1) -> Picture:
+    """The frame in square pixels: enlarged along the axis with the larger spacing, and as a whole up to ``least_px``.
+
+    A frame that is square and large enough already comes back as it is.
+    """
+    down, across = (1.0, 1.0) if plane is None else plane.spacing_mm
+    finest = min(down, across)
+    rows, columns = frame.shape[0] * down / finest, frame.shape[1] * across / finest
+    grown = max(least_px / min(rows, columns), 1.0)
+    size = (round(columns * grown), round(rows * grown))
+    if size == (frame.shape[1], frame.shape[0]):
+        return frame
+    from PIL import Image
+
+    return lettering.picture_of(lettering.canvas(frame).resize(size, Image.Resampling.BILINEAR))
+
+
+def provenance(analysis: Analysis) -> str:
+    """Which model spoke, and what it was trained on."""
+    return f"{analysis.package.id}, trained on {analysis.package.trained_on}"
+
+
+def _bar_rows(height: int) -> tuple[int, int]:
+    return round(height * 0.3), round(height * 0.7)
+
+
+def _lay_bar(frame: NDArray[np.uint8], style: HeatmapStyle) -> None:
+    top, bottom = _bar_rows(frame.shape[0])
+    left = frame.shape[1] - _EDGE_PX - _BAR_PX
+    frame[top - 1 : bottom + 1, left - 1 : left + _BAR_PX + 1] = lettering.QUIET
+    frame[top:bottom, left : left + _BAR_PX] = lettering.color_bar(bottom - top, _BAR_PX, style)
+
+
+def _write_bar(
+    draw: ImageDraw,
+    analysis: Analysis,
+    style: HeatmapStyle,
+    size: tuple[int, int],
+    spacing_mm: tuple[float, float] | None,
+) -> None:
+    width, height = size
+    top, bottom = _bar_rows(height)
+    right = width - 2 * _EDGE_PX - _BAR_PX
+    lettering.write(draw, (right, top), "scan max", anchor="rm", size=11)
+    lettering.write(draw, (right, bottom), "0", anchor="rm", size=11)
+    if 0.1 < style.threshold < 0.9:
+        y = bottom - (bottom - top) * style.threshold
+        lettering.write(draw, (right, y), f"{style.threshold * 100:.0f} %", anchor="rm", size=11)
+    if spacing_mm is not None:
+        tall, wide = cell_mm(analysis, spacing_mm)
+        note = f"cells {tall:.0f} x {wide:.0f} mm"
+        lettering.write(draw, (width - _EDGE_PX, bottom + 8), note, anchor="ra", size=11, color=lettering.QUIET)
+
+
+def _write_letters(draw: ImageDraw, plane: SlicePlane | None, size: tuple[int, int], *, right_px: int) -> None:
+    letters, (width, height) = edge_letters(plane), size
+    for text, at, anchor in (
+        (letters.left, (_EDGE_PX, height / 2), "lm"),
+        (letters.right, (width - _EDGE_PX - right_px, height / 2), "rm"),
+        (letters.top, (width / 2, _EDGE_PX), "ma"),
+        (letters.bottom, (width / 2, height - _EDGE_PX), "md"),
+    ):
+        lettering.write(draw, at, text, anchor=anchor, size=16)
+
+
+def _write_facts(draw: ImageDraw, volume: Volume, index: int, window: Window) -> None:
+    plane = volume.series.slices[index].plane
+    place = "" if plane is None else f"{plane.along_normal_mm:.1f} mm"
+    lines = [f"Slice {index + 1} / {len(volume)}", place, f"W {window.width:g}  C {window.center:g}"]
+    for number, line in enumerate(line for line in lines if line):
+        lettering.write(draw, (_EDGE_PX, _EDGE_PX + 16 * number), line)
+    if index in volume.broken:
+        lettering.write(draw, (_EDGE_PX, _EDGE_PX + 16 * len(lines)), "Slice could not be read", color=lettering.AMBER)
+
+
+def _write_foot(draw: ImageDraw, analysis: Analysis | None, index: int, size: tuple[int, int]) -> None:
+    width, height = size
+    room = width - 2 * _EDGE_PX
+    line = RESEARCH_USE
+    if analysis is not None:
+        score = slice_score(analysis, index)
+        told = "Not scored" if score is None else f"Score {score:.2f} (a score, not a probability)"
+        if analysis.calibrated and score is not None:
+            told = f"Score {score:.2f}"
+        lettering.write(draw, (_EDGE_PX, height + 4), told, size=12)
+        line = f"{RESEARCH_USE}.  {provenance(analysis)}"
+    lettering.write(draw, (_EDGE_PX, height + 21), lettering.fitted(line, 12, room), size=12, color=lettering.AMBER)
+
+
+def slice_score(analysis: Analysis, index: int) -> float | None:
+    """Score of a native slice, None where the model did not look."""
+    return next((item.score for item in analysis.scores if index in item.native), None)
