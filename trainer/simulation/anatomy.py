@@ -28,7 +28,7 @@ class Sample:
     grey, white : Tensor
         Share of grey and white matter after atrophy.
     ventricle, hull, depth : Tensor
-        Signed distances to the ventricles and to the brain's hull (mm, negative inside), depth in the white matter (mm).
+        Signed distances to the ventricles and to the brain's hull (mm, negative inside), depth in white matter (mm).
     bodies : Tensor
         (6, depths, points): signed distances of `skullbase.CHANNELS`.
     low, mid, fine : Tensor

@@ -1,4 +1,4 @@
-"""Findings other than white-matter disease, each with a mask of its own: infarcts, lacunes, bleeding, calcifications, devices.
+"""Findings beside white-matter disease, each with a mask: infarcts, lacunes, bleeding, calcifications, devices.
 
 A finding is a list of bodies in template millimetres. Every body says how it changes brain values and where it may lie.
 """
@@ -122,7 +122,13 @@ def _around(draws: Draws, radius: float, *, spread: float = 0.3) -> Point:
 
 
 def _pineal(draws: Draws, _r: PatientRecord, _a: Anatomy) -> list[Body]:
-    bodies = [Body((draws.normal(0, 0.8), -27.5, draws.normal(3, 1)), _around(draws, draws.uniform(1.0, 2.8)), draws.uniform(90, 320))]
+    bodies = [
+        Body(
+            (draws.normal(0, 0.8), -27.5, draws.normal(3, 1)),
+            _around(draws, draws.uniform(1.0, 2.8)),
+            draws.uniform(90, 320),
+        )
+    ]
     if draws.chance(0.25):
         bodies.append(Body((0.0, -23.5, 4.0), _around(draws, 1.3), draws.uniform(90, 250)))
     return bodies
@@ -135,7 +141,9 @@ def _choroid(draws: Draws, _r: PatientRecord, _a: Anatomy) -> list[Body]:
         for _ in range(draws.integer(1, 3)):
             x, y = 25 + draws.normal(0, 1.2), -44 + draws.normal(0, 2.5)
             center = (side * x, y, 9 + draws.normal(0, 3.5))
-            bodies.append(Body(center, _around(draws, draws.uniform(1.0, 3.4), spread=0.5), draws.uniform(80, 400), rough=0.3))
+            bodies.append(
+                Body(center, _around(draws, draws.uniform(1.0, 3.4), spread=0.5), draws.uniform(80, 400), rough=0.3)
+            )
     return bodies
 
 
@@ -151,7 +159,12 @@ def _falx(draws: Draws, _r: PatientRecord, _a: Anatomy) -> list[Body]:
 def _ganglia(draws: Draws, _r: PatientRecord, _a: Anatomy) -> list[Body]:
     size = draws.uniform(1.2, 4.5)
     return [
-        Body((side * 19 + draws.normal(0, 1), -2 + draws.normal(0, 2), draws.normal(-1, 1.5)), _around(draws, size), draws.uniform(50, 220), rough=0.35)
+        Body(
+            (side * 19 + draws.normal(0, 1), -2 + draws.normal(0, 2), draws.normal(-1, 1.5)),
+            _around(draws, size),
+            draws.uniform(50, 220),
+            rough=0.35,
+        )
         for side in (1.0, -1.0)
     ]
 
@@ -194,7 +207,15 @@ def _acute_infarct(draws: Draws, _r: PatientRecord, anatomy: Anatomy) -> list[Bo
 
 
 def _lacunes(draws: Draws, _r: PatientRecord, anatomy: Anatomy) -> list[Body]:
-    homes: list[Point] = [(24, 2, 2), (14, -16, 6), (22, 8, 10), (26, -12, 24), (24, 14, 26), (22, -28, 28), (8, -24, -30)]
+    homes: list[Point] = [
+        (24, 2, 2),
+        (14, -16, 6),
+        (22, 8, 10),
+        (26, -12, 24),
+        (24, 14, 26),
+        (22, -28, 28),
+        (8, -24, -30),
+    ]
     bodies = []
     for _ in range(draws.integer(1, 4)):
         x, y, z = homes[draws.integer(0, len(homes) - 1)]
@@ -239,7 +260,10 @@ def _crescent(draws: Draws, *, thick: tuple[float, float], reach: tuple[float, f
     radii: Point = (30.0, draws.uniform(*reach), draws.uniform(reach[0] * 0.7, reach[1] * 0.8))
 
     def layer(s: Sample) -> Tensor:
-        across = ((s.points[..., 1:] - torch.tensor(center[1:], device=s.points.device)) / torch.tensor(radii[1:], device=s.points.device)).norm(dim=-1)
+        across = (
+            (s.points[..., 1:] - torch.tensor(center[1:], device=s.points.device))
+            / torch.tensor(radii[1:], device=s.points.device)
+        ).norm(dim=-1)
         return step(s.hull + depth * (1 - across**2).clamp(min=0) - 0.3) * step(1.5 - s.hull)
 
     return [Body(center, radii, hu, edge_mm=3.0, rough=0.05, where=layer)]
@@ -275,7 +299,13 @@ def _intraventricular(draws: Draws, _r: PatientRecord, _a: Anatomy) -> list[Body
 def _dense_artery(draws: Draws, _r: PatientRecord, _a: Anatomy) -> list[Body]:
     side = _side(draws)
     return [
-        Body((side * x, 2.0 + 0.05 * (x - 20) ** 2 * 0.2, -17.0 + 0.05 * x), (3.2, 1.4, 1.6), draws.uniform(52, 68), edge_mm=1.0, rough=0.05)
+        Body(
+            (side * x, 2.0 + 0.05 * (x - 20) ** 2 * 0.2, -17.0 + 0.05 * x),
+            (3.2, 1.4, 1.6),
+            draws.uniform(52, 68),
+            edge_mm=1.0,
+            rough=0.05,
+        )
         for x in (14, 18, 22, 26)
     ]
 
@@ -286,7 +316,11 @@ def _shunt(draws: Draws, _r: PatientRecord, _a: Anatomy) -> list[Body]:
     bodies = []
     for i in range(25):
         t = i / 24
-        center = (start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t, start[2] + (end[2] - start[2]) * t)
+        center = (
+            start[0] + (end[0] - start[0]) * t,
+            start[1] + (end[1] - start[1]) * t,
+            start[2] + (end[2] - start[2]) * t,
+        )
         bodies.append(Body(center, (2.2, 2.2, 2.2), draws.uniform(250, 320), edge_mm=0.8, rough=0.0))
     return bodies
 

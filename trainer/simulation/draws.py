@@ -1,4 +1,4 @@
-"""Random draws of one patient: every stage has its own stream, so that a change in one leaves the others as they were."""
+"""Random draws of one patient; every stage has a stream of its own, so that a change in one leaves the others alone."""
 
 from __future__ import annotations
 
@@ -75,5 +75,8 @@ class Draws:
             view = [1] * len(axes)
             view[axis] = -1
             squared = squared + frequencies.view(view) ** 2
-        smooth = torch.fft.irfftn(spectrum * torch.exp(-2 * (math.pi * length_nodes) ** 2 * squared), s=tuple(nodes))
-        return (smooth - smooth.mean()) / smooth.std()
+        smooth: Tensor = torch.fft.irfftn(
+            spectrum * torch.exp(-2 * (math.pi * length_nodes) ** 2 * squared), s=tuple(nodes)
+        )
+        scaled: Tensor = (smooth - smooth.mean()) / smooth.std()
+        return scaled

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +51,5 @@ class Grid:
         size = torch.tensor([n - 1 for n in self.values.shape[1:]], device=points_mm.device)
         unit = ((points_mm - origin) * (2.0 / self.step_mm) / size - 1.0).flip(-1)
         flat = unit.reshape(1, 1, 1, -1, 3)
-        found = F.grid_sample(self.values[None], flat, mode=mode, padding_mode="border", align_corners=True)
+        found = functional.grid_sample(self.values[None], flat, mode=mode, padding_mode="border", align_corners=True)
         return found.reshape(self.values.shape[0], *points_mm.shape[:-1])

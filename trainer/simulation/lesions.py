@@ -1,4 +1,4 @@
-"""White-matter disease: a field that grows outward from the ventricles to a target volume, with its exact share at each place."""
+"""White-matter disease: grows outward from the ventricles to a target volume; its exact share is known everywhere."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Lesions:
             self._grid = self._grow(template, pose, draws)
 
     def share(self, points: Tensor) -> Tensor:
-        """Return the share of diseased tissue, 0 to 1, at template places (..., 3), before the white matter's own share."""
+        """Return the share of white matter that is diseased, 0 to 1, at template places (..., 3)."""
         if self._grid is None or float(points[..., 2].amax()) < -24:
             return torch.zeros(points.shape[:-1], device=points.device)
         return torch.sigmoid(self._grid.sample(points)[0])
@@ -50,14 +50,15 @@ class Lesions:
         _, white, ventricle, depth = brain.values[:, ::_STEP, ::_STEP, ::_STEP]
         axes = [o + _STEP * torch.arange(n) for o, n in zip(brain.origin_mm, white.shape, strict=True)]
         x, y, z = (a.to(white.device) for a in torch.meshgrid(*axes, indexing="ij"))
-        score = self._likely(draws, x, y, z, ventricle, depth)
+        score = self._likely(draws, (x, y, z), ventricle, depth)
         inside = white > 0.3
         node_ml = _STEP**3 * pose.scale[0] * pose.scale[1] * pose.scale[2] / 1000
         level = _level(score[inside], white[inside] * node_ml, self.volume_ml, edge=self._edge)
         return Grid(((score - level) / self._edge)[None], brain.origin_mm, float(_STEP)).to(white.device)
 
-    def _likely(self, draws: Draws, x: Tensor, y: Tensor, z: Tensor, ventricle: Tensor, depth: Tensor) -> Tensor:
+    def _likely(self, draws: Draws, at: tuple[Tensor, Tensor, Tensor], ventricle: Tensor, depth: Tensor) -> Tensor:
         """How early each place falls ill: rim, caps, centrum semiovale, and chance."""
+        x, y, z = at
         more = min(1.0, self.volume_ml / 40)
         rim = draws.uniform(0.7, 1.0) * torch.exp(-ventricle.clamp_min(0) / (draws.uniform(3.5, 6.0) + 5.0 * more))
         score = rim

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
 from torch import Tensor
+from torch.nn import functional
 
 from trainer.simulation.anatomy import Anatomy
 from trainer.simulation.distractors import MASKED, Distractors
 from trainer.simulation.draws import Draws
 from trainer.simulation.lesions import Lesions
-from trainer.simulation.protocol import Planes, Pose, draw_examination
+from trainer.simulation.protocol import Planes, draw_examination
 from trainer.simulation.recruit import PatientRecord
 from trainer.simulation.scanner import Layers, Scanner
 from trainer.simulation.template import Template
@@ -40,7 +40,7 @@ class Truth:
         Volume of the disease in mL, from its exact share of each pixel and the slices' distance.
     area_mm2 : tuple of float
         Area of the disease in each slice.
-    evans_widening_mm : float
+    widening_mm : float
         How far the walls of the ventricles were moved outward from the template.
     """
 
@@ -48,7 +48,7 @@ class Truth:
     findings: NDArray[np.uint32]
     lesion_ml: float
     area_mm2: tuple[float, ...]
-    evans_widening_mm: float
+    widening_mm: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,9 @@ def _paint(planes: Planes, anatomy: Anatomy, lesions: Lesions, distractors: Dist
     return canvas
 
 
-def _paint_slice(canvas: _Canvas, index: int, planes: Planes, anatomy: Anatomy, ill: tuple[Lesions, Distractors]) -> None:
+def _paint_slice(
+    canvas: _Canvas, index: int, planes: Planes, anatomy: Anatomy, ill: tuple[Lesions, Distractors]
+) -> None:
     lesions, distractors = ill
     thickness = planes.thickness_mm[index]
     count = 2 if thickness < 4.5 else 3
@@ -152,7 +154,7 @@ def _paint_slice(canvas: _Canvas, index: int, planes: Planes, anatomy: Anatomy, 
     points, fields = anatomy.locate(places)
     outside = anatomy.outside(points)
     maps = torch.cat([points.movedim(-1, 1), fields.movedim(0, 1), outside[:, None]], 1)
-    fine = F.interpolate(maps, scale_factor=_COARSE_PX // _WORK_PX, mode="bilinear", align_corners=False)
+    fine = functional.interpolate(maps, scale_factor=_COARSE_PX // _WORK_PX, mode="bilinear", align_corners=False)
     canvas.hull[index] = 40.0
     inside = fine[:, 6].amin(0) < 4.0
     if not bool(inside.any()):
@@ -180,7 +182,7 @@ def _dense_bone(values: Tensor, height: Tensor, inside: Tensor) -> Tensor:
     bone = ((values - 300) / 600).clamp(0, 1)
     left, right = bone.cumsum(1), bone.flip(1).cumsum(1).flip(1)
     both = torch.minimum(left, right)
-    smooth = F.avg_pool2d(both[None, None], (7, 1), stride=1, padding=(3, 0))[0, 0]
+    smooth = functional.avg_pool2d(both[None, None], (7, 1), stride=1, padding=(3, 0))[0, 0]
     return ((smooth - 9) / 18).clamp(0, 1) * base
 
 
@@ -197,5 +199,5 @@ def _truth(canvas: _Canvas, planes: Planes, anatomy: Anatomy) -> Truth:
 
 
 def _full_size(share: Tensor) -> NDArray[np.bool_]:
-    large = F.interpolate(share[:, None], scale_factor=_WORK_PX, mode="bilinear", align_corners=False)[:, 0]
+    large = functional.interpolate(share[:, None], scale_factor=_WORK_PX, mode="bilinear", align_corners=False)[:, 0]
     return np.asarray((large > 0.5).cpu().numpy(), dtype=np.bool_)

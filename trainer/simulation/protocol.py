@@ -73,7 +73,8 @@ class Pose:
         """Map template points (..., 3) to the scanner, about `ANCHOR_MM` at its origin."""
         signs = torch.tensor([-1.0, -1.0, 1.0])
         head = (template_mm - torch.tensor(ANCHOR_MM)) * signs * torch.tensor(self.scale)
-        return head @ self.rotation.T
+        turned: Tensor = head @ self.rotation.T
+        return turned
 
     def to_template(self, scanner_mm: Tensor) -> Tensor:
         """Map scanner points (..., 3) to the template, without the elastic part."""
@@ -118,7 +119,8 @@ class Planes:
     @property
     def normal(self) -> Tensor:
         """Unit normal of the slices, towards the vertex."""
-        return torch.linalg.cross(torch.tensor(self.row_direction), torch.tensor(self.column_direction))
+        upward: Tensor = torch.linalg.cross(torch.tensor(self.row_direction), torch.tensor(self.column_direction))
+        return upward
 
     def points(self, index: int, *, step_px: int, depths_mm: Tensor) -> Tensor:
         """Return places in the scanner of every `step_px`-th pixel block's center, at depths along the normal.
@@ -177,7 +179,9 @@ def draw_examination(name: str, draws: Draws, *, sex: str, surface_mm: Tensor) -
     normal = torch.tensor([0.0, math.sin(angle), math.cos(angle)])
     surface = pose.to_scanner(surface_mm)
     lowest = pose.to_scanner(torch.tensor([0.0, -34.0, draws.uniform(-70.0, -46.0)]))
-    offsets, thickness = _stack(protocol, float(lowest @ normal), float((surface @ normal).max()) + draws.uniform(-3, 9))
+    offsets, thickness = _stack(
+        protocol, float(lowest @ normal), float((surface @ normal).max()) + draws.uniform(-3, 9)
+    )
     middle = (surface.amax(0) + surface.amin(0)) / 2 + torch.tensor([draws.normal(0, 5), draws.normal(0, 5), 0.0])
     field_mm = max(float(surface[:, 1].amax() - surface[:, 1].amin()) / math.cos(angle) * 1.06, draws.uniform(205, 252))
     pixel = round(field_mm / 512, 4)
@@ -191,7 +195,8 @@ def draw_examination(name: str, draws: Draws, *, sex: str, surface_mm: Tensor) -
 
 def _stack(protocol: Protocol, bottom_mm: float, top_mm: float) -> tuple[list[float], tuple[float, ...]]:
     """Heights along the normal and thicknesses of the slices from bottom to top."""
-    heights, thickness = [], []
+    heights: list[float] = []
+    thickness: list[float] = []
     height = bottom_mm
     while height <= top_mm:
         thick, step = protocol.low if len(heights) < protocol.low_slices else protocol.high

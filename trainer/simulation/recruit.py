@@ -1,4 +1,4 @@
-"""Recruits a cohort: one record a patient from a seed, before anything is simulated, so that a cohort can be read and counted."""
+"""Recruits a cohort: one record a patient from a seed, before anything is simulated: readable and countable."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ LESION_ML: Mapping[int, tuple[float, float, float, float]] = {
     3: (48.0, 0.30, 33.0, 110.0),
 }
 
-# Probability at 65 years and its growth by decade (calcifications: Tabriz n=1569, Kwak n=2877; infarcts and bleeding: a stroke
-# clinic's mix, chosen so that each kind is met in a cohort of a thousand).
+# Probability at 65 years and its growth by decade (calcifications: Tabriz n=1569, Kwak n=2877; infarcts and bleeding:
+# chosen so that each kind is met in a cohort of a thousand).
 DISTRACTORS: Mapping[str, tuple[float, float]] = {
     "calcified_pineal": (0.70, 0.05),
     "calcified_choroid": (0.60, 0.06),
@@ -80,7 +80,14 @@ class CohortPlan:
 
 
 _SITE_SCANNERS = {"site-a": 0.55, "site-b": 0.30, "site-c": 0.15}
-_SITE_PROTOCOLS = {"mixed_4_7": 0.32, "thick_5": 0.34, "thick_5_wide": 0.06, "mixed_3_6": 0.12, "thick_4": 0.10, "thick_6": 0.06}
+_SITE_PROTOCOLS = {
+    "mixed_4_7": 0.32,
+    "thick_5": 0.34,
+    "thick_5_wide": 0.06,
+    "mixed_3_6": 0.12,
+    "thick_4": 0.10,
+    "thick_6": 0.06,
+}
 _GRADES = {1: 0.35, 2: 0.35, 3: 0.30}
 
 PLANS: Mapping[str, CohortPlan] = {
@@ -89,7 +96,14 @@ PLANS: Mapping[str, CohortPlan] = {
         # The paper's hospital: 633 of 1,244 patients with the disease.
         CohortPlan("paper", 1, 633 / 1244, _GRADES, (67.0, 71.5), (0.62, 0.83), _SITE_SCANNERS, _SITE_PROTOCOLS),
         CohortPlan(
-            "external", 2, 0.20, _GRADES, (71.0, 75.0), (0.62, 0.83), {"elsewhere": 1.0}, {"thick_25": 0.5, "thick_3": 0.5}
+            "external",
+            2,
+            0.20,
+            _GRADES,
+            (71.0, 75.0),
+            (0.62, 0.83),
+            {"elsewhere": 1.0},
+            {"thick_25": 0.5, "thick_3": 0.5},
         ),
         CohortPlan(
             "stress",

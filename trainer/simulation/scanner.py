@@ -1,4 +1,4 @@
-"""From tissue to a scanner's picture: kernel, noise with its texture, cupping, streaks, calibration, head holder, stored values."""
+"""From tissue to a scanner's picture: kernel, noise and its texture, cupping, streaks, calibration, stored values."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
+from torch.nn import functional
 
 from trainer.simulation.draws import Draws
 from trainer.simulation.protocol import Planes
@@ -49,17 +49,31 @@ class ScannerProfile:
     texture: float
     cupping_hu: tuple[float, float]
     offset_hu: tuple[float, float]
-    stored: tuple[tuple[float, float, int | None], ...] = ((1.0, -1024.0, None), (1.0, 0.0, -1500), (1.0, -1024.0, -2000))
+    stored: tuple[tuple[float, float, int | None], ...] = (
+        (1.0, -1024.0, None),
+        (1.0, 0.0, -1500),
+        (1.0, -1024.0, -2000),
+    )
 
 
 SCANNERS: Mapping[str, ScannerProfile] = {
     "site-a": ScannerProfile("Sim Dual", "STD+", (120.0,), (0.45, 0.75), (2.6, 4.6), 0.20, (0.5, 6.0), (0.5, 2.0)),
-    "site-b": ScannerProfile("Sim Helix", "SOFT", (120.0, 130.0), (0.60, 0.95), (1.8, 3.6), 0.14, (0.0, 4.0), (-1.0, 1.8)),
-    "site-c": ScannerProfile("Sim Sixteen", "H31s", (120.0, 110.0), (0.40, 0.65), (3.0, 5.5), 0.26, (0.5, 5.0), (2.0, 2.0)),
-    "elsewhere": ScannerProfile("Sim Volume", "FC26", (120.0, 100.0), (0.50, 0.80), (2.6, 4.8), 0.23, (0.0, 5.0), (3.5, 1.5)),
-    "low-dose": ScannerProfile("Sim Dual", "STD+", (100.0, 120.0), (0.45, 0.75), (6.0, 9.5), 0.20, (0.5, 7.0), (0.5, 2.0)),
+    "site-b": ScannerProfile(
+        "Sim Helix", "SOFT", (120.0, 130.0), (0.60, 0.95), (1.8, 3.6), 0.14, (0.0, 4.0), (-1.0, 1.8)
+    ),
+    "site-c": ScannerProfile(
+        "Sim Sixteen", "H31s", (120.0, 110.0), (0.40, 0.65), (3.0, 5.5), 0.26, (0.5, 5.0), (2.0, 2.0)
+    ),
+    "elsewhere": ScannerProfile(
+        "Sim Volume", "FC26", (120.0, 100.0), (0.50, 0.80), (2.6, 4.8), 0.23, (0.0, 5.0), (3.5, 1.5)
+    ),
+    "low-dose": ScannerProfile(
+        "Sim Dual", "STD+", (100.0, 120.0), (0.45, 0.75), (6.0, 9.5), 0.20, (0.5, 7.0), (0.5, 2.0)
+    ),
     "sharp": ScannerProfile("Sim Sixteen", "H60s", (120.0,), (0.20, 0.35), (6.0, 11.0), 0.42, (0.5, 5.0), (2.0, 2.0)),
-    "off-calibration": ScannerProfile("Sim Dual", "STD", (120.0,), (0.45, 0.8), (3.0, 5.0), 0.20, (3.0, 11.0), (0.0, 7.0)),
+    "off-calibration": ScannerProfile(
+        "Sim Dual", "STD", (120.0,), (0.45, 0.8), (3.0, 5.0), 0.20, (3.0, 11.0), (0.0, 7.0)
+    ),
 }
 
 
@@ -135,7 +149,7 @@ class Scanner:
         """Dark and bright bands between the petrous bones (Hounsfield bar), changing from slice to slice."""
         count, rows, _ = values.shape
         bands = self._draws.white((count, 1, max(4, rows // 12)))
-        lines = F.interpolate(bands, size=rows, mode="linear", align_corners=False)[:, 0]
+        lines = functional.interpolate(bands, size=rows, mode="linear", align_corners=False)[:, 0]
         return (0.7 + 0.8 * lines).to(values.device)[:, :, None]
 
     def _holder(self, planes: Planes, values: Tensor) -> Tensor:
@@ -177,12 +191,15 @@ class Scanner:
 
 def _spectrum(rows: int, columns: int, pixel_mm: float, *, peak: float) -> Tensor:
     """Amplitude by frequency: rises, peaks at `peak` cycles per mm, rolls off (fan-beam noise power); unit variance."""
-    f = torch.sqrt(torch.fft.fftfreq(rows, pixel_mm)[:, None] ** 2 + torch.fft.rfftfreq(columns, pixel_mm)[None, :] ** 2)
+    f = torch.sqrt(
+        torch.fft.fftfreq(rows, pixel_mm)[:, None] ** 2 + torch.fft.rfftfreq(columns, pixel_mm)[None, :] ** 2
+    )
     power = (f + 0.15 * peak) * torch.exp(-0.5 * (f / peak) ** 2)
     weight = torch.full_like(power, 2.0)
     weight[:, 0] = 1.0
     weight[:, -1] = 1.0
-    return torch.sqrt(power / ((power * weight).sum() / (rows * columns)))
+    amplitude: Tensor = torch.sqrt(power / ((power * weight).sum() / (rows * columns)))
+    return amplitude
 
 
 def _blur(image: Tensor, sigma_px: float) -> Tensor:
@@ -190,12 +207,14 @@ def _blur(image: Tensor, sigma_px: float) -> Tensor:
     reach = max(1, math.ceil(3 * sigma_px))
     line = torch.exp(-(torch.arange(-reach, reach + 1, device=image.device) ** 2) / (2 * max(sigma_px, 0.05) ** 2))
     line = line / line.sum()
-    padded = F.pad(image[:, None], (reach, reach, reach, reach), mode="replicate")
-    return F.conv2d(F.conv2d(padded, line[None, None, None]), line[None, None, :, None])[:, 0]
+    padded = functional.pad(image[:, None], (reach, reach, reach, reach), mode="replicate")
+    across = functional.conv2d(padded, line[None, None, None])
+    blurred: Tensor = functional.conv2d(across, line[None, None, :, None])[:, 0]
+    return blurred
 
 
 def _enlarge(image: Tensor) -> Tensor:
-    return F.interpolate(image[:, None], scale_factor=2, mode="bilinear", align_corners=False)[:, 0]
+    return functional.interpolate(image[:, None], scale_factor=2, mode="bilinear", align_corners=False)[:, 0]
 
 
 def _outside(planes: Planes, device: torch.device) -> Tensor:

@@ -1,7 +1,7 @@
-"""The head outside the brain's shell as simple bodies in template millimetres: face, orbits, sinuses, petrous bone, neck.
+"""The head outside the brain as simple bodies in template millimetres: face, orbits, sinuses, petrous bone, neck.
 
-A schematic skull base: enough that the lowest slices show bone, air, fat and muscle where a reader expects them. All places are
-in MNI coordinates (x to the right, y to the front, z to the top, origin at the anterior commissure) and mirrored at the midline.
+A schematic skull base: enough that the lowest slices show bone, air, fat and muscle where a reader expects them. All
+places are MNI coordinates (x to the right, y to the front, z to the top, origin at the anterior commissure), mirrored.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def _air(s: Space) -> Array:
 def paint(space: Space) -> NDArray[np.float32]:
     """Return the bodies as signed distances in mm, shape (6, x, y, z), in the order of `CHANNELS`.
 
-    ``head`` is the outer surface of face, neck and ears; ``fat`` and ``fluid`` are the orbit's fat and the globe's vitreous;
+    ``head`` is the outer surface of face, neck and ears; ``fat`` and ``fluid`` are the orbit and the vitreous;
     ``muscle`` holds lens, optic nerve, eye muscles and the muscles of mastication, painted over the fat.
     """
     orbit = space.ellipsoid((29, 44, -35), radii=(18, 27, 16))

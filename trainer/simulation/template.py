@@ -1,4 +1,4 @@
-"""Features of the anatomical template: tissue maps from nilearn's MNI ICBM152, distances, directions; computed once and cached."""
+"""Features of the anatomical template: nilearn's MNI ICBM152 tissue maps, distances, directions; computed once."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class Template:
     Parameters
     ----------
     brain : Grid
-        1 mm: grey and white matter (0 to 1), signed distance to the wall of the ventricles (mm, negative inside), depth of white
-        matter below the cortex (mm).
+        1 mm: grey and white matter (0 to 1), signed distance to the wall of the ventricles (mm, negative inside), depth
+        of white matter below the cortex (mm).
     shell : Grid
         2 mm: signed distance to the brain's hull (mm, negative inside), then the bodies of `skullbase.CHANNELS`.
     push : Grid
-        4 mm: direction away from the ventricles, fading with distance: widening by k mm moves a sample point by -k times this.
+        4 mm: direction away from the ventricles, fading with distance; widening by k mm moves a sample by -k times it.
     """
 
     brain: Grid
@@ -62,7 +62,7 @@ class Template:
 
 
 def load_template(device: torch.device, *, cache: Path | None = None) -> Template:
-    """Return the template, computed at the first call on a machine (about 20 s) and read from the user's cache afterwards.
+    """Return the template, computed at the first call on a machine (about 20 s) and then read from the user's cache.
 
     Parameters
     ----------
@@ -77,7 +77,9 @@ def load_template(device: torch.device, *, cache: Path | None = None) -> Templat
         When nilearn, which brings the tissue maps, is not installed or lacks them.
     """
     files = _map_files()
-    key = hashlib.sha256(_VERSION.encode() + b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files)).hexdigest()
+    key = hashlib.sha256(
+        _VERSION.encode() + b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files)
+    ).hexdigest()
     folder = cache or paths.user_cache() / "simulation"
     path = folder / f"template-{key[:16]}.npz"
     arrays = _read(path)
@@ -86,7 +88,11 @@ def load_template(device: torch.device, *, cache: Path | None = None) -> Templat
         arrays = _compute(files)
         _write(path, arrays)
     origin = tuple(o - _PAD for o in _ORIGIN_MM)
-    corner = (_ORIGIN_MM[0] + _CROP[0].start - _PAD, _ORIGIN_MM[1] + _CROP[1].start - _PAD, _ORIGIN_MM[2] + _CROP[2].start - _PAD)
+    corner = (
+        _ORIGIN_MM[0] + _CROP[0].start - _PAD,
+        _ORIGIN_MM[1] + _CROP[1].start - _PAD,
+        _ORIGIN_MM[2] + _CROP[2].start - _PAD,
+    )
     brain = Grid(torch.from_numpy(arrays["brain"].astype(np.float32)), corner, 1.0)
     shell = Grid(torch.from_numpy(arrays["shell"].astype(np.float32)), _SHELL_ORIGIN_MM, _SHELL_STEP_MM)
     push = Grid(torch.from_numpy(arrays["push"].astype(np.float32)), (origin[0], origin[1], origin[2]), 4.0)
@@ -97,12 +103,16 @@ def _map_files() -> list[Path]:
     # The package is only located, not imported: importing nilearn takes seconds.
     spec = importlib.util.find_spec("nilearn")
     if spec is None or spec.origin is None:
-        raise LeukoError("The simulator needs the package nilearn, which brings the tissue maps; install leukoviewer[trainer].")
+        raise LeukoError(
+            "The simulator needs the package nilearn, which brings the tissue maps; install leukoviewer[trainer]."
+        )
     data = Path(spec.origin).parent / "datasets" / "data"
     files = [data / f"mni_icbm152_{name}_tal_nlin_sym_09a_converted.nii.gz" for name in _MAPS]
     missing = [f for f in files if not f.is_file()]
     if missing:
-        raise LeukoError("The installed nilearn lacks the MNI ICBM152 maps; install version 0.11 or later.", thing=missing[0])
+        raise LeukoError(
+            "The installed nilearn lacks the MNI ICBM152 maps; install version 0.11 or later.", thing=missing[0]
+        )
     return files
 
 
@@ -120,7 +130,7 @@ def _write(path: Path, arrays: dict[str, NDArray[np.float16]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
         with os.fdopen(handle, "wb") as stream:
-            np.savez(stream, **arrays)
+            np.savez(stream, **arrays)  # type: ignore[arg-type]
         os.replace(name, path)
     except OSError as error:
         _log.warning("the template could not be kept in the cache (%s)", type(error).__name__)
@@ -177,7 +187,7 @@ def _ventricle_distance(tissue: Array, inside: Array, ndimage: Any) -> Array:
 
 
 def _without_rim(grey: Array, white: Array, ventricle: Array, ndimage: Any) -> tuple[Array, Array]:
-    """Turn the maps' thin grey lining of the ventricles into white matter; caudate and thalamus, which are thick, stay grey."""
+    """Turn the maps' thin grey lining of the ventricles into white matter; thick caudate and thalamus stay grey."""
     mass = ndimage.gaussian_filter(grey, 2.5)
     rim = np.clip((0.5 - mass) / 0.2, 0, 1) * np.clip((6 - ventricle) / 2, 0, 1)
     moved = grey * rim
