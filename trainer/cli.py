@@ -16,21 +16,22 @@ COMMANDS = ("simulate", "train", "export")
 _log = logging.getLogger(__name__)
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Return the parser with every command."""
+def build_parser(wanted: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser with every command, or with the wanted one alone (the others' imports would only cost time)."""
     parser = argparse.ArgumentParser(
         prog="leuko-trainer", description="Trains and exports the models of LeukoViewer (research use)."
     )
     parser.add_argument("-v", "--verbose", action="store_true", help="log to standard error")
     subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name in COMMANDS:
+    for name in (wanted,) if wanted in COMMANDS else COMMANDS:
         importlib.import_module(f"trainer.commands.{name}").add_parser(subparsers)
     return parser
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command; errors become one sentence on standard error and an exit code."""
-    args = build_parser().parse_args(argv)
+    wanted = next((word for word in argv if not word.startswith("-")), None)
+    args = build_parser(wanted).parse_args(argv)
     logging.basicConfig(level=logging.INFO if args.verbose else logging.WARNING, format="%(name)s: %(message)s")
     try:
         return int(importlib.import_module(f"trainer.commands.{args.command}").run(args))
