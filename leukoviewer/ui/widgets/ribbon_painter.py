@@ -45,6 +45,10 @@ class RibbonRow:
             raise ValueError("a threshold lies between 0 and 1")
         self.scores.setflags(write=False)
 
+    def looks_like(self, other: RibbonRow) -> bool:
+        """Whether label and scores are the same; the threshold may differ."""
+        return self.label == other.label and np.array_equal(self.scores, other.scores, equal_nan=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -71,23 +75,25 @@ class RibbonPainter:
         self._layout = layout
         painter.setFont(shades.font_of(font, shades.TINY_PX))
 
-    def paint(self, rows: Sequence[RibbonRow], strip: Strip, *, focused: bool) -> None:
-        """Paint all of it."""
-        if not self._layout.slices:
-            return
+    def paint_still(self, rows: Sequence[RibbonRow], strip: Strip) -> None:
+        """Paint what stays while slices are scrolled and thresholds dragged."""
         for number, row in enumerate(rows):
-            self._paint_row(number, row.label, row.scores)
-            self._paint_threshold(number, row.threshold, is_active=number == strip.active)
+            self._paint_row(number, row)
         if not rows:
             self._paint_empty(strip.empty_text)
         self._paint_track(strip)
         self._paint_numbers()
+
+    def paint_moving(self, rows: Sequence[RibbonRow], strip: Strip, *, focused: bool) -> None:
+        """Paint the threshold lines and the marker of the current slice over it."""
+        for number, row in enumerate(rows):
+            self._paint_threshold(number, row.threshold, is_active=number == strip.active)
         self._paint_marker(strip.current, focused=focused)
 
-    def _paint_row(self, number: int, label: str, scores: NDArray[np.float64]) -> None:
+    def _paint_row(self, number: int, scores: RibbonRow) -> None:
         row = self._layout.row(number)
         self._painter.fillRect(row, shades.FIELD)
-        for index, score in enumerate(scores.tolist()):
+        for index, score in enumerate(scores.scores.tolist()):
             cell = self._layout.cell(index, row)
             if math.isnan(score):
                 self._painter.fillRect(cell, QBrush(shades.LINE, Qt.BrushStyle.BDiagPattern))
@@ -96,7 +102,9 @@ class RibbonPainter:
             cell.setTop(min(self._layout.level_y(number, score), row.bottom() - 2))
             self._painter.fillRect(cell, score_color(score))
         gutter = QRectF(8, row.top(), LEFT_PX - 18, row.height())
-        text = QFontMetricsF(self._painter.font()).elidedText(label, Qt.TextElideMode.ElideMiddle, gutter.width())
+        text = QFontMetricsF(self._painter.font()).elidedText(
+            scores.label, Qt.TextElideMode.ElideMiddle, gutter.width()
+        )
         self._text(gutter, text, _RIGHT, shades.QUIET)
 
     def _paint_threshold(self, number: int, threshold: float, *, is_active: bool) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from leukoviewer.ui.widgets.ribbon_layout import RibbonLayout
@@ -44,6 +44,7 @@ class SuspicionRibbon(QWidget):
         self._drags_threshold = False
         self._drags_slice = False
         self._wheel = 0
+        self._still: QPixmap | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -63,7 +64,7 @@ class SuspicionRibbon(QWidget):
         self._rows, self._loaded, self._broken = (), frozenset(), frozenset()
         self._current = min(self._current, max(len(self._positions) - 1, 0))
         self.updateGeometry()
-        self.update()
+        self._repaint_all()
 
     def set_current(self, index: int) -> None:
         """The slice on the screen."""
@@ -81,31 +82,35 @@ class SuspicionRibbon(QWidget):
         kept = tuple(rows)
         if any(len(row.scores) != len(self._positions) for row in kept):
             raise ValueError("a row of the ribbon holds one score a slice")
-        changed = len(kept) != len(self._rows)
+        resized = len(kept) != len(self._rows)
+        same = not resized and all(row.looks_like(old) for row, old in zip(kept, self._rows, strict=True))
         self._rows, self._active = kept, min(max(active, 0), max(len(kept) - 1, 0))
-        if changed:
+        if resized:
             self.updateGeometry()
-        self.update()
+        if same:
+            self.update()
+        else:
+            self._repaint_all()
 
     def set_loaded(self, indices: Iterable[int]) -> None:
         """All slices that are read so far."""
         self._loaded = frozenset(indices)
-        self.update()
+        self._repaint_all()
 
     def mark_loaded(self, index: int) -> None:
         """One more slice is read."""
         self._loaded |= {index}
-        self.update()
+        self._repaint_all()
 
     def set_broken(self, indices: Iterable[int]) -> None:
         """Slices that could not be read."""
         self._broken = frozenset(indices)
-        self.update()
+        self._repaint_all()
 
     def set_hint(self, text: str) -> None:
         """What stands in the empty row while there is no result."""
         self._hint = text
-        self.update()
+        self._repaint_all()
 
     @property
     def current(self) -> int:
@@ -227,10 +232,30 @@ class SuspicionRibbon(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint rows, track and marker."""
-        painter = QPainter(self)
+        if not self._positions:
+            return
         strip = Strip(self._current, self._active, self._loaded, self._broken, self._empty_text())
-        RibbonPainter(painter, self.layout_px, self.font()).paint(self._rows, strip, focused=self.hasFocus())
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._painted_still(strip))
+        RibbonPainter(painter, self.layout_px, self.font()).paint_moving(self._rows, strip, focused=self.hasFocus())
         painter.end()
+
+    def _painted_still(self, strip: Strip) -> QPixmap:
+        """Cells of hundreds of slices are painted once, not with every slice that is scrolled by."""
+        ratio = self.devicePixelRatioF()
+        size = (self.size() * ratio).toTuple()
+        if self._still is None or self._still.size().toTuple() != size:
+            self._still = QPixmap(self.size() * ratio)
+            self._still.setDevicePixelRatio(ratio)
+            self._still.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._still)
+            RibbonPainter(painter, self.layout_px, self.font()).paint_still(self._rows, strip)
+            painter.end()
+        return self._still
+
+    def _repaint_all(self) -> None:
+        self._still = None
+        self.update()
 
     def _empty_text(self) -> str:
         count, read = len(self._positions), len(self._loaded)
