@@ -53,6 +53,8 @@ class PixelFormat:
         Bytes of native pixel data in the file.
     frames : int
         Number of frames in the file.
+    planar : bool
+        Whether samples lie plane by plane (Planar Configuration 1).
     """
 
     rows: int
@@ -67,6 +69,7 @@ class PixelFormat:
     offset: int | None = None
     length: int | None = None
     frames: int = 1
+    planar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

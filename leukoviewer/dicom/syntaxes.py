@@ -1,0 +1,45 @@
+"""Transfer syntaxes that are read, by how their pixels are stored (DICOM PS3.5 section 10, PS3.6 annex A)."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+IMPLICIT_LITTLE = "1.2.840.10008.1.2"
+EXPLICIT_LITTLE = "1.2.840.10008.1.2.1"
+EXPLICIT_BIG = "1.2.840.10008.1.2.2"
+DEFLATED = "1.2.840.10008.1.2.1.99"
+
+NATIVE = frozenset({IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG})
+
+# Compressed syntaxes for which a decoder is shipped, and the name that messages use.
+COMPRESSED = MappingProxyType(
+    {
+        "1.2.840.10008.1.2.5": "RLE",
+        "1.2.840.10008.1.2.4.50": "JPEG baseline",
+        "1.2.840.10008.1.2.4.51": "JPEG extended",
+        "1.2.840.10008.1.2.4.57": "JPEG lossless",
+        "1.2.840.10008.1.2.4.70": "JPEG lossless",
+        "1.2.840.10008.1.2.4.80": "JPEG-LS lossless",
+        "1.2.840.10008.1.2.4.81": "JPEG-LS near-lossless",
+        "1.2.840.10008.1.2.4.90": "JPEG 2000 lossless",
+        "1.2.840.10008.1.2.4.91": "JPEG 2000",
+        "1.2.840.10008.1.2.4.201": "High-Throughput JPEG 2000 lossless",
+        "1.2.840.10008.1.2.4.202": "High-Throughput JPEG 2000 lossless",
+        "1.2.840.10008.1.2.4.203": "High-Throughput JPEG 2000",
+    }
+)
+
+# Syntaxes that lose information by definition; those of the others may, and then the header says so.
+LOSSY = frozenset({"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.81"})
+
+
+def is_known(uid: str) -> bool:
+    """Whether pixels of this transfer syntax can be read; an absent one is found out from the data."""
+    return not uid or uid in NATIVE or uid == DEFLATED or uid in COMPRESSED
+
+
+def name(uid: str) -> str:
+    """What a message calls it."""
+    if uid == DEFLATED:
+        return "deflated"
+    return COMPRESSED.get(uid, "uncompressed" if uid in NATIVE or not uid else f"unknown encoding {uid}")

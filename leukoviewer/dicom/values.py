@@ -1,0 +1,137 @@
+"""Values of data elements, read tolerantly: what is absent, empty or nonsense is None or empty, never an error."""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Iterator
+
+from leukoviewer.dicom import tags
+
+_BINARY = {b"US": "H", b"SS": "h", b"UL": "I", b"SL": "i", b"FL": "f", b"FD": "d", b"UV": "Q", b"SV": "q"}
+# Python codecs of defined terms of Specific Character Set (DICOM PS3.3 C.12.1.1.2); without code extensions.
+_CODECS = {
+    "": "latin-1", "ISO_IR 6": "latin-1", "ISO_IR 100": "latin-1", "ISO_IR 101": "iso8859-2", "ISO_IR 109": "iso8859-3",
+    "ISO_IR 110": "iso8859-4", "ISO_IR 144": "iso8859-5", "ISO_IR 127": "iso8859-6", "ISO_IR 126": "iso8859-7",
+    "ISO_IR 138": "iso8859-8", "ISO_IR 148": "iso8859-9", "ISO_IR 203": "iso8859-15", "ISO_IR 13": "shift_jis",
+    "ISO_IR 166": "tis-620", "ISO_IR 192": "utf-8", "GB18030": "gb18030", "GBK": "gbk",
+}  # fmt: skip
+
+
+class Values:
+    """Raw values by tag, with tolerant getters.
+
+    Parameters
+    ----------
+    big : bool
+        Whether binary values are big endian.
+    """
+
+    __slots__ = ("_big", "_raw", "_sequences")
+
+    def __init__(self, *, big: bool = False) -> None:
+        self._big = big
+        self._raw: dict[int, tuple[bytes, bytes]] = {}
+        self._sequences: dict[int, list[Values]] = {}
+
+    @property
+    def is_big(self) -> bool:
+        """Whether binary values are big endian."""
+        return self._big
+
+    def has(self, tag: int) -> bool:
+        """Whether the element is there, be it empty."""
+        return tag in self._raw
+
+    def put(self, tag: int, vr: bytes, value: bytes) -> None:
+        """Keep the first value of a tag."""
+        self._raw.setdefault(tag, (vr or tags.VR_OF[tag], value))
+
+    def items(self, tag: int) -> list[Values]:
+        """The items of a sequence, a list that grows as they are read."""
+        return self._sequences.setdefault(tag, [])
+
+    def item(self, tag: int) -> Values:
+        """The first item of a sequence; an empty one when there is none."""
+        found = self._sequences.get(tag)
+        return found[0] if found else Values(big=self._big)
+
+    def text(self, tag: int) -> str:
+        """The first value of a string of the default repertoire, stripped; empty when absent."""
+        return self.raw_text(tag).split("\\", 1)[0].strip()
+
+    def texts(self, tag: int) -> tuple[str, ...]:
+        """All values of a string, stripped."""
+        text = self.raw_text(tag)
+        return tuple(part.strip() for part in text.split("\\")) if text else ()
+
+    def raw_text(self, tag: int) -> str:
+        """A string with its separators, in Latin-1 whatever was declared: it never fails."""
+        found = self._raw.get(tag)
+        return "" if found is None else found[1].decode("latin-1").strip("\0 ")
+
+    def person_text(self, tag: int) -> str:
+        """A text in the declared character set; bytes that do not fit it become the replacement character."""
+        found = self._raw.get(tag)
+        if found is None:
+            return ""
+        value = found[1].strip(b"\0 ")
+        if value.isascii() and b"\x1b" not in value:
+            return value.decode("ascii")
+        return _decode(value, self.texts(tags.SPECIFIC_CHARACTER_SET))
+
+    def numbers(self, tag: int) -> tuple[float, ...]:
+        """All finite numbers of an element; empty when it is absent or one of them is nonsense."""
+        try:
+            found = tuple(self._parse(tag))
+        except (ValueError, struct.error):
+            return ()
+        return found if all(math.isfinite(number) for number in found) else ()
+
+    def number(self, tag: int) -> float | None:
+        """The first number; None when absent or nonsense."""
+        found = self.numbers(tag)
+        return found[0] if found else None
+
+    def integer(self, tag: int) -> int | None:
+        """The first number if it is whole."""
+        found = self.number(tag)
+        return int(found) if found is not None and found == int(found) else None
+
+    def stored_value(self, tag: int, *, signed: bool) -> int | None:
+        """A stored pixel value (VR ``US or SS``), read as the pixels are signed (DICOM PS3.3 C.7.5.1.1.2)."""
+        found = self._raw.get(tag)
+        if found is None or len(found[1]) not in {2, 4}:
+            return None
+        return int.from_bytes(found[1], "big" if self._big else "little", signed=signed)
+
+    def _parse(self, tag: int) -> Iterator[float]:
+        vr, value = self._raw.get(tag, (b"", b""))
+        if vr in _BINARY:
+            code = _BINARY[vr]
+            count = len(value) // struct.calcsize("=" + code)
+            yield from struct.unpack_from((">" if self._big else "<") + code * count, value)
+            return
+        for part in value.decode("latin-1").strip("\0 ").split("\\"):
+            if part.strip():
+                yield float(part.replace(",", "."))
+
+
+def _decode(value: bytes, terms: tuple[str, ...]) -> str:
+    if len(terms) > 1 or (terms and terms[0].startswith("ISO 2022")):
+        return _decode_extended(value, terms)
+    return value.decode(_CODECS.get(terms[0] if terms else "", "latin-1"), "replace")
+
+
+def _decode_extended(value: bytes, terms: tuple[str, ...]) -> str:
+    """Code extensions (ISO 2022) are rare and left to pydicom."""
+    import warnings
+
+    from pydicom.charset import convert_encodings, decode_bytes
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return str(decode_bytes(value, convert_encodings(list(terms)), {"\\", "^", "="}))
+        except (LookupError, ValueError):
+            return value.decode("latin-1")
