@@ -64,7 +64,9 @@ def _folder(args: argparse.Namespace) -> Path | None:
     if folder is None and (args.analyze or args.slice is not None):
         raise UsageError("Give a folder to analyze, or --demo.")
     if folder is not None and not folder.exists():
-        raise NothingReadableError(f"{folder} does not exist; give the folder that holds the DICOM files.", thing=folder)
+        raise NothingReadableError(
+            f"{folder} does not exist; give the folder that holds the DICOM files.", thing=folder
+        )
     return folder
 
 

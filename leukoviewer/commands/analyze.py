@@ -1,0 +1,137 @@
+"""``leukoviewer analyze``: one series through one model, without a window, results as files."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from leukoviewer.commands import options
+from leukoviewer.commands.terminal import Terminal
+from leukoviewer.errors import IncompleteError, RefusedError, UsageError
+
+if TYPE_CHECKING:
+    from leukoviewer.commands.result_folder import ResultFolder
+    from leukoviewer.core.results import Analysis
+    from leukoviewer.core.series import Catalog, Series
+    from leukoviewer.core.volume import Volume
+    from leukoviewer.packages.archive import Package
+
+SUMMARY = "score one series of a folder and write results, overlays and a montage"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is to be analyzed and where the results go.
+
+    Attributes
+    ----------
+    folder, out : Path
+        Read from and written to.
+    series : str or None
+        Key or UID of a series; None takes the suggested one.
+    model : str or None
+        Id of a package; None takes the default one.
+    device : str
+        ``auto``, ``cpu``, ``cuda`` or ``mps``.
+    """
+
+    folder: Path
+    out: Path
+    series: str | None = None
+    model: str | None = None
+    device: str = "auto"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's arguments."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder with DICOM files, searched to its depth")
+    parser.add_argument("--series", metavar="UID", help="series to score, as leukoviewer inspect lists them")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
+    parser.add_argument("--quiet", action="store_true", help="neither progress nor results on the screen")
+    options.add_model(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Analyze as the arguments ask; see :func:`analyze_folder`."""
+    request = Request(args.folder, args.out, series=args.series, model=args.model, device=args.device)
+    return analyze_folder(request, Terminal(quiet=args.quiet))
+
+
+def analyze_folder(request: Request, terminal: Terminal) -> int:
+    """Score a series and write the results.
+
+    Returns
+    -------
+    int
+        0 when all was done.
+
+    Raises
+    ------
+    NothingReadableError
+        The folder holds no DICOM image that can be read.
+    RefusedError
+        The series must not be scored; the reason stands in ``result.json`` too.
+    IncompleteError
+        All files are written, but slices were broken and stand as air.
+    CannotWriteError
+        The results cannot be written.
+    """
+    from leukoviewer.commands.model_choice import choose
+    from leukoviewer.commands.result_folder import ResultFolder
+
+    folder = ResultFolder.prepare(request.out)
+    series = _choose(_discover(request, terminal), request.series)
+    package: Package | None = None
+    try:
+        if not series.is_volume:
+            raise RefusedError(f"This series cannot be scored. {series.report.reason}", thing=series.key)
+        package = choose(request.model)
+        volume, analysis = _score(series, package, request, terminal)
+    except RefusedError as refusal:
+        folder.write_refusal(refusal, series, None if package is None else package.ref)
+        raise
+    _write(folder, volume, analysis, terminal)
+    if volume.broken:
+        count = len(volume.broken)
+        raise IncompleteError(
+            f"{count} of {len(volume)} slices could not be read and were left out; the results name them.",
+            thing=volume.broken,
+        )
+    return 0
+
+
+def _discover(request: Request, terminal: Terminal) -> Catalog:
+    from leukoviewer.dicom.discovery import discover
+
+    return terminal.follow(discover(request.folder), "Reading headers")
+
+
+def _choose(catalog: Catalog, wanted: str | None) -> Series:
+    """The series that was asked for, else the suggested one, else the first: it says why it must not be scored."""
+    key = wanted if wanted is not None else None if catalog.suggestion is None else catalog.suggestion.key
+    if key is None:
+        return catalog.series[0]
+    found = catalog.find(key)
+    if found is None:
+        raise UsageError("No series of this UID is in the folder; leukoviewer inspect lists them.", thing=key)
+    return found
+
+
+def _score(series: Series, package: Package, request: Request, terminal: Terminal) -> tuple[Volume, Analysis]:
+    from leukoviewer.dicom.loader import load
+
+    volume = terminal.follow(load(series), "Reading slices")
+    from leukoviewer.inference.pipeline import analyze
+
+    return volume, terminal.follow(analyze(volume, package, device=request.device), "Scoring")
+
+
+def _write(folder: ResultFolder, volume: Volume, analysis: Analysis, terminal: Terminal) -> None:
+    from leukoviewer.commands.summary import lines
+
+    written = terminal.follow(folder.write(volume, analysis), "Writing results")
+    for line in lines(volume, analysis):
+        terminal.say(line)
+    terminal.say(f"Written to {folder.path}: {', '.join(written)}")
