@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.packages_fixture import tiny_package as tiny_package
+
 ROOT = Path(__file__).resolve().parents[1]
 REAL_DATA = ROOT.parent / "shared" / "data"
 

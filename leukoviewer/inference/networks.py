@@ -32,6 +32,8 @@ class Network(nn.Module):
         Its name.
     backbone : Module
         The library's network, head included; weights are named ``backbone.<the library's name>``.
+    pooling_head : PoolingHead
+        The parts of its head, inside ``backbone``.
     last_features : Identity
         What leaves it is the last feature map: the layer to hook for other explanation methods.
     """
@@ -41,7 +43,7 @@ class Network(nn.Module):
         self.architecture = architecture
         self.backbone = backbone
         self.last_features = nn.Identity()
-        self._head = read_head(backbone, architecture)
+        self.pooling_head = read_head(backbone, architecture)
 
     def features(self, x: Tensor) -> Tensor:
         """Last feature map: (b, 3, h, w) to (b, c, h', w'), or (b, 3, d, h, w) to (b, c, d', h', w')."""
@@ -62,7 +64,7 @@ class Network(nn.Module):
         :func:`leukoviewer.inference.head.channel_weights`; negative evidence is cut off, no scaling.
         """
         features = self.features(x)
-        weights = channel_weights(features, self._head)
+        weights = channel_weights(features, self.pooling_head)
         maps = torch.relu((features * weights).sum(dim=1))
         return self.head(features), maps
 

@@ -1,0 +1,99 @@
+"""ONNX Runtime on the processor: the engine that every installation has."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukoviewer.errors import Canceled, EngineError, OutOfMemoryError
+from leukoviewer.inference.engine import EngineOutput
+from leukoviewer.packages.archive import Package
+
+_MEMORY_WORDS = ("allocate memory", "bad_alloc", "bad allocation", "out of memory")
+_ONLY_ERRORS = 3
+
+
+class OnnxEngine:
+    """A package's graph in ONNX Runtime.
+
+    Parameters
+    ----------
+    package : Package
+        Checked; its weights are mapped from the safetensors file by ONNX Runtime itself.
+    threads : int, optional
+        Threads of one run; by default ``OMP_NUM_THREADS``, or the processors that this process may use.
+
+    Raises
+    ------
+    EngineError
+        ONNX Runtime is missing or does not take the graph.
+    """
+
+    name = "onnxruntime"
+    device = "cpu"
+    batch_size = 2
+
+    def __init__(self, package: Package, *, threads: int | None = None) -> None:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise EngineError("ONNX Runtime is not installed; install LeukoViewer again.") from error
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads or default_threads()
+        options.inter_op_num_threads = 1
+        options.log_severity_level = _ONLY_ERRORS
+        self._session: Any = _translated(
+            lambda: onnxruntime.InferenceSession(
+                str(package.graph_path), sess_options=options, providers=["CPUExecutionProvider"]
+            )
+        )
+        self._input = self._session.get_inputs()[0].name
+        self._run_options: Any = onnxruntime.RunOptions()
+        self._run_options.log_severity_level = _ONLY_ERRORS + 1
+
+    def run(self, batch: NDArray[np.float32]) -> EngineOutput:
+        """See :meth:`leukoviewer.inference.engine.Engine.run`."""
+        feed = {self._input: np.ascontiguousarray(batch, dtype=np.float32)}
+        try:
+            logits, maps = _translated(lambda: self._session.run(("logits", "maps"), feed, self._run_options))
+        except EngineError as error:
+            if self._run_options.terminate:
+                raise Canceled("The computation was stopped.") from error
+            raise
+        return EngineOutput(logits, maps)
+
+    def stop(self) -> None:
+        """See :meth:`leukoviewer.inference.engine.Engine.stop`."""
+        self._run_options.terminate = True
+
+
+def default_threads() -> int:
+    """Threads for one run: ``OMP_NUM_THREADS`` where it is set, else the processors that this process may use."""
+    stated = os.environ.get("OMP_NUM_THREADS", "")
+    if stated.isdigit() and int(stated) > 0:
+        return int(stated)
+    if hasattr(os, "sched_getaffinity"):
+        return max(1, len(os.sched_getaffinity(0)))
+    return max(1, os.cpu_count() or 1)
+
+
+def _translated(call: Any) -> Any:
+    """Call ONNX Runtime; its exceptions derive from RuntimeError or Exception alone, and say what they are in words."""
+    from onnxruntime.capi import onnxruntime_pybind11_state as native
+
+    found = (kind for kind in vars(native).values() if isinstance(kind, type) and issubclass(kind, Exception))
+    kinds: tuple[type[Exception], ...] = (*found, RuntimeError, ValueError, MemoryError)
+    try:
+        return call()
+    except kinds as error:
+        text = str(error).lower()
+        if isinstance(error, MemoryError) or any(words in text for words in _MEMORY_WORDS):
+            raise OutOfMemoryError(
+                "This computer has too little memory for the model; close other programs."
+            ) from error
+        raise EngineError(
+            f"ONNX Runtime could not run the model ({type(error).__name__}).", thing=str(error)
+        ) from error
