@@ -84,9 +84,9 @@ def series_record(series: Series) -> Record:
             for warning in report.warnings
         ],
         "geometry": {
-            "tilt_deg": report.tilt_deg,
-            "spacing_mm": report.spacing_mm,
-            "steps_mm": list(report.steps_mm),
+            "tilt_deg": round(report.tilt_deg, 3),
+            "spacing_mm": None if report.spacing_mm is None else round(report.spacing_mm, 4),
+            "steps_mm": [round(step, 4) for step in report.steps_mm],
             "thicknesses_mm": list(report.thicknesses_mm),
             "pixel_spacing_mm": None if first.plane is None else list(first.plane.spacing_mm),
         },
