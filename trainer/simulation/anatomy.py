@@ -30,7 +30,7 @@ class Sample:
     ventricle, hull, depth : Tensor
         Signed distances to the ventricles and to the brain's hull (mm, negative inside), depth in white matter (mm).
     bodies : Tensor
-        (6, depths, points): signed distances of `skullbase.CHANNELS`.
+        (7, depths, points): signed distances of `skullbase.CHANNELS`.
     low, mid, fine : Tensor
         Random fields of unit variance: length about 40, 12 and 5 mm.
     """
@@ -80,7 +80,7 @@ class Anatomy:
         self.sulci = draws.uniform(0.25, 0.6) + 0.5 * record.atrophy
         self.gap_mm = 1.2 + draws.uniform(0, 1.0) + 2.2 * record.atrophy * draws.uniform(0.3, 1.0)
         self.white_hu = draws.normal(28.0, 1.3)
-        self.grey_hu = self.white_hu + draws.normal(7.6, 1.0)
+        self.grey_hu = self.white_hu + draws.normal(8.6, 1.0)
         self.fluid_hu = draws.normal(7.0, 2.0)
         self.uneven_hu = draws.uniform(0.3, 1.1)
         self.bone_mm = draws.normal(7.0 if record.sex == "F" else 6.6, 1.1)
@@ -91,6 +91,7 @@ class Anatomy:
         self.falx_hu = draws.normal(46, 4) + max(0.0, older)
         self.air_mm = draws.normal(0.0, 1.5)
         self.frontal_sinus_mm = draws.normal(-2.0, 3.0)
+        self.pneumatized = draws.normal(0.2, 0.8)
 
     def locate(self, scanner_mm: Tensor) -> tuple[Tensor, Tensor]:
         """Map places in the scanner to the template and give the random fields there.
@@ -108,8 +109,11 @@ class Anatomy:
         rough = self.pose.to_template(scanner_mm)
         warp = self._warp.sample(rough)
         points = rough + warp[:3].movedim(0, -1)
+        # The skull follows the slow part of the warp only: it is smooth, what lies in it is not.
+        within = (-self.template.shell.sample(points)[0] / 12).clamp(0, 1)
+        points = points + (warp[3:6] * within).movedim(0, -1)
         points = points - self.widening_mm * self.template.push.sample(points).movedim(0, -1)
-        fields = torch.cat([warp[3:], self._texture.sample(points)])
+        fields = torch.cat([warp[6:], self._texture.sample(points)])
         return points, fields
 
     def outside(self, points: Tensor) -> Tensor:
@@ -177,11 +181,11 @@ class Anatomy:
         low = s.points[..., 2].amin()
         if float(low) > 14:
             return values
-        _, bone, _, fat, globe, muscle = s.bodies
+        _, bone, _, _, fat, globe, muscle = s.bodies
         outer = step(past)
         for distance, hu in ((fat, self.fat_hu), (globe, 9.0), (muscle, 50.0)):
             values = values + (hu - values) * step(-distance) * outer
-        bare = 1 - (1.6 * (s.grey + s.white)).clamp(0, 1) * step(-s.hull)
+        bare = 1 - (s.grey + s.white).clamp(0, 1) * step(-s.hull)
         dense = self.bone_hu * (0.75 + 0.12 * s.fine + 0.1 * s.mid).clamp(0.4, 1.3)
         return values + (dense - values).clamp(min=0) * step(-bone + 0.4 * s.mid) * bare
 
@@ -191,7 +195,8 @@ class Anatomy:
         frontal = step(s.points[..., 2] + 18, width_mm=4)
         opened = -s.bodies[2] + self.air_mm * 0.5 + self.frontal_sinus_mm * frontal + 0.8 * s.mid * frontal
         away = step(s.hull - self.gap_mm - 1.0)
-        return values + (-990.0 - values) * step(opened) * away
+        cells = step(1.0 - s.bodies[3]) * step(1.6 * s.fine + 0.5 * s.mid + self.pneumatized, width_mm=0.7)
+        return values + (-990.0 - values) * torch.maximum(step(opened) * away, cells * step(s.hull - self.gap_mm - 2.5))
 
 
 def _thickness(s: Sample) -> Tensor:
@@ -202,12 +207,13 @@ def _thickness(s: Sample) -> Tensor:
 
 
 def _warp_field(draws: Draws) -> Grid:
-    """Elastic displacement in mm (3 channels) and the field `low`, on a grid of 8 mm."""
+    """Slow and quick elastic displacement in mm (3 channels each) and the field `low`, on a grid of 8 mm."""
     nodes = [int(_EXTENT_MM / 8)] * 3
-    amplitudes = (draws.uniform(2.0, 4.5), draws.uniform(0.8, 2.0), draws.uniform(0.3, 0.8))
-    shifts = []
+    slow = draws.uniform(2.0, 4.5)
+    quick = (draws.uniform(1.0, 2.6), draws.uniform(0.8, 1.8), draws.uniform(0.3, 0.8))
+    shifts = [slow * draws.field(nodes, length_nodes=5.0) for _ in range(3)]
     for _ in range(3):
-        parts = [a * draws.field(nodes, length_nodes=n) for a, n in zip(amplitudes, (3.2, 1.5, 0.8), strict=True)]
+        parts = [a * draws.field(nodes, length_nodes=n) for a, n in zip(quick, (2.8, 1.5, 0.8), strict=True)]
         shifts.append(parts[0] + parts[1] + parts[2])
     shifts.append(draws.field(nodes, length_nodes=2.6))
     half = _EXTENT_MM / 2

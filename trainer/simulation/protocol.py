@@ -178,7 +178,7 @@ def draw_examination(name: str, draws: Draws, *, sex: str, surface_mm: Tensor) -
     row, column = (1.0, 0.0, 0.0), (0.0, math.cos(angle), -math.sin(angle))
     normal = torch.tensor([0.0, math.sin(angle), math.cos(angle)])
     surface = pose.to_scanner(surface_mm)
-    lowest = pose.to_scanner(torch.tensor([0.0, -34.0, draws.uniform(-70.0, -46.0)]))
+    lowest = pose.to_scanner(torch.tensor([0.0, -34.0, draws.uniform(-84.0, -48.0)]))
     offsets, thickness = _stack(
         protocol, float(lowest @ normal), float((surface @ normal).max()) + draws.uniform(-3, 9)
     )

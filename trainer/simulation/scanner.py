@@ -157,9 +157,11 @@ class Scanner:
         draws = self._draws
         count, rows, columns = values.shape
         pixel = 2 * planes.pixel_mm
-        y = (torch.arange(rows) - rows / 2)[:, None] * pixel - draws.uniform(-6, 12)
-        x = (torch.arange(columns) - columns / 2)[None, :] * pixel - draws.uniform(-6, 6)
+        # The head lies in it: its deepest point is a few millimetres below the lowest row of the head.
+        lowest = int(torch.nonzero((values > -300).any(dim=2).any(dim=0)).max()) if bool((values > -300).any()) else rows
         half, deep = draws.uniform(100, 112), draws.uniform(96, 108)
+        y = (torch.arange(rows) - lowest)[:, None] * pixel - draws.uniform(3, 9) + deep
+        x = (torch.arange(columns) - columns / 2)[None, :] * pixel - draws.uniform(-6, 6)
         ring = ((x / half).abs() ** 2.6 + (y.clamp(min=0) / deep) ** 2.6) ** (1 / 2.6)
         shell = ((1.6 / deep - (ring - 1).abs()) * deep + 0.5).clamp(0, 1) * (y > -draws.uniform(0, 40))
         wall = draws.uniform(40, 260)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float32]
 Point = tuple[float, float, float]
 
-CHANNELS = ("head", "bone", "air", "fat", "fluid", "muscle")
+CHANNELS = ("head", "bone", "air", "cells", "fat", "fluid", "muscle")
 
 
 class Space:
@@ -55,11 +55,13 @@ def _face(s: Space) -> Array:
     neck = np.maximum(s.ellipsoid((0, -28, -110), radii=(62, 66, 90)), s.z + 28)
     return _union(
         s.ellipsoid((0, 34, -62), radii=(64, 56, 62)),
-        s.ellipsoid((30, 50, -46), radii=(30, 30, 34)),
+        s.ellipsoid((33, 48, -44), radii=(33, 33, 38)),
+        s.ellipsoid((0, 68, -42), radii=(24, 28, 32)),
         s.ellipsoid((60, 10, -22), radii=(16, 36, 40)),
-        s.capsule((0, 74, -24), (0, 100, -56), radius=6, radius_end=12),
+        s.capsule((0, 78, -22), (0, 102, -56), radius=7, radius_end=13),
         s.ellipsoid((0, 62, -90), radii=(34, 32, 34)),
         np.asarray(neck, np.float32),
+        s.ellipsoid((60, -30, -48), radii=(17, 26, 34)),
         s.ellipsoid((79, -26, -38), radii=(9, 5, 24)),
     )
 
@@ -81,39 +83,38 @@ def _bone(s: Space) -> Array:
         s.capsule((14, 20, -42), (17, 16, -76), radius=2.6),
         s.capsule((52, -6, -48), (50, 8, -100), radius=5.5),
         s.capsule((8, 60, -84), (40, 36, -84), radius=6.0),
-        np.maximum(maxilla, -(maxilla + 2.2)),
+        np.maximum(maxilla, -(maxilla + 1.7)),
         np.maximum(ethmoid, -(ethmoid + 1.6)),
         s.box((0, 56, -60), half=(1.1, 26, 22)),
         s.capsule((62, -4, -46), (66, -16, -44), radius=5.0),
     )
 
 
-def _cells(s: Space, *, period_mm: float) -> Array:
-    """Septa of air cells: positive within a cell, negative at its walls."""
-    waves = [np.sin(np.pi * (a + shift) / period_mm) for a, shift in ((s.x, 1.0), (s.y, 2.3), (s.z, 0.4))]
-    return np.asarray(np.minimum.reduce([np.abs(w) for w in waves]) - 0.22, dtype=np.float32)
+def _cells(s: Space) -> Array:
+    """Where bone is hollowed by small air cells: ethmoid and mastoid."""
+    return _union(
+        s.box((0, 44, -36), half=(11.5, 22.5, 13.5)),
+        s.ellipsoid((55, -37, -45), radii=(9, 12, 16)),
+        s.capsule((30, -24, -36), (50, -32, -36), radius=4.5),
+    )
 
 
 def _air(s: Space) -> Array:
-    ethmoid = np.maximum(s.box((0, 44, -36), half=(11.5, 22.5, 13.5)), -4 * _cells(s, period_mm=8.5))
-    mastoid = np.maximum(s.ellipsoid((57, -38, -44), radii=(10, 13, 16)), -4 * _cells(s, period_mm=6.0))
     nose = np.maximum(s.ellipsoid((0, 50, -64), radii=(13, 34, 20)), 2.4 - s.x)
     turbinate = s.capsule((9, 70, -66), (9, 28, -64), radius=3.6)
     return _union(
         s.ellipsoid((28, 50, -62), radii=(16.5, 17.5, 19.5)),
         np.maximum(s.ellipsoid((0, 13, -33), radii=(14, 11, 9)), 0.9 - s.x),
-        np.asarray(ethmoid, np.float32),
-        np.asarray(mastoid, np.float32),
         np.asarray(np.maximum(nose, -turbinate), np.float32),
-        np.maximum(s.ellipsoid((9, 77, -10), radii=(12, 5, 11)), 0.9 - s.x),
-        s.capsule((54, -22, -42), (84, -22, -42), radius=3.2),
+        np.maximum(s.ellipsoid((9, 77, -10), radii=(11, 4.5, 11)), 0.9 - s.x),
+        s.capsule((56, -21, -42), (86, -21, -42), radius=2.6),
         s.ellipsoid((0, 10, -74), radii=(13, 16, 26)),
         s.ellipsoid((44, -26, -38), radii=(3, 3, 3)),
     )
 
 
 def paint(space: Space) -> NDArray[np.float32]:
-    """Return the bodies as signed distances in mm, shape (6, x, y, z), in the order of `CHANNELS`.
+    """Return the bodies as signed distances in mm, shape (7, x, y, z), in the order of `CHANNELS`.
 
     ``head`` is the outer surface of face, neck and ears; ``fat`` and ``fluid`` are the orbit and the vitreous;
     ``muscle`` holds lens, optic nerve, eye muscles and the muscles of mastication, painted over the fat.
@@ -130,4 +131,4 @@ def paint(space: Space) -> NDArray[np.float32]:
         space.capsule((56, 20, -20), (56, 26, -60), radius=9),
         space.capsule((34, 12, -56), (46, -2, -80), radius=9),
     )
-    return np.stack([_face(space), _bone(space), _air(space), orbit, globe, muscle]).astype(np.float32)
+    return np.stack([_face(space), _bone(space), _air(space), _cells(space), orbit, globe, muscle]).astype(np.float32)

@@ -26,7 +26,7 @@ Array = NDArray[np.float32]
 
 BRAIN_CHANNELS = ("grey", "white", "ventricle", "depth")
 # Raised whenever the code below changes what it computes.
-_VERSION = "1"
+_VERSION = "3"
 _MAPS = ("gm", "wm", "t1")
 _ORIGIN_MM = (-98.0, -134.0, -72.0)
 _PAD = 8
@@ -145,14 +145,16 @@ def _compute(files: list[Path]) -> dict[str, NDArray[np.float16]]:
     )
     hull = _hull(t1 > 0, ndimage)
     inside = ndimage.distance_transform_edt(hull).astype(np.float32)
-    outside = ndimage.distance_transform_edt(~hull).astype(np.float32)
     ventricle = _ventricle_distance(grey + white, inside, ndimage)
     grey, white = _without_rim(grey, white, ventricle, ndimage)
     depth = ndimage.distance_transform_edt(white > 0.5).astype(np.float32)
     brain = np.stack([grey, white, np.clip(ventricle, -20, 60), np.clip(ndimage.gaussian_filter(depth, 1.0), 0, 25)])
     brain = brain[(slice(None), *_CROP)]
-    signed = ndimage.gaussian_filter(np.where(hull, -inside, outside), 1.5).astype(np.float32)
-    shell = _shell(signed, ndimage)
+    hull = _vaulted(hull)
+    inside = ndimage.distance_transform_edt(hull).astype(np.float32)
+    outside = ndimage.distance_transform_edt(~hull).astype(np.float32)
+    signed = _smooth_vault(np.where(hull, -inside, outside).astype(np.float32), ndimage)
+    shell = _shell(signed, _room(grey + white, ndimage), ndimage)
     push = _push(ventricle, signed, ndimage)
     return {"brain": brain.astype(np.float16), "shell": shell.astype(np.float16), "push": push.astype(np.float16)}
 
@@ -169,6 +171,34 @@ def _hull(brain: NDArray[np.bool_], ndimage: Any) -> NDArray[np.bool_]:
     hull = np.zeros(brain.shape, dtype=bool)
     hull[tuple(slice(n) for n in grown.shape)] = grown
     return np.asarray(hull | filled, dtype=bool)
+
+
+def _vaulted(hull: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Bridge the notches between the hemispheres: above the base the skull's inner side is convex in each axial plane."""
+    from scipy.spatial import ConvexHull
+
+    vaulted = hull.copy()
+    x, y = np.meshgrid(np.arange(hull.shape[0]), np.arange(hull.shape[1]), indexing="ij")
+    for index in range(int(2 - _ORIGIN_MM[2] + _PAD), hull.shape[2]):
+        corners = np.argwhere(hull[:, :, index])
+        if len(corners) > 20:
+            faces = ConvexHull(corners).equations
+            vaulted[:, :, index] = np.all([a * x + b * y + c <= 1e-6 for a, b, c in faces], axis=0)
+    return vaulted
+
+
+def _smooth_vault(signed: Array, ndimage: Any) -> Array:
+    """Smooth the distance to the hull, more so above the base, where the skull is even."""
+    base, vault = ndimage.gaussian_filter(signed, 2.0), ndimage.gaussian_filter(signed, 5.0)
+    z = np.arange(signed.shape[2]) + _ORIGIN_MM[2] - _PAD
+    share = np.clip((z - 2) / 12, 0, 1).astype(np.float32)
+    return np.asarray(base + (vault - base) * share, dtype=np.float32)
+
+
+def _room(tissue: Array, ndimage: Any) -> Array:
+    """Distance to brain tissue, kept short: bone of the base fills wide gaps between the lobes, never a sulcus."""
+    solid = ndimage.binary_closing(tissue > 0.4, iterations=3)
+    return np.asarray(np.minimum(ndimage.distance_transform_edt(~solid), 10.0), dtype=np.float32)
 
 
 def _ventricle_distance(tissue: Array, inside: Array, ndimage: Any) -> Array:
@@ -194,7 +224,7 @@ def _without_rim(grey: Array, white: Array, ventricle: Array, ndimage: Any) -> t
     return np.asarray(grey - moved, np.float32), np.asarray(white + moved, np.float32)
 
 
-def _shell(signed: Array, ndimage: Any) -> Array:
+def _shell(signed: Array, room: Array, ndimage: Any) -> Array:
     space = skullbase.Space(_SHELL_SHAPE, origin_mm=_SHELL_ORIGIN_MM, step_mm=_SHELL_STEP_MM)
     first = np.asarray(_ORIGIN_MM) - _PAD
     axes = [
@@ -209,7 +239,10 @@ def _shell(signed: Array, ndimage: Any) -> Array:
     beyond[2] = np.where(axes[2] < 0, 0.0, beyond[2]).astype(np.float32)
     far = sum(np.square(b) for b in np.meshgrid(*beyond, indexing="ij"))
     hull = np.where(far > 0, np.maximum(near, 0) + np.sqrt(far), near)
-    return np.concatenate([hull[None], skullbase.paint(space)]).astype(np.float32)
+    bodies = skullbase.paint(space)
+    around = np.where(far > 0, 10.0, ndimage.map_coordinates(room, at, order=1, mode="nearest"))
+    bodies[skullbase.CHANNELS.index("bone")] = np.maximum(bodies[skullbase.CHANNELS.index("bone")], 2.0 - around)
+    return np.concatenate([hull[None], bodies]).astype(np.float32)
 
 
 def _push(ventricle: Array, signed: Array, ndimage: Any) -> Array:
