@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.packages_fixture import tiny_package as tiny_package
+from tests.packages_fixture import tiny_package  # noqa: F401 - a fixture for every test
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL_DATA = ROOT.parent / "shared" / "data"
