@@ -1,0 +1,145 @@
+"""What the reader can do: every action is data, for the menus, the keyboard and the help sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from leukoviewer.core.window import PRESETS
+
+MENUS = ("File", "View", "Window", "Model", "Help")
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One thing the reader can do.
+
+    Attributes
+    ----------
+    id : str
+        Stable name, e.g. ``slice.next``; remapped keys will be stored under it.
+    menu : str
+        The menu it stands in, one of :data:`MENUS`.
+    text : str
+        As it stands in the menu.
+    keys : tuple of str
+        Key sequences in Qt's portable text; the first stands in the menu.
+    tip : str
+        One line for the status bar and the help sheet.
+    checkable : bool
+        Whether it is a switch.
+    divide : bool
+        Whether a line stands above it in the menu.
+    """
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...] = ()
+    tip: str = ""
+    checkable: bool = False
+    divide: bool = False
+
+    def __post_init__(self) -> None:
+        if self.menu not in MENUS:
+            raise ValueError(f"there is no menu {self.menu}")
+
+
+def _presets() -> tuple[ActionSpec, ...]:
+    return tuple(
+        ActionSpec(
+            f"window.preset{number}",
+            "Window",
+            f"{window.name}  {window.width:g} / {window.center:g}",
+            (str(number),),
+            f"Window {window.name}: width {window.width:g}, center {window.center:g} HU",
+        )
+        for number, window in enumerate(PRESETS, start=1)
+    )
+
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("file.open_folder", "File", "Open folder…", ("Ctrl+O",), "Open a folder with DICOM images"),
+    ActionSpec("file.open_file", "File", "Open file…", ("Ctrl+Shift+O",), "Open the folder of one DICOM file"),
+    ActionSpec("file.open_demo", "File", "Open demo patient", (), "Open the bundled simulated patient"),
+    ActionSpec(
+        "file.save_picture", "File", "Save picture…", ("Ctrl+S",), "Save the window as a PNG picture", divide=True
+    ),
+    ActionSpec("file.quit", "File", "Quit", ("Ctrl+Q",), "Close the program", divide=True),
+    ActionSpec("slice.next", "View", "Next slice", ("Down",), "One slice toward the feet"),
+    ActionSpec("slice.previous", "View", "Previous slice", ("Up",), "One slice toward the head"),
+    ActionSpec("slice.next10", "View", "Ten slices on", ("Shift+Down",), "Ten slices toward the feet"),
+    ActionSpec("slice.previous10", "View", "Ten slices back", ("Shift+Up",), "Ten slices toward the head"),
+    ActionSpec("slice.first", "View", "First slice", ("Home",), "The slice nearest to the vertex"),
+    ActionSpec("slice.last", "View", "Last slice", ("End",), "The lowest slice"),
+    ActionSpec("view.cine", "View", "Cine", ("C",), "Run through the slices, and stop", checkable=True),
+    ActionSpec("series.next", "View", "Next series", ("PgDown",), "The next series of the list", divide=True),
+    ActionSpec("series.previous", "View", "Previous series", ("PgUp",), "The previous series of the list"),
+    ActionSpec("view.invert", "View", "Invert gray levels", ("I",), "Dark for bright", checkable=True, divide=True),
+    ActionSpec("view.reset", "View", "Reset", ("R",), "Window, zoom and position as at first"),
+    ActionSpec("view.full_screen", "View", "Full screen", ("F11",), "The window over the whole screen", checkable=True),
+    *_presets(),
+    ActionSpec(
+        "window.dicom", "Window", "DICOM's own", ("8",), "The window that the files bring; again for the next one"
+    ),
+    ActionSpec("window.automatic", "Window", "Automatic", ("0",), "A window over the gray levels of this slice"),
+    ActionSpec(
+        "window.swap_drag",
+        "Window",
+        "Swap drag directions",
+        (),
+        "Left drag: width by up and down, center by left and right",
+        checkable=True,
+        divide=True,
+    ),
+    ActionSpec("model.run", "Model", "Run the model", ("M",), "Score this series with the chosen model"),
+    ActionSpec("model.cancel", "Model", "Stop", ("Esc",), "Stop what is running"),
+    ActionSpec("heatmap.toggle", "Model", "Heatmap", ("G",), "Heatmap on or off", checkable=True, divide=True),
+    ActionSpec("heatmap.more", "Model", "Heatmap stronger", ("]",), "More opacity of the heatmap"),
+    ActionSpec("heatmap.less", "Model", "Heatmap weaker", ("[",), "Less opacity of the heatmap"),
+    ActionSpec(
+        "suspicious.next", "Model", "Next suspicious slice", ("N",), "The next slice above the threshold", divide=True
+    ),
+    ActionSpec("suspicious.previous", "Model", "Previous suspicious slice", ("Shift+N",), "The one before"),
+    ActionSpec("help.keys", "Help", "Mouse and keys", ("F1",), "All keys on one sheet"),
+    ActionSpec("help.notice", "Help", "About and intended use", (), "What this program is for, and what it is not for"),
+)
+
+# What the mouse does, for the help sheet.
+MOUSE: tuple[tuple[str, str], ...] = (
+    ("Wheel", "Slice"),
+    ("Ctrl + wheel", "Zoom"),
+    ("Left drag", "Window: right wider, down brighter center"),
+    ("Middle drag", "Move the picture"),
+    ("Right drag", "Zoom"),
+    ("Double click", "Fit to the view"),
+)
+
+Handler = Callable[[], object] | Callable[[bool], object]
+
+
+def build(parent: QObject, handlers: Mapping[str, Handler]) -> dict[str, QAction]:
+    """Make the Qt actions, one a spec, connected to their handlers.
+
+    Raises
+    ------
+    KeyError
+        When an action has no handler: a key that does nothing must not be offered.
+    """
+    return {spec.id: _action(parent, spec, handlers[spec.id]) for spec in ACTIONS}
+
+
+def _action(parent: QObject, spec: ActionSpec, handler: Handler) -> QAction:
+    action = QAction(spec.text, parent)
+    action.setObjectName(spec.id)
+    action.setShortcuts([QKeySequence(key) for key in spec.keys])
+    action.setStatusTip(spec.tip)
+    action.setToolTip(f"{spec.tip} ({spec.keys[0]})" if spec.keys else spec.tip)
+    action.setCheckable(spec.checkable)
+    # Held-down arrow keys scroll; a held switch must not flicker.
+    action.setAutoRepeat(not spec.checkable)
+    action.triggered.connect(handler if spec.checkable else lambda _checked=False: handler())  # type: ignore[call-arg]
+    return action

@@ -1,0 +1,74 @@
+"""What the findings panel says, made from the session's state (pure functions)."""
+
+from __future__ import annotations
+
+from leukoviewer.core.geometry import SeriesWarning
+from leukoviewer.core.results import Analysis, PackageRef, SliceScore
+from leukoviewer.core.series import Series
+from leukoviewer.core.volume import Volume
+from leukoviewer.ui.session import Session
+from leukoviewer.ui.widgets.findings import FindingsText
+
+NO_RESULT = "No result yet: run the model to score each slice."
+
+
+def text_of(session: Session) -> FindingsText:
+    """Everything the panel says now."""
+    series, result = session.series, session.result
+    if series is None:
+        return FindingsText()
+    warnings = warnings_of(series, session.volume, result)
+    if not series.is_volume:
+        return FindingsText(f"Not scored: {series.report.reason}", warnings=warnings)
+    if result is None:
+        return FindingsText(session.refusal or NO_RESULT, warnings=warnings)
+    return _scored(session, result, warnings)
+
+
+def _scored(session: Session, result: Analysis, warnings: tuple[str, ...]) -> FindingsText:
+    view, cutoffs, vote = session.view, session.cutoffs, session.vote
+    if view is None or cutoffs is None or vote is None:
+        return FindingsText(warnings=warnings)
+    score = score_of(result, view.slice_index)
+    is_positive = score is not None and score.score >= cutoffs.slice_threshold
+    return FindingsText(
+        slice_line=slice_line(view.slice_index, score, is_positive=is_positive, calibrated=result.calibrated),
+        slice_positive=is_positive,
+        vote_line=f"{vote.sentence[0].upper()}{vote.sentence[1:]}.",
+        vote_positive=vote.is_positive,
+        source_line=source_line(result),
+        warnings=warnings,
+    )
+
+
+def score_of(result: Analysis, index: int) -> SliceScore | None:
+    """What the model says of a native slice; None where it did not look."""
+    return next((score for score in result.scores if index in score.native), None)
+
+
+def slice_line(index: int, score: SliceScore | None, *, is_positive: bool, calibrated: bool) -> str:
+    """Score of one slice in words; "probability" only when the package is calibrated."""
+    if score is None:
+        return f"Slice {index + 1}: not scored by this model."
+    name = "probability" if calibrated else "score"
+    return f"Slice {index + 1}: {name} {score.score:.2f}, {'positive' if is_positive else 'negative'}"
+
+
+def provenance(ref: PackageRef) -> str:
+    """Name, version and training data of a package in one line."""
+    return f"{ref.name} {ref.version}, trained on {ref.trained_on}"
+
+
+def source_line(result: Analysis) -> str:
+    """Which package said it, where it ran and how long it took."""
+    seconds = sum(value for _, value in result.timings_s)
+    took = f", {seconds:.1f} s" if result.timings_s else ""
+    return f"{provenance(result.package)}; {result.engine} on {result.device}{took}."
+
+
+def warnings_of(series: Series, volume: Volume | None, result: Analysis | None) -> tuple[str, ...]:
+    """Every warning of the geometry gate, of loading and of the model, each once."""
+    found: tuple[SeriesWarning, ...] = series.report.warnings
+    found += () if volume is None else volume.warnings
+    found += () if result is None else result.warnings
+    return tuple(dict.fromkeys(warning.message for warning in found))

@@ -1,0 +1,257 @@
+"""The main window: lays out the widgets and the menus, takes drops; knows values and signals only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QProgressBar,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from leukoviewer.ui.actions import ACTIONS, MENUS
+from leukoviewer.ui.messages import MessageBar
+from leukoviewer.ui.widgets.findings import Findings
+from leukoviewer.ui.widgets.model_panel import ModelPanel
+from leukoviewer.ui.widgets.overlay_panel import OverlayPanel
+from leukoviewer.ui.widgets.series_list import SeriesList
+from leukoviewer.ui.widgets.slice_view import SliceView
+from leukoviewer.ui.widgets.start_page import StartPage
+from leukoviewer.ui.widgets.suspicion_ribbon import SuspicionRibbon
+from leukoviewer.ui.widgets.window_panel import WindowPanel
+
+TITLE = "LeukoViewer"
+_LEFT_PX, _RIGHT_PX = 250, 300
+_SIZE = QSize(1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """Frame around the widgets.
+
+    Signals
+    -------
+    dropped(object)
+        The folder or file (``Path``) that was dropped on the window.
+    closing()
+        The window is about to close.
+    """
+
+    dropped = Signal(object)
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle(TITLE)
+        self.setAcceptDrops(True)
+        self.resize(_SIZE)
+        self.message_bar = MessageBar(self)
+        self.start_page = StartPage(self)
+        self.series_list = SeriesList(self)
+        self.slice_view = SliceView(self)
+        self.ribbon = SuspicionRibbon(self)
+        self.window_panel = WindowPanel(self)
+        self.model_panel = ModelPanel(self)
+        self.overlay_panel = OverlayPanel(self)
+        self.findings = Findings(self)
+        self.recent_menu = QMenu("Open recent", self)
+        self._left = _panel("leftPanel", ("Series", self.series_list))
+        self._right = self._right_side()
+        self._splitter = self._columns()
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.start_page)
+        self._pages.addWidget(self._reading_page())
+        self.setCentralWidget(self._center())
+        self._build_status_bar()
+
+    # Menus
+
+    def install(self, actions: Mapping[str, QAction]) -> None:
+        """Put the actions into the menus; they also live on the window, so that keys work with hidden menus."""
+        menus = {name: self.menuBar().addMenu(name) for name in MENUS}
+        for spec in ACTIONS:
+            action, menu = actions[spec.id], menus[spec.menu]
+            if spec.divide:
+                menu.addSeparator()
+            menu.addAction(action)
+            self.addAction(action)
+            if spec.id == "file.open_demo":
+                menu.addMenu(self.recent_menu)
+
+    # State that belongs to the frame
+
+    def show_reading(self, reading: bool) -> None:
+        """The picture, or the start page."""
+        self._pages.setCurrentIndex(int(reading))
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the picture stands in the middle."""
+        return self._pages.currentIndex() == 1
+
+    def set_sides_visible(self, visible: bool) -> None:
+        """Show or hide both panels, to give the picture all room."""
+        self._left.setVisible(visible)
+        self._right.setVisible(visible)
+
+    @property
+    def are_sides_visible(self) -> bool:
+        """Whether the panels beside the picture show."""
+        return not self._left.isHidden()
+
+    def set_progress(self, text: str, fraction: float | None, *, busy: bool) -> None:
+        """Progress of opening or loading in the status bar."""
+        self._progress.setVisible(busy)
+        self._stop_label.setVisible(busy)
+        if busy:
+            self._progress.setRange(0, 0 if fraction is None else 100)
+            self._progress.setValue(round((fraction or 0) * 100))
+            self._stop_label.setText(f"{text}  (Esc stops)" if text else "Esc stops")
+
+    def set_cursor_text(self, text: str) -> None:
+        """What is under the cursor."""
+        self._cursor_label.setText(text)
+
+    def layout_state(self) -> tuple[str, str]:
+        """Geometry of the window and widths of the panels, as text to be remembered."""
+        return _text(self.saveGeometry()), _text(self._splitter.saveState())
+
+    def restore_layout(self, geometry: str, layout: str) -> None:
+        """Sizes as remembered; text that Qt does not understand changes nothing."""
+        if geometry:
+            self.restoreGeometry(_bytes(geometry))
+        if layout:
+            self._splitter.restoreState(_bytes(layout))
+
+    # Qt
+
+    def event(self, event: QEvent) -> bool:
+        """A status tip of a menu must not wipe the status bar's own labels."""
+        if event.type() == QEvent.Type.StatusTip:
+            return True
+        return super().event(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take folders and files of this computer."""
+        if _dropped_path(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand on what was dropped."""
+        path = _dropped_path(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Tell it first."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+    # Building
+
+    def _right_side(self) -> QScrollArea:
+        panel = _panel(
+            "rightPanel",
+            ("Window", self.window_panel),
+            ("Model", self.model_panel),
+            ("Heatmap", self.overlay_panel),
+            ("Findings", self.findings),
+        )
+        area = QScrollArea(self)
+        area.setObjectName("rightArea")
+        area.setWidget(panel)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumWidth(_RIGHT_PX - 40)
+        return area
+
+    def _columns(self) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(3)
+        for widget in (self._left, self.slice_view, self._right):
+            splitter.addWidget(widget)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([_LEFT_PX, _SIZE.width() - _LEFT_PX - _RIGHT_PX, _RIGHT_PX])
+        return splitter
+
+    def _reading_page(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._splitter, 1)
+        column.addWidget(self.ribbon)
+        return page
+
+    def _center(self) -> QWidget:
+        center = QWidget(self)
+        column = QVBoxLayout(center)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.message_bar)
+        column.addWidget(self._pages, 1)
+        return center
+
+    def _build_status_bar(self) -> None:
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self._cursor_label, self._stop_label = QLabel(bar), QLabel(bar)
+        self._progress = QProgressBar(bar)
+        self._progress.setFixedWidth(160)
+        self._progress.setTextVisible(False)
+        research = QLabel("Research use, not for diagnosis", bar)
+        research.setObjectName("researchBadge")
+        bar.addWidget(self._cursor_label, 1)
+        bar.addPermanentWidget(self._stop_label)
+        bar.addPermanentWidget(self._progress)
+        bar.addPermanentWidget(research)
+        self.set_progress("", None, busy=False)
+
+
+def _panel(name: str, *sections: tuple[str, QWidget]) -> QWidget:
+    """Titled sections one over the other."""
+    panel = QFrame()
+    panel.setObjectName(name)
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(10, 8, 10, 8)
+    column.setSpacing(6)
+    for place, (title, widget) in enumerate(sections):
+        label = QLabel(title.upper(), panel)
+        label.setObjectName("sectionTitle")
+        if place:
+            column.addSpacing(8)
+        column.addWidget(label)
+        column.addWidget(widget)
+    if len(sections) > 1:
+        column.addStretch(1)
+    return panel
+
+
+def _dropped_path(data: QMimeData) -> Path | None:
+    """One folder or file, or the folder that holds all of several files."""
+    paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    if not paths:
+        return None
+    return paths[0] if len(paths) == 1 else paths[0].parent
+
+
+def _text(data: QByteArray) -> str:
+    return bytes(data.toBase64().data()).decode("ascii")
+
+
+def _bytes(text: str) -> QByteArray:
+    return QByteArray.fromBase64(text.encode("ascii", "ignore"))

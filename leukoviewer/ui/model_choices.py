@@ -1,0 +1,53 @@
+"""What the reader is told of each installed package: what trained it and how good it was (pure functions)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leukoviewer.packages.archive import Package
+from leukoviewer.packages.provenance import Metric
+from leukoviewer.packages.store import BrokenPackage
+from leukoviewer.ui.values import ModelChoice
+
+
+def choices(packages: Sequence[Package | BrokenPackage], default_id: str) -> tuple[ModelChoice, ...]:
+    """Choices in the order of the packages, the default one first, damaged ones last."""
+    made = [_choice(package) for package in packages]
+    return tuple(sorted(made, key=lambda choice: (bool(choice.problem), choice.id != default_id)))
+
+
+def _choice(package: Package | BrokenPackage) -> ModelChoice:
+    if isinstance(package, BrokenPackage):
+        return ModelChoice(package.id, problem=package.reason)
+    return ModelChoice(package.id, package.ref, facts=facts(package))
+
+
+def facts(package: Package) -> tuple[str, ...]:
+    """Training data first, then the best known figure, then what scores are."""
+    manifest = package.manifest
+    lines = [f"Trained on {manifest.training.trained_on} ({manifest.architecture})"]
+    metric = headline(manifest.metrics)
+    if metric is not None:
+        lines.append(metric_line(metric, simulated=manifest.training.simulated))
+    calibration = manifest.calibration
+    if calibration is None:
+        lines.append("Scores are not probabilities")
+    else:
+        lines.append(f"Calibrated on {calibration.fitted_on}")
+    return tuple(lines)
+
+
+def headline(metrics: Sequence[Metric]) -> Metric | None:
+    """The figure that says most: an AUC by patient on test data, or the nearest to it."""
+    return min(
+        metrics,
+        key=lambda metric: ("auc" not in metric.name.lower(), metric.by != "patient", metric.split != "test"),
+        default=None,
+    )
+
+
+def metric_line(metric: Metric, *, simulated: bool) -> str:
+    """E.g. ``"AUC by patient 0.93 (0.88–0.97), 120 simulated patients (test)"``."""
+    interval = "" if metric.interval is None else f" ({metric.interval[0]:.2f}–{metric.interval[1]:.2f})"
+    kind = "simulated patients" if simulated else "patients"
+    return f"{metric.name} by {metric.by} {metric.value:.2f}{interval}, {metric.count} {kind} ({metric.split})"

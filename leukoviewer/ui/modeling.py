@@ -1,0 +1,120 @@
+"""Running models and reading their results; ties model panel, findings and ribbon rows to the session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from leukoviewer.core.progress import Progress
+from leukoviewer.ui import findings_text, navigation
+from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.session import Session
+from leukoviewer.ui.values import Cutoffs
+from leukoviewer.ui.widgets.ribbon_painter import RibbonRow
+from leukoviewer.ui.workflow import Workflow, why_not
+
+
+class Modeling(QObject):
+    """Turns the reader's wishes about models into requests, and shows what comes back.
+
+    Signals
+    -------
+    note(str)
+        One sentence for the reader.
+    """
+
+    note = Signal(str)
+
+    def __init__(self, session: Session, workflow: Workflow, window: MainWindow) -> None:
+        super().__init__(window)
+        self._session = session
+        self._workflow = workflow
+        self._window = window
+        panel, findings, ribbon = window.model_panel, window.findings, window.ribbon
+        panel.model_asked.connect(session.choose_model)
+        panel.device_asked.connect(session.set_device)
+        panel.run_asked.connect(workflow.analyze)
+        panel.stop_asked.connect(workflow.cancel)
+        findings.cutoffs_asked.connect(session.set_cutoffs)
+        findings.reset_asked.connect(session.reset_cutoffs)
+        ribbon.threshold_moved.connect(self._on_threshold)
+        ribbon.row_chosen.connect(self._on_row)
+        workflow.analyzing_changed.connect(self._on_running)
+        workflow.analysis_progressed.connect(self._on_progress)
+        for signal in (session.models_changed, session.model_changed):
+            signal.connect(self._show_models)
+        session.device_changed.connect(lambda: panel.set_device(session.device))
+        for signal in (session.series_changed, session.volume_changed, session.model_changed):
+            signal.connect(self._show_reason)
+        for signal in (session.result_changed, session.cutoffs_changed, session.volume_changed):
+            signal.connect(self._show_result)
+        session.view_changed.connect(self._show_findings)
+        panel.set_device(session.device)
+
+    def go_to_suspicious(self, *, forward: bool) -> None:
+        """The next or previous slice at or above the threshold."""
+        result, cutoffs, view = self._session.result, self._session.cutoffs, self._session.view
+        if result is None or cutoffs is None or view is None:
+            self.note.emit("There is no result yet; run the model first (M).")
+            return
+        positive = navigation.positive_slices(result.by_native(), cutoffs.slice_threshold)
+        found = navigation.next_suspicious(positive, view.slice_index, forward=forward)
+        if found is None:
+            self.note.emit(f"No slice reaches the threshold of {cutoffs.slice_threshold:.2f}.")
+        else:
+            self._session.set_view(view.with_slice(found))
+
+    # What the reader moves
+
+    def _on_threshold(self, threshold: float) -> None:
+        cutoffs = self._session.cutoffs
+        if cutoffs is not None:
+            self._session.set_cutoffs(Cutoffs(threshold, cutoffs.needed))
+
+    def _on_row(self, number: int) -> None:
+        results = self._session.results_of_series()
+        if number < len(results):
+            self._session.choose_model(results[number].package.id)
+
+    # What is shown
+
+    def _on_running(self, running: bool) -> None:
+        self._window.model_panel.set_running(running)
+
+    def _on_progress(self, step: Progress) -> None:
+        self._window.model_panel.set_progress(step)
+
+    def _show_models(self) -> None:
+        model = self._session.model
+        self._window.model_panel.set_models(self._session.models, "" if model is None else model.id)
+
+    def _show_reason(self) -> None:
+        reason = why_not(self._session)
+        self._window.model_panel.set_reason(reason, has_result=self._session.result is not None)
+        hint = reason if self._session.series is not None and reason else "Run the model to see a score for each slice"
+        self._window.ribbon.set_hint(hint)
+
+    def _show_result(self) -> None:
+        session = self._session
+        result, series, results = session.result, session.series, session.results_of_series()
+        rows = [
+            RibbonRow(
+                f"{one.package.name} {one.package.version}", one.by_native(), session.cutoffs_of(one).slice_threshold
+            )
+            for one in results
+        ]
+        active = next((number for number, one in enumerate(results) if one is result), 0)
+        self._window.ribbon.set_rows(rows, active=active)
+        plane = None if series is None else series.slices[0].plane
+        has_size = result is not None and plane is not None
+        size = navigation.cell_size_mm(result, plane.spacing_mm) if has_size and result and plane else None
+        self._window.overlay_panel.set_cell_mm(size)
+        self._show_reason()
+        self._show_findings()
+
+    def _show_findings(self) -> None:
+        session = self._session
+        self._window.findings.set_text(findings_text.text_of(session))
+        result, cutoffs = session.result, session.cutoffs
+        own = None if result is None else Cutoffs(result.slice_threshold, result.vote_needed)
+        scored = 0 if result is None else len(result.scores)
+        self._window.findings.set_cutoffs(cutoffs, scored=scored, moved=cutoffs != own)

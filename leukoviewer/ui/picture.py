@@ -1,0 +1,121 @@
+"""Makes the picture: from the session's state to the frame and texts of the slice view, and never another way."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from leukoviewer.core.series import Series
+from leukoviewer.display.compose import compose_packed
+from leukoviewer.display.corner_text import corner_texts
+from leukoviewer.display.state import ViewState
+from leukoviewer.ui.heat_planes import HeatPlanes, Project
+from leukoviewer.ui.session import Session
+from leukoviewer.ui.widgets.color_bar import ColorBar
+from leukoviewer.ui.widgets.slice_overlay import Notice
+from leukoviewer.ui.widgets.slice_view import SliceView
+
+
+class Picture(QObject):
+    """Keeps one slice view equal to the session."""
+
+    cursor_told = Signal(str)
+
+    def __init__(self, session: Session, view: SliceView, project: Project) -> None:
+        super().__init__(view)
+        self._session = session
+        self._view = view
+        self._planes = HeatPlanes(project)
+        self._cursor: tuple[int, int] | None = None
+        session.series_changed.connect(self._on_series)
+        session.slice_loaded.connect(self._on_slice)
+        session.volume_changed.connect(self.draw)
+        session.view_changed.connect(self.draw)
+        session.result_changed.connect(self._on_result)
+        view.cursor_moved.connect(self._on_cursor)
+        view.zoom_changed.connect(self._write)
+
+    def draw(self) -> None:
+        """Compose the frame and say what belongs beside it."""
+        series, state = self._session.series, self._session.view
+        if series is None or state is None:
+            self._view.set_frame(None)
+            return
+        self._draw_frame(state)
+        self._view.set_geometry(series.slices[state.slice_index].plane, turn=state.turn)
+        self._view.set_window(state.window)
+        self._write()
+        self._read_out()
+
+    def _draw_frame(self, state: ViewState) -> None:
+        hu = self._session.hu(state.slice_index)
+        if hu is None:
+            # Never the slice before: what stands beside the picture speaks of this one.
+            self._view.set_frame(None)
+            self._view.set_color_bar(None)
+            self._view.set_notice(Notice.loading(state.slice_index + 1))
+            return
+        heat = self._planes.plane(state.slice_index) if state.heatmap.visible else None
+        if heat is not None and heat.shape != hu.shape:
+            heat = None
+        frame = compose_packed(hu, state.window, heat=heat, style=state.heatmap, inverted=state.inverted)
+        broken = self._session.broken(state.slice_index)
+        self._view.set_notice(Notice.broken(broken) if broken else None)
+        self._view.set_frame(frame)
+        shows_heat = state.heatmap.visible and self._planes.has_heat
+        self._view.set_color_bar(ColorBar(state.heatmap) if shows_heat else None)
+
+    def _write(self, *_: object) -> None:
+        series, state = self._session.series, self._session.view
+        if series is not None and state is not None:
+            texts = corner_texts(series, state.slice_index, window=state.window, zoom=self._view.zoom)
+            self._view.set_corner_texts(texts)
+
+    def _on_series(self) -> None:
+        self._cursor = None
+        self._view.reset_view()
+        self.draw()
+
+    def _on_slice(self, index: int) -> None:
+        state = self._session.view
+        if state is not None and state.slice_index == index:
+            self.draw()
+
+    def _on_result(self) -> None:
+        self._planes.show(self._session.result)
+        self.draw()
+
+    def _on_cursor(self, at: tuple[int, int] | None) -> None:
+        self._cursor = at
+        self._read_out()
+
+    def _read_out(self) -> None:
+        """HU from the raw values under the cursor, never from the picture."""
+        series, state = self._session.series, self._session.view
+        hu = None if state is None else self._session.hu(state.slice_index)
+        if series is None or state is None or hu is None or self._cursor is None:
+            self._tell("", "")
+            return
+        row, column = self._cursor
+        if row >= hu.shape[0] or column >= hu.shape[1]:
+            self._tell("", "")
+            return
+        unit = "HU" if series.slices[state.slice_index].slope is not None else "(stored value)"
+        value = f"{float(hu[row, column]):.0f} {unit}"
+        self._tell(value, f"{value}   {_place(series, state.slice_index, self._cursor)}")
+
+    def _tell(self, short: str, long: str) -> None:
+        self._view.set_readout(short)
+        self.cursor_told.emit(long)
+
+
+def _place(series: Series, index: int, at: tuple[int, int]) -> str:
+    """Where the cursor is in the patient, with letters, or in the matrix when that is not known."""
+    plane = series.slices[index].plane
+    if plane is None:
+        return f"row {at[0]}, column {at[1]}"
+    point = plane.point_mm(*at)
+    letters = (("L", "R"), ("P", "A"), ("H", "F"))
+    parts = [
+        f"{pair[0] if value >= 0 else pair[1]} {abs(value):.0f}" for pair, value in zip(letters, point, strict=True)
+    ]
+    return f"{'  '.join(parts)} mm"

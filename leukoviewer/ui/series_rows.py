@@ -1,0 +1,112 @@
+"""What the list says of each series: a title, a line of facts, a line of warnings (pure functions)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leukoviewer.core.geometry import Verdict, WarningCode
+from leukoviewer.core.series import Catalog, Series, SeriesKind
+
+_KINDS = {
+    SeriesKind.AXIAL: "Axial",
+    SeriesKind.NON_AXIAL: "Not axial",
+    SeriesKind.LOCALIZER: "Localizer",
+    SeriesKind.SECONDARY_CAPTURE: "Secondary capture",
+    SeriesKind.OTHER: "Images",
+}
+# Warnings as one or two words; the sentences stand in the tip.
+_WORDS = {code: code.value.replace("_", " ") for code in WarningCode}
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesRow:
+    """One line of the series list.
+
+    Attributes
+    ----------
+    key : str
+        Of the series.
+    title, facts : str
+        Number and description; count, size, thickness.
+    caution : str
+        Warnings in a few words, or why it is no volume; empty when there is nothing to say.
+    tip : str
+        Everything in sentences.
+    is_volume : bool
+        Whether models may run on it.
+    is_suggested : bool
+        Whether it was opened by itself.
+    """
+
+    key: str
+    title: str
+    facts: str
+    caution: str
+    tip: str
+    is_volume: bool
+    is_suggested: bool
+
+
+def rows_of(catalog: Catalog) -> tuple[SeriesRow, ...]:
+    """Lines of all series of a catalog, in its order."""
+    suggested = None if catalog.suggestion is None else catalog.suggestion.key
+    return tuple(_row(series, catalog, is_suggested=series.key == suggested) for series in catalog.series)
+
+
+def footnote_of(catalog: Catalog) -> str:
+    """Why the suggested series was opened, and what of the folder was not read."""
+    lines = []
+    if catalog.suggestion is not None and len(catalog.series) > 1:
+        lines.append("Opened because: " + "; ".join(catalog.suggestion.reasons) + ".")
+    if catalog.others:
+        lines.append("Without pictures: " + ", ".join(f"{count} {name}" for name, count in catalog.others) + ".")
+    if catalog.skipped:
+        lines.append("Not read: " + ", ".join(f"{count} {reason}" for reason, count in catalog.skipped) + ".")
+    return "\n".join(lines)
+
+
+def _row(series: Series, catalog: Catalog, *, is_suggested: bool) -> SeriesRow:
+    return SeriesRow(
+        series.key, _title(series), _facts(series), _caution(series), _tip(series, catalog, is_suggested=is_suggested),
+        series.is_volume, is_suggested,
+    )  # fmt: skip
+
+
+def _title(series: Series) -> str:
+    number = "" if series.series_number is None else f"{series.series_number}"
+    return "  ".join(part for part in (number, series.description or _KINDS[series.kind]) if part)
+
+
+def _facts(series: Series) -> str:
+    count = len(series.slices)
+    first = series.slices[0].pixels
+    parts = [
+        f"{count} slice{'s' if count != 1 else ''}" if series.is_volume else f"{count} image{'s' if count != 1 else ''}"
+    ]
+    parts.append(f"{first.columns} × {first.rows}")
+    thicknesses = series.report.thicknesses_mm
+    if thicknesses:
+        shown = [f"{value:g}" for value in thicknesses]
+        parts.append(("/".join(shown) if len(shown) <= 3 else f"{shown[0]}–{shown[-1]}") + " mm")
+    return "  ·  ".join(parts)
+
+
+def _caution(series: Series) -> str:
+    report = series.report
+    if report.verdict is Verdict.REFUSED:
+        return f"Refused: {report.reason}"
+    if report.verdict is Verdict.STACK_2D:
+        return f"No volume: {report.reason}"
+    return ", ".join(dict.fromkeys(_WORDS[warning.code] for warning in report.warnings))
+
+
+def _tip(series: Series, catalog: Catalog, *, is_suggested: bool) -> str:
+    lines = [f"{_KINDS[series.kind]}, {len(series.slices)} images"]
+    if series.kernel:
+        lines.append(f"Kernel {series.kernel}")
+    if series.report.reason:
+        lines.append(series.report.reason)
+    lines += [f"⚠ {warning.message}" for warning in series.report.warnings]
+    if is_suggested and catalog.suggestion is not None:
+        lines.append("Opened because: " + "; ".join(catalog.suggestion.reasons))
+    return "\n".join(lines)

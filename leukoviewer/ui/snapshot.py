@@ -1,0 +1,126 @@
+"""The window as a picture: now, or after opening, loading, running the model and going to a slice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from leukoviewer import atomic
+from leukoviewer.errors import LeukoError, RefusedError, UsageError
+from leukoviewer.ui.workflow import why_not
+
+if TYPE_CHECKING:
+    from leukoviewer.ui.viewer import Viewer
+
+SIZE_PX = (1440, 900)
+
+
+def png_of(widget: QWidget) -> bytes:
+    """A widget as it looks now, as the bytes of a PNG file."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    widget.grab().save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotPlan:
+    """What to do before the picture is taken.
+
+    Attributes
+    ----------
+    file : Path or None
+        The PNG to write; None to leave the window open instead.
+    analyze : bool
+        Run the chosen model.
+    slice_number : int or None
+        Slice to go to, from 1 at the vertex; without it the most suspicious one after a run, else the middle one.
+    """
+
+    file: Path | None
+    analyze: bool = False
+    slice_number: int | None = None
+
+
+class Snapshot(QObject):
+    """Carries a plan out step by step as the workflow tells that a step is done.
+
+    Signals
+    -------
+    finished(object)
+        None when all went well, else the error; the picture is written in either case if there is one to show.
+    """
+
+    finished = Signal(object)
+
+    def __init__(self, viewer: Viewer, plan: SnapshotPlan) -> None:
+        super().__init__(viewer)
+        self._viewer = viewer
+        self._plan = plan
+        self._has_run = False
+        self._is_done = False
+        self._error: LeukoError | None = None
+        workflow = viewer.workflow
+        workflow.loaded.connect(self._go_on)
+        workflow.models_listed.connect(self._go_on)
+        workflow.analyzed.connect(lambda: self._end(None))
+        workflow.failed.connect(self._end)
+        workflow.became_idle.connect(self._take)
+
+    def _go_on(self) -> None:
+        """Run the model as soon as both the series and the list of models are there."""
+        session = self._viewer.session
+        if self._is_done or self._has_run or session.volume is None or not session.are_models_known:
+            return
+        self._has_run = True
+        if not self._plan.analyze:
+            self._end(None)
+            return
+        reason = why_not(session)
+        if not reason:
+            self._viewer.workflow.analyze()
+            return
+        is_refused = session.series is not None and not session.series.is_volume
+        self._end(RefusedError(reason) if is_refused else LeukoError(reason))
+
+    def _end(self, error: LeukoError | None) -> None:
+        """Nothing more is to be done; the picture waits until the small pictures of the list are made too."""
+        if self._is_done:
+            return
+        self._is_done = True
+        self._error = self._go_to_slice() or error
+        if self._plan.file is None:
+            self.finished.emit(self._error)
+        elif self._viewer.workflow.is_idle:
+            QTimer.singleShot(0, self, self._take)
+
+    def _go_to_slice(self) -> LeukoError | None:
+        session, number = self._viewer.session, self._plan.slice_number
+        view, result = session.view, session.result
+        if view is None:
+            return None
+        if number is not None and not 1 <= number <= view.slice_count:
+            return UsageError(f"There is no slice {number}; this series has slices 1 to {view.slice_count}.")
+        if number is not None:
+            session.set_view(view.with_slice(number - 1))
+        elif result is not None and result.scores and self._plan.file is not None:
+            best = max(result.scores, key=lambda score: score.score)
+            session.set_view(view.with_slice(best.native[len(best.native) // 2]))
+        return None
+
+    def _take(self) -> None:
+        file = self._plan.file
+        if not self._is_done or file is None:
+            return
+        self._plan = replace(self._plan, file=None)
+        error = self._error
+        if self._viewer.session.view is not None and not isinstance(error, UsageError):
+            try:
+                atomic.write_bytes(file, png_of(self._viewer.window))
+            except LeukoError as failure:
+                error = failure
+        self.finished.emit(error)

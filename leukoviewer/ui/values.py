@@ -1,0 +1,99 @@
+"""Values that the window shows and that are handed in from outside: models, thresholds, the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukoviewer.core.progress import Work
+from leukoviewer.core.results import Analysis, PackageRef, StackMapping
+from leukoviewer.core.series import Catalog, Series
+from leukoviewer.core.volume import Volume
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """One model package as the reader may choose it.
+
+    Attributes
+    ----------
+    id : str
+        Identity of the package, or the folder's name when it is broken.
+    ref : PackageRef or None
+        Its provenance; None for a broken one.
+    facts : tuple of str
+        Lines on training and figures, most important first.
+    problem : str
+        Why it cannot be used, as a sentence; empty for a good one.
+    """
+
+    id: str
+    ref: PackageRef | None = None
+    facts: tuple[str, ...] = ()
+    problem: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.ref is None) != bool(self.problem):
+            raise ValueError("a model has either its provenance or a problem")
+
+
+@dataclass(frozen=True, slots=True)
+class Cutoffs:
+    """Where the reader puts the limits of a result.
+
+    Attributes
+    ----------
+    slice_threshold : float
+        0..1; a slice is positive at or above it.
+    needed : int
+        The patient is positive with more positive slices than this.
+    """
+
+    slice_threshold: float
+    needed: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.slice_threshold <= 1 or self.needed < 0:
+            raise ValueError("a slice threshold lies between 0 and 1 and the vote needs no negative number")
+
+
+class LoadTask(Protocol):
+    """Reads a series; the slice ``first`` (the middle one by default) comes first."""
+
+    def __call__(self, series: Series, *, first: int | None = None) -> Work[Volume]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tasks:
+    """What the window can have done; the composition root hands it in, so that the window knows no files and models.
+
+    Attributes
+    ----------
+    discover : path -> Work[Catalog]
+        Find the series of a folder.
+    load : LoadTask
+        Read a series.
+    analyze : (volume, package id, device) -> Work[Analysis]
+        Run a model.
+    thumbnail : series -> array of uint8, shape (rows, columns)
+        A small picture of a series.
+    models : () -> Work[tuple of ModelChoice]
+        The installed packages.
+    warm_up : () -> Work[None]
+        Import what opening and scoring will need, while nobody waits.
+    project : (raw map, mapping) -> array of float32, shape (native rows, native columns)
+        Spread a raw heatmap over the native plane.
+    """
+
+    discover: Callable[[Path], Work[Catalog]]
+    load: LoadTask
+    analyze: Callable[[Volume, str, str], Work[Analysis]]
+    thumbnail: Callable[[Series], NDArray[np.uint8]]
+    models: Callable[[], Work[tuple[ModelChoice, ...]]]
+    warm_up: Callable[[], Work[None]]
+    project: Callable[[NDArray[np.float32], StackMapping], NDArray[np.float32]]

@@ -1,0 +1,222 @@
+"""The whole window put together: session, workflow, widgets, actions, settings; made by the composition root."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QFileDialog
+
+from leukoviewer import atomic
+from leukoviewer.core.window import PRESETS
+from leukoviewer.display import colormap
+from leukoviewer.errors import CannotWriteError, LeukoError
+from leukoviewer.settings import NOTICE_VERSION
+from leukoviewer.ui import actions
+from leukoviewer.ui.actions import Handler
+from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.messages import Kind
+from leukoviewer.ui.modeling import Modeling
+from leukoviewer.ui.opening import Opening
+from leukoviewer.ui.picture import Picture
+from leukoviewer.ui.reading import Reading
+from leukoviewer.ui.session import Session
+from leukoviewer.ui.settings_store import SettingsStore
+from leukoviewer.ui.snapshot import png_of
+from leukoviewer.ui.values import Tasks
+from leukoviewer.ui.widgets.key_sheet import KeySheet
+from leukoviewer.ui.widgets.notice import NoticeDialog
+from leukoviewer.ui.workflow import Workflow
+
+
+class Viewer(QObject):
+    """One window with everything behind it.
+
+    Parameters
+    ----------
+    tasks : Tasks
+        What the window can have done.
+    store : SettingsStore
+        Remembered choices.
+    """
+
+    def __init__(self, tasks: Tasks, store: SettingsStore) -> None:
+        super().__init__()
+        self.store = store
+        self.session = Session(self)
+        self.workflow = Workflow(self.session, tasks, self)
+        self.window = MainWindow()
+        self.picture = Picture(self.session, self.window.slice_view, tasks.project)
+        self.reading = Reading(self.session, self.window)
+        self.modeling = Modeling(self.session, self.workflow, self.window)
+        self.opening = Opening(self.session, self.workflow, self.window, store)
+        self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
+        self.window.install(self.actions)
+        self._is_closed = False
+        self._connect_messages()
+        self._connect_checks()
+        self._take_choices()
+
+    def begin(self, folder: Path | None, *, model: str = "") -> None:
+        """Look for models and open the folder, if one is given; to be called when the window stands."""
+        self.workflow.list_models(model or self.store.value.package_id)
+        if folder is None:
+            self.workflow.warm_up()
+        else:
+            self.opening.open(folder)
+
+    def close(self) -> None:
+        """Stop all work and remember the sizes; may be called more than once."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self.reading.set_cine(False)
+        self.workflow.close()
+        geometry, layout = self.window.layout_state()
+        style = self.session.style
+        self.store.change(
+            window_geometry=geometry,
+            window_layout=layout,
+            heatmap_opacity=style.opacity,
+            heatmap_threshold=style.threshold,
+            heatmap_colormap=style.colormap,
+        )
+
+    def show_notice(self, *, to_accept: bool) -> NoticeDialog:
+        """The notice on intended use, over the window; the first one must be accepted or the window closes."""
+        dialog = NoticeDialog(self.window, to_accept=to_accept)
+        if to_accept:
+            dialog.accepted.connect(lambda: self.store.change(notice_accepted=NOTICE_VERSION))
+            dialog.rejected.connect(self.window.close)
+        _show(dialog)
+        return dialog
+
+    def save_picture(self) -> None:
+        """Ask for a name and save the window as a picture."""
+        name, _ = QFileDialog.getSaveFileName(self.window, "Save the window as a picture", "window.png", "PNG (*.png)")
+        if not name:
+            return
+        try:
+            atomic.write_bytes(Path(name).with_suffix(".png"), png_of(self.window))
+        except CannotWriteError as error:
+            self._on_error(error)
+
+    # Handlers of the actions
+
+    def _handlers(self) -> dict[str, Handler]:
+        reading, modeling, opening, window = self.reading, self.modeling, self.opening, self.window
+        presets: dict[str, Handler] = {
+            f"window.preset{n}": lambda n=n: reading.use_preset(n)
+            for n in range(1, len(PRESETS) + 1)
+        }
+        return presets | {
+            "file.open_folder": opening.choose_folder,
+            "file.open_file": opening.choose_file,
+            "file.open_demo": opening.open_demo,
+            "file.save_picture": self.save_picture,
+            "file.quit": window.close,
+            "slice.next": lambda: reading.move(1),
+            "slice.previous": lambda: reading.move(-1),
+            "slice.next10": lambda: reading.move(10),
+            "slice.previous10": lambda: reading.move(-10),
+            "slice.first": reading.first,
+            "slice.last": reading.last,
+            "view.cine": reading.set_cine,
+            "series.next": lambda: opening.step_series(1),
+            "series.previous": lambda: opening.step_series(-1),
+            "view.invert": reading.set_inverted,
+            "view.reset": reading.reset,
+            "view.full_screen": self._set_full_screen,
+            "window.dicom": reading.use_dicom_window,
+            "window.automatic": reading.use_automatic_window,
+            "window.swap_drag": self._set_swap_drag,
+            "model.run": self.workflow.analyze,
+            "model.cancel": self._on_escape,
+            "heatmap.toggle": reading.set_heatmap_visible,
+            "heatmap.more": lambda: reading.change_opacity(1),
+            "heatmap.less": lambda: reading.change_opacity(-1),
+            "suspicious.next": lambda: modeling.go_to_suspicious(forward=True),
+            "suspicious.previous": lambda: modeling.go_to_suspicious(forward=False),
+            "help.keys": lambda: _show(KeySheet(window)),
+            "help.notice": lambda: self.show_notice(to_accept=False),
+        }
+
+    def _on_escape(self) -> None:
+        """Out of full screen, else stop what runs."""
+        if self.window.isFullScreen():
+            self._set_full_screen(False)
+        else:
+            self.workflow.cancel()
+
+    def _set_full_screen(self, full: bool) -> None:
+        if full:
+            self.window.showFullScreen()
+        else:
+            self.window.showNormal()
+        self.actions["view.full_screen"].setChecked(full)
+
+    def _set_swap_drag(self, swapped: bool) -> None:
+        self.window.slice_view.set_drag_swapped(swapped)
+        self.store.change(swap_drag=swapped)
+
+    def _maximize(self) -> None:
+        self.window.set_sides_visible(not self.window.are_sides_visible)
+
+    # Messages and switches
+
+    def _connect_messages(self) -> None:
+        self.workflow.failed.connect(self._on_error)
+        self.store.failed.connect(self._on_error)
+        for part in (self.workflow, self.opening, self.modeling):
+            part.note.connect(self._on_note)
+        self.workflow.opened.connect(self.window.message_bar.clear)
+        self.picture.cursor_told.connect(self.window.set_cursor_text)
+        self.window.slice_view.maximize_requested.connect(self._maximize)
+        self.window.closing.connect(self.close)
+
+    def _on_error(self, error: LeukoError) -> None:
+        self.window.message_bar.tell(str(error), kind=Kind.ERROR)
+
+    def _on_note(self, text: str) -> None:
+        self.window.message_bar.tell(text)
+
+    def _connect_checks(self) -> None:
+        """Switches in the menus follow the state, whoever changed it."""
+        session, actions_ = self.session, self.actions
+
+        def follow() -> None:
+            view = session.view
+            actions_["view.invert"].setChecked(view is not None and view.inverted)
+            actions_["heatmap.toggle"].setChecked(session.style.visible)
+            actions_["view.cine"].setChecked(self.reading.is_cine_running)
+
+        session.view_changed.connect(follow)
+        session.series_changed.connect(lambda: self.reading.set_cine(False))
+        follow()
+
+    def _take_choices(self) -> None:
+        """From the settings at the start; changes go back as they are made."""
+        store, session = self.store, self.session
+        value = store.value
+        style = session.style.with_opacity(value.heatmap_opacity).with_threshold(value.heatmap_threshold)
+        if value.heatmap_colormap in colormap.NAMES:
+            style = style.with_colormap(value.heatmap_colormap)
+        session.set_style(style)
+        session.set_device(value.device)
+        self.actions["window.swap_drag"].setChecked(value.swap_drag)
+        self.window.slice_view.set_drag_swapped(value.swap_drag)
+        self.window.restore_layout(value.window_geometry, value.window_layout)
+        session.device_changed.connect(lambda: store.change(device=session.device))
+        session.model_changed.connect(self._remember_model)
+
+    def _remember_model(self) -> None:
+        model = self.session.model
+        if model is not None:
+            self.store.change(package_id=model.id)
+
+
+def _show(dialog: QDialog) -> None:
+    """Open without blocking; the dialog frees itself when it is closed."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -1,0 +1,146 @@
+"""What the model says: score of this slice, the patient's vote with movable limits, warnings, what it is not for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
+
+from leukoviewer.ui.values import Cutoffs
+
+RESEARCH_LINE = "Research use, not for diagnosis. No replacement for the clinician's complete review."
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsText:
+    """Everything the panel says.
+
+    Attributes
+    ----------
+    slice_line : str
+        Score of the shown slice, or why it has none.
+    slice_positive : bool
+        Whether the shown slice is at or above the threshold.
+    vote_line : str
+        The vote in words; empty without a result.
+    vote_positive : bool
+        The verdict.
+    source_line : str
+        Which package said it, with version and training data, engine and time.
+    warnings : tuple of str
+        What must be known beside the score.
+    """
+
+    slice_line: str = ""
+    slice_positive: bool = False
+    vote_line: str = ""
+    vote_positive: bool = False
+    source_line: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+class Findings(QWidget):
+    """Shows a result and lets its limits be moved.
+
+    Signals
+    -------
+    cutoffs_asked(object)
+        :class:`~leukoviewer.ui.values.Cutoffs` moved by the reader.
+    reset_asked()
+        Back to the package's own limits.
+    """
+
+    cutoffs_asked = Signal(object)
+    reset_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._slice, self._vote = self._label("sliceLine"), self._label("voteLine")
+        self._source, self._warnings = self._label("quiet"), self._label("warnings")
+        self._threshold = QSlider(Qt.Orientation.Horizontal, self)
+        self._threshold.setRange(0, 100)
+        self._threshold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._threshold.setAccessibleName("Slice threshold")
+        self._threshold.setToolTip("A slice is positive at or above this score")
+        self._threshold_text = QLabel(self)
+        self._threshold_text.setMinimumWidth(self._threshold_text.fontMetrics().horizontalAdvance("0.00"))
+        self._needed = QSpinBox(self)
+        self._needed.setAccessibleName("Slices needed")
+        self._needed.setToolTip("The patient is positive with more positive slices than this")
+        self._needed.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._reset = QToolButton(self)
+        self._reset.setText("Model's own")
+        self._reset.setToolTip("Back to the limits of the model package")
+        self._limits = QWidget(self)
+        self._cutoffs = Cutoffs(0.5, 0)
+        # The limit that is not moved keeps its exact value: the slider shows hundredths only.
+        self._threshold.valueChanged.connect(lambda value: self._ask(Cutoffs(value / 100, self._cutoffs.needed)))
+        self._needed.valueChanged.connect(lambda value: self._ask(Cutoffs(self._cutoffs.slice_threshold, value)))
+        self._reset.clicked.connect(self.reset_asked)
+        self._lay_out()
+        self.set_text(FindingsText("No result yet: choose a model and run it."))
+        self.set_cutoffs(None, scored=0, moved=False)
+
+    def set_text(self, text: FindingsText) -> None:
+        """Say this."""
+        for label, line, positive in (
+            (self._slice, text.slice_line, text.slice_positive),
+            (self._vote, text.vote_line, text.vote_positive),
+        ):
+            label.setText(line)
+            label.setVisible(bool(line))
+            if label.property("positive") != positive:
+                label.setProperty("positive", positive)
+                label.style().polish(label)
+        self._source.setText(text.source_line)
+        self._source.setVisible(bool(text.source_line))
+        self._warnings.setText("\n".join(f"⚠ {warning}" for warning in text.warnings))
+        self._warnings.setVisible(bool(text.warnings))
+
+    def set_cutoffs(self, cutoffs: Cutoffs | None, *, scored: int, moved: bool) -> None:
+        """Show the limits in use, None to hide them; ``moved`` when they are not the package's own."""
+        self._limits.setVisible(cutoffs is not None)
+        self._reset.setEnabled(moved)
+        if cutoffs is None:
+            return
+        self._cutoffs = cutoffs
+        for control in (self._threshold, self._needed):
+            control.blockSignals(True)
+        self._threshold.setValue(round(cutoffs.slice_threshold * 100))
+        self._needed.setRange(0, max(scored, cutoffs.needed))
+        self._needed.setValue(cutoffs.needed)
+        for control in (self._threshold, self._needed):
+            control.blockSignals(False)
+        self._threshold_text.setText(f"{cutoffs.slice_threshold:.2f}")
+
+    def _ask(self, cutoffs: Cutoffs) -> None:
+        self.cutoffs_asked.emit(cutoffs)
+
+    def _label(self, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setWordWrap(True)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self._limits)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(QLabel("Slice threshold", self._limits), 0, 0)
+        grid.addWidget(self._threshold, 0, 1)
+        grid.addWidget(self._threshold_text, 0, 2)
+        grid.addWidget(QLabel("More than", self._limits), 1, 0)
+        row = QHBoxLayout()
+        row.addWidget(self._needed)
+        row.addWidget(QLabel("slices", self._limits))
+        row.addStretch(1)
+        row.addWidget(self._reset)
+        grid.addLayout(row, 1, 1, 1, 2)
+        research = self._label("research")
+        research.setText(RESEARCH_LINE)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._slice, self._vote, self._limits, self._warnings, self._source, research):
+            column.addWidget(widget)

@@ -1,0 +1,56 @@
+"""All keys and mouse moves on one sheet."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from leukoviewer.ui.actions import ACTIONS, MENUS, MOUSE
+
+
+class KeySheet(QDialog):
+    """The sheet that F1 opens; made from the actions themselves, so that it cannot be out of date."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Mouse and keys")
+        self.setObjectName("keySheet")
+        row = QHBoxLayout()
+        row.setSpacing(32)
+        for table in _tables():
+            label = QLabel(table, self)
+            label.setTextFormat(Qt.TextFormat.RichText)
+            row.addWidget(label, alignment=Qt.AlignmentFlag.AlignTop)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.addLayout(row)
+        column.addWidget(buttons)
+
+
+def _tables() -> tuple[str, ...]:
+    """Three columns: the view, windows and files, the model and the mouse."""
+    groups = {
+        menu: [(_keys(a.keys), a.text.rstrip("…")) for a in ACTIONS if a.menu == menu and a.keys] for menu in MENUS
+    }
+    left = _table("View", groups["View"])
+    middle = _table("Window", groups["Window"]) + _table("File", groups["File"])
+    right = _table("Model", groups["Model"]) + _table("Mouse", list(MOUSE)) + _table("Help", groups["Help"])
+    return left, middle, right
+
+
+def _keys(keys: tuple[str, ...]) -> str:
+    """As this platform writes them."""
+    return " or ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
+
+
+def _table(title: str, rows: list[tuple[str, str]]) -> str:
+    lines = "".join(
+        f"<tr><td style='padding-right:16px'><b>{escape(keys)}</b></td><td>{escape(text)}</td></tr>"
+        for keys, text in rows
+    )
+    return f"<h3>{escape(title)}</h3><table cellspacing='3'>{lines}</table>"

@@ -1,0 +1,50 @@
+"""The notice at the first start: what the program is for, and what it is not for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+
+_PARAGRAPHS = (
+    "<b>LeukoViewer shows head CT scans and what trained networks say of them about leukoencephalopathy.</b>",
+    "It is made for research. It is <b>not a medical device and not for diagnosis</b>. Its output is no replacement "
+    "for the clinician's complete review of the images.",
+    "The bundled models were trained on <b>simulated patients</b>. Their scores are scores, not probabilities of "
+    "disease. A heatmap shows where a network's score came from, coarsely, and not where a lesion ends.",
+    "Wrong results of such programs are known to mislead readers. Read the scan first.",
+)
+
+
+class NoticeDialog(QDialog):
+    """Shows the notice; accepted once, readable again from the Help menu.
+
+    Parameters
+    ----------
+    parent : QWidget, optional
+        The main window.
+    to_accept : bool
+        With buttons to accept or leave; otherwise with one to close.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, to_accept: bool) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("LeukoViewer: intended use")
+        self.setObjectName("notice")
+        self.setModal(True)
+        label = QLabel("".join(f"<p>{paragraph}</p>" for paragraph in _PARAGRAPHS), self)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setWordWrap(True)
+        label.setMinimumWidth(460)
+        buttons = QDialogButtonBox(self)
+        if to_accept:
+            accept = buttons.addButton("I understand", QDialogButtonBox.ButtonRole.AcceptRole)
+            accept.setObjectName("primary")
+            buttons.addButton("Quit", QDialogButtonBox.ButtonRole.RejectRole)
+        else:
+            buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.addWidget(label)
+        column.addWidget(buttons)

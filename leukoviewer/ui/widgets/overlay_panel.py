@@ -1,0 +1,102 @@
+"""How the heatmap is painted: on or off, opacity, threshold, colors; and how coarse it is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
+
+from leukoviewer.display.colormap import NAMES
+from leukoviewer.display.state import HeatmapStyle
+
+_COARSE = "Map cells are about 30 mm; one scale for the whole scan."
+
+
+class OverlayPanel(QWidget):
+    """Shows the style of heatmaps and asks for another.
+
+    Signals
+    -------
+    style_asked(object)
+        A :class:`~leukoviewer.display.state.HeatmapStyle`.
+    """
+
+    style_asked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._style = HeatmapStyle()
+        self._visible = QCheckBox("Show heatmap", self)
+        self._visible.setToolTip("Heatmap on or off (G)")
+        self._visible.toggled.connect(lambda on: self._ask(self._style.with_visible(visible=on)))
+        self._opacity, self._opacity_text = self._slider("Opacity of the heatmap ( [ and ] )")
+        self._threshold, self._threshold_text = self._slider(
+            "Nothing is painted under this share of the scan's largest value"
+        )
+        self._colors = QComboBox(self)
+        self._colors.addItems(list(NAMES))
+        self._colors.setAccessibleName("Colors of the heatmap")
+        self._colors.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._opacity.valueChanged.connect(lambda value: self._ask(self._style.with_opacity(value / 100)))
+        self._threshold.valueChanged.connect(lambda value: self._ask(self._style.with_threshold(value / 100)))
+        self._colors.currentTextChanged.connect(lambda name: self._ask(self._style.with_colormap(name)))
+        self._note = QLabel(_COARSE, self)
+        self._note.setObjectName("quiet")
+        self._note.setWordWrap(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._visible)
+        column.addLayout(self._grid())
+        column.addWidget(self._note)
+        self.set_style(self._style)
+
+    def set_style(self, style: HeatmapStyle) -> None:
+        """Show the style in use."""
+        self._style = style
+        controls = (self._visible, self._opacity, self._threshold, self._colors)
+        for control in controls:
+            control.blockSignals(True)
+        self._visible.setChecked(style.visible)
+        self._opacity.setValue(round(style.opacity * 100))
+        self._threshold.setValue(round(style.threshold * 100))
+        self._colors.setCurrentText(style.colormap)
+        for control in controls:
+            control.blockSignals(False)
+        self._opacity_text.setText(f"{style.opacity * 100:.0f} %")
+        self._threshold_text.setText(f"{style.threshold * 100:.0f} %")
+
+    def set_cell_mm(self, size: tuple[float, float] | None) -> None:
+        """Say how large one cell of the shown map is on the patient; the usual size without a result."""
+        if size is None:
+            self._note.setText(_COARSE)
+            return
+        height, width = (round(value) for value in size)
+        text = f"about {height} mm" if height == width else f"about {height} × {width} mm"
+        self._note.setText(f"Map cells are {text}; one scale for the whole scan.")
+
+    def _slider(self, tip: str) -> tuple[QSlider, QLabel]:
+        slider = QSlider(Qt.Orientation.Horizontal, self)
+        slider.setRange(0, 100)
+        slider.setPageStep(5)
+        slider.setToolTip(tip)
+        slider.setAccessibleName(tip)
+        slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        text = QLabel(self)
+        text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        text.setMinimumWidth(text.fontMetrics().horizontalAdvance("100 %"))
+        return slider, text
+
+    def _grid(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        for row, (name, slider, text) in enumerate(
+            (("Opacity", self._opacity, self._opacity_text), ("Threshold", self._threshold, self._threshold_text))
+        ):
+            grid.addWidget(QLabel(name, self), row, 0)
+            grid.addWidget(slider, row, 1)
+            grid.addWidget(text, row, 2)
+        grid.addWidget(QLabel("Colors", self), 2, 0)
+        grid.addWidget(self._colors, 2, 1, 1, 2)
+        return grid
+
+    def _ask(self, style: HeatmapStyle) -> None:
+        self.style_asked.emit(style)

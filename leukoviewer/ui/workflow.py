@@ -1,0 +1,251 @@
+"""Starts the work that takes time, and puts what comes back into the session: open, load, analyze, thumbnails.
+
+Four lanes, so that a run of the model never waits for thumbnails. An answer counts only if it belongs to the newest
+request of its lane (the lane drops the others) and to the series that is shown now (checked here again).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from leukoviewer.core.progress import Progress, Work
+from leukoviewer.core.results import Analysis
+from leukoviewer.core.series import Catalog, Series
+from leukoviewer.core.volume import LoadedSlice, Volume
+from leukoviewer.errors import LeukoError, RefusedError
+from leukoviewer.jobs.lane import Lane
+from leukoviewer.ui.session import Session
+from leukoviewer.ui.values import ModelChoice, Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an analysis was asked for."""
+
+    series_key: str
+    package_id: str
+
+
+class Workflow(QObject):
+    """The only one that starts jobs.
+
+    Parameters
+    ----------
+    session : Session
+        Where results go.
+    tasks : Tasks
+        What is run.
+    """
+
+    failed = Signal(object)
+    note = Signal(str)
+    open_progressed = Signal(object)
+    load_progressed = Signal(object)
+    analysis_progressed = Signal(object)
+    opening_changed = Signal(bool)
+    loading_changed = Signal(bool)
+    analyzing_changed = Signal(bool)
+    opened = Signal()
+    loaded = Signal()
+    analyzed = Signal()
+    models_listed = Signal()
+    became_idle = Signal()
+
+    def __init__(self, session: Session, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._tasks = tasks
+        self._preferred_model = ""
+        self._path: Path | None = None
+        self._request: Request | None = None
+        self._open = self._lane("open", self._on_catalog, self.open_progressed, self.opening_changed)
+        self._load = self._lane("load", self._on_volume, self.load_progressed, self.loading_changed)
+        self._analysis = self._lane("analysis", self._on_analysis, self.analysis_progressed, self.analyzing_changed)
+        self._analysis.failed.connect(self._on_refusal)
+        self._thumbnails = Lane("thumbnails", self)
+        self._list = Lane("models", self)
+        self._open.canceled.connect(lambda _: self.note.emit("Opening was stopped."))
+        self._load.canceled.connect(lambda _: self.note.emit("Loading was stopped; slices not read yet stay empty."))
+        self._analysis.canceled.connect(lambda _: self.note.emit("The model was stopped; there is no result."))
+        self._load.part.connect(self._on_slice)
+        self._load.busy_changed.connect(self._on_loading)
+        self._thumbnails.part.connect(self._on_thumbnail)
+        self._list.finished.connect(self._on_models)
+        self._list.failed.connect(lambda _, error: self.failed.emit(error))
+        self._lanes = (self._analysis, self._load, self._open, self._thumbnails, self._list)
+        for lane in self._lanes:
+            lane.busy_changed.connect(self._on_busy, Qt.ConnectionType.QueuedConnection)
+
+    def _lane(self, name: str, on_result: Callable[[int, object], None], progressed: object, busy: object) -> Lane:
+        lane = Lane(name, self)
+        lane.finished.connect(on_result)
+        lane.failed.connect(lambda _, error: self.failed.emit(error))
+        lane.progressed.connect(lambda _, step: cast("Signal", progressed).emit(step))  # type: ignore[attr-defined]
+        lane.busy_changed.connect(busy)
+        return lane
+
+    # What can be asked
+
+    @property
+    def path(self) -> Path | None:
+        """The folder or file of the shown catalog."""
+        return self._path
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a folder is being searched."""
+        return self._open.is_busy
+
+    @property
+    def is_loading(self) -> bool:
+        """Whether slices are being read."""
+        return self._load.is_busy
+
+    @property
+    def is_analyzing(self) -> bool:
+        """Whether a model runs."""
+        return self._analysis.is_busy
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing at all is under way."""
+        return not any(lane.is_busy for lane in self._lanes)
+
+    def warm_up(self) -> None:
+        """Prepare for what will be asked, while nobody waits."""
+        self._thumbnails.start(self._tasks.warm_up())
+
+    def list_models(self, preferred: str = "") -> None:
+        """Look for the installed packages; the preferred one will be chosen."""
+        self._preferred_model = preferred
+        self._list.start(self._tasks.models())
+
+    def open(self, path: Path) -> None:
+        """Search a folder; the shown scan stays until the new one is found."""
+        self._open.start(_located(self._tasks.discover(path), path))
+
+    def show_series(self, key: str) -> None:
+        """Show another series of the folder and read it; a model still running on the one before is stopped."""
+        if self._session.series is not None and self._session.series.key == key:
+            return
+        if self._analysis.is_busy:
+            self.note.emit("The model was stopped because another series is shown.")
+        self._analysis.supersede()
+        self._thumbnails.supersede()
+        series = self._session.show_series(key)
+        view = self._session.view
+        self._load.start(self._tasks.load(series, first=None if view is None else view.slice_index))
+
+    def analyze(self) -> None:
+        """Run the chosen model on the shown series; a reason why not is told as a note."""
+        volume, model = self._session.volume, self._session.model
+        reason = why_not(self._session)
+        if reason or volume is None or model is None:
+            self.note.emit(reason)
+            return
+        self._request = Request(volume.series.key, model.id)
+        self._analysis.start(self._tasks.analyze(volume, model.id, self._session.device))
+
+    def cancel(self) -> None:
+        """Stop what the reader waits for: the model first, then loading, then opening."""
+        for lane in (self._analysis, self._load, self._open):
+            if lane.is_busy:
+                lane.cancel()
+                return
+
+    def close(self) -> None:
+        """Stop everything and wait until all threads have ended."""
+        for lane in self._lanes:
+            lane.close()
+
+    # What comes back
+
+    def _on_busy(self, _busy: bool) -> None:
+        """Queued, so that what follows upon an end (the next job) has been started when it is looked at."""
+        if self.is_idle:
+            self.became_idle.emit()
+
+    def _on_catalog(self, _generation: int, found: object) -> None:
+        path, catalog = cast("tuple[Path, Catalog]", found)
+        self._load.supersede()
+        self._analysis.supersede()
+        self._thumbnails.supersede()
+        self._path = path
+        self._session.open_catalog(catalog)
+        self.opened.emit()
+        first = catalog.suggestion.key if catalog.suggestion else catalog.series[0].key if catalog.series else None
+        if first is not None:
+            self.show_series(first)
+
+    def _on_slice(self, _generation: int, part: object) -> None:
+        if isinstance(part, LoadedSlice):
+            self._session.add_slice(part)
+
+    def _on_volume(self, _generation: int, volume: object) -> None:
+        self._session.set_volume(cast("Volume", volume))
+        self.loaded.emit()
+
+    def _on_loading(self, busy: bool) -> None:
+        """Thumbnails are made when nobody waits for slices."""
+        catalog = self._session.catalog
+        if busy or catalog is None:
+            return
+        missing = tuple(series for series in catalog.series if self._session.thumbnail(series.key) is None)
+        if missing:
+            self._thumbnails.start(_pictures(missing, self._tasks))
+
+    def _on_thumbnail(self, _generation: int, part: object) -> None:
+        key, picture = cast("tuple[str, object]", part)
+        self._session.set_thumbnail(key, picture)  # type: ignore[arg-type]
+
+    def _on_analysis(self, _generation: int, result: object) -> None:
+        analysis, request, series = cast("Analysis", result), self._request, self._session.series
+        if request is None or series is None or not analysis.series_key == request.series_key == series.key:
+            return
+        self._session.add_result(analysis)
+        self.analyzed.emit()
+
+    def _on_refusal(self, _generation: int, error: object) -> None:
+        if isinstance(error, RefusedError) and self._request is not None:
+            self._session.add_refusal(self._request.series_key, self._request.package_id, str(error))
+
+    def _on_models(self, _generation: int, models: object) -> None:
+        self._session.set_models(cast("tuple[ModelChoice, ...]", models), self._preferred_model)
+        self.models_listed.emit()
+
+
+def why_not(session: Session) -> str:
+    """Why the model cannot run now, as a sentence; empty when it can."""
+    series, model = session.series, session.model
+    if series is None:
+        return "Open a folder with a head CT first."
+    if not series.is_volume:
+        return f"This series cannot be scored: {series.report.reason.rstrip('.')}."
+    if model is None:
+        return "No model is installed; put a model package into the models folder."
+    if model.problem:
+        return model.problem
+    if session.volume is None:
+        return "The series is still being read."
+    return ""
+
+
+def _located(search: Work[Catalog], path: Path) -> Work[tuple[Path, Catalog]]:
+    """The catalog together with where it was found."""
+    catalog = yield from search
+    return path, catalog
+
+
+def _pictures(series: tuple[Series, ...], tasks: Tasks) -> Work[None]:
+    """Thumbnails one after the other; a series that has none is left without."""
+    for number, one in enumerate(series):
+        try:
+            part = (one.key, tasks.thumbnail(one))
+        except LeukoError:
+            part = None
+        yield Progress(number + 1, len(series), part=part)
