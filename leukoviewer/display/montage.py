@@ -88,6 +88,7 @@ def _with_words(page: Picture, volume: Volume, analysis: Analysis | None, style:
         left, top = column * step + 5, row * step + 4
         lettering.write(draw, (left, top), str(index + 1), size=14)
         text, color = _verdict(volume, analysis, index)
+        text = lettering.fitted(text, 12, step - 12)
         lettering.write(draw, (left, top + step - 10), text, anchor="ld", size=12, color=color)
     _write_sides(draw, volume, step)
     _write_foot(draw, page.shape, analysis, style)

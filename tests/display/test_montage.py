@@ -1,0 +1,89 @@
+"""All slices on one page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from leukoviewer.core.window import PRESETS
+from leukoviewer.display.compose import compose
+from leukoviewer.display.montage import grid_shape, montage
+from leukoviewer.display.pictures import PictureStyle
+from leukoviewer.display.state import HeatmapStyle
+from tests.display import scene
+
+SQUARE = {"rows": 64, "columns": 64}
+
+
+@pytest.mark.parametrize(
+    ("count", "shape"), [(1, (1, 1)), (2, (1, 2)), (4, (2, 3)), (28, (4, 7)), (30, (5, 7)), (54, (6, 10))]
+)
+def test_the_page_is_wider_than_high(count: int, shape: tuple[int, int]) -> None:
+    assert grid_shape(count) == shape
+
+
+def test_every_slice_has_its_place_and_no_row_is_empty() -> None:
+    for count in range(1, 320):
+        rows, columns = grid_shape(count)
+        assert (rows - 1) * columns < count <= rows * columns
+
+
+def test_slices_stand_in_reading_order_superior_first() -> None:
+    volume = scene.volume(4, **SQUARE)
+    page = montage(volume, cell_px=64)
+    assert page.shape == (2 * 66 + 48, 3 * 66, 3)
+    for index, (row, column) in enumerate([(0, 0), (0, 1), (0, 2), (1, 0)]):
+        frame = compose(volume.hu[index], PRESETS[0])
+        cell = page[row * 66 : row * 66 + 64, column * 66 : column * 66 + 64]
+        # The middle of the cell, away from number, score and letters.
+        np.testing.assert_array_equal(cell[20:28, 20:44], frame[20:28, 20:44])
+    assert (page[66:130, 66:] == 0).all()
+
+
+def test_numbers_scores_and_foot_are_burnt_in() -> None:
+    volume = scene.volume(4, **SQUARE)
+    plain, told = montage(volume, cell_px=64), montage(volume, analysis=scene.analysis(volume), cell_px=64)
+    frame = compose(volume.hu[0], PRESETS[0])
+    assert (plain[:20, :16] != frame[:20, :16]).any()
+    assert (plain[48:62, :40] == frame[48:62, :40]).all()
+    assert (told[48:62, :40] != frame[48:62, :40]).any()
+    assert (told[-48:] != plain[-48:]).any()
+
+
+def test_positive_slices_stand_out_and_broken_ones_are_named() -> None:
+    volume = replace(scene.volume(4, **SQUARE), broken=(0,))
+    page = montage(volume, analysis=scene.analysis(volume, {1: 0.1, 2: 0.9}), cell_px=64)
+    labels = [page[48:64, column * 66 : column * 66 + 30].astype(int) for column in range(3)]
+    amber = [int((label[..., 0] - label[..., 2]).max()) > 60 for label in labels]
+    assert amber == [True, False, True]
+
+
+def test_the_color_bar_shows_with_the_heatmap_alone() -> None:
+    volume = scene.volume(4, **SQUARE)
+    result = scene.analysis(volume)
+    hidden = PictureStyle(heatmap=HeatmapStyle(visible=False))
+    shown = montage(volume, analysis=result, cell_px=128)
+    without = montage(volume, analysis=result, style=hidden, cell_px=128)
+    bar = np.s_[-38:-28, -160:-10]
+    # Yellow at the top of the scale: far more red than blue.
+    assert (shown[bar][..., 0].astype(int) - shown[bar][..., 2]).max() > 80
+    assert np.ptp(without[bar].astype(int), axis=2).max() <= 6
+
+
+def test_cells_keep_the_shape_in_mm() -> None:
+    volume = scene.volume(1, rows=32, columns=64, spacing_mm=(1.0, 0.5))
+    page = montage(volume, cell_px=128)
+    cell = page[:128, :128]
+    lit = np.flatnonzero((cell > 0).any(axis=(1, 2)))
+    # 32 mm x 32 mm fill the square cell from top to bottom.
+    assert (lit.min(), lit.max()) == (0, 127)
+
+
+def test_a_cell_is_the_mean_of_its_pixels() -> None:
+    volume = scene.volume(1, rows=256, columns=256)
+    page = montage(volume, cell_px=128)
+    frame = Image.fromarray(compose(volume.hu[0], PRESETS[0])).resize((128, 128), Image.Resampling.BOX)
+    np.testing.assert_array_equal(page[40:56, 30:100], np.array(frame)[40:56, 30:100])

@@ -1,0 +1,129 @@
+"""Exported pictures of single slices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from leukoviewer.core.window import BRAIN, PRESETS
+from leukoviewer.display.compose import compose
+from leukoviewer.display.heat import native_heat
+from leukoviewer.display.pictures import (
+    PictureStyle,
+    mm_true,
+    provenance,
+    slice_frame,
+    slice_picture,
+    slice_score,
+)
+from leukoviewer.display.state import HeatmapStyle
+from tests.display import scene
+
+LARGE = {"rows": 400, "columns": 420}
+
+
+def test_a_frame_is_the_composed_slice_with_the_scans_heat() -> None:
+    volume = scene.volume()
+    result = scene.analysis(volume)
+    style = PictureStyle(PRESETS[4], HeatmapStyle(opacity=0.6))
+    expected = compose(volume.hu[3], PRESETS[4], heat=native_heat(result, 3), style=style.heatmap)
+    np.testing.assert_array_equal(slice_frame(volume, 3, analysis=result, style=style), expected)
+
+
+def test_a_slice_that_was_not_scored_is_gray() -> None:
+    volume = scene.volume()
+    result = scene.analysis(volume, {0: 0.9})
+    frame = slice_frame(volume, 2, analysis=result, style=PictureStyle())
+    np.testing.assert_array_equal(frame, compose(volume.hu[2], BRAIN))
+
+
+def test_away_from_the_words_the_stored_pixels_stand_unchanged() -> None:
+    volume = scene.volume(2, **LARGE)
+    result = scene.analysis(volume)
+    picture = slice_picture(volume, 1, analysis=result)
+    frame = slice_frame(volume, 1, analysis=result, style=PictureStyle())
+    assert picture.shape == (440, 420, 3)
+    np.testing.assert_array_equal(picture[80:180, 40:300], frame[80:180, 40:300])
+    np.testing.assert_array_equal(picture[220:360, 40:300], frame[220:360, 40:300])
+
+
+@pytest.mark.parametrize(
+    ("region", "what"),
+    [
+        ((slice(0, 60), slice(0, 120)), "number, position and window"),
+        ((slice(190, 210), slice(0, 24)), "left letter"),
+        ((slice(190, 210), slice(380, 402)), "right letter beside the bar"),
+        ((slice(0, 26), slice(200, 220)), "top letter"),
+        ((slice(374, 400), slice(200, 220)), "bottom letter"),
+        ((slice(400, 440), slice(0, 420)), "score and provenance"),
+        ((slice(120, 280), slice(402, 412)), "color bar"),
+    ],
+)
+def test_the_words_stand_where_they_belong(region: tuple[slice, slice], what: str) -> None:
+    volume = scene.volume(2, **LARGE)
+    result = scene.analysis(volume)
+    bare = np.zeros((440, 420, 3), dtype=np.uint8)
+    bare[:400] = slice_frame(volume, 1, analysis=result, style=PictureStyle())
+    assert (slice_picture(volume, 1, analysis=result)[region] != bare[region]).any(), what
+
+
+def test_without_a_heatmap_there_is_no_color_at_all_in_the_picture() -> None:
+    volume = scene.volume(2, **LARGE)
+    hidden = PictureStyle(heatmap=HeatmapStyle(visible=False))
+    for picture in (slice_picture(volume, 1), slice_picture(volume, 1, analysis=scene.analysis(volume), style=hidden)):
+        image = picture[:400].astype(int)
+        # Letters are a faint blue-gray; a color map would differ by far more.
+        assert np.ptp(image, axis=2).max() <= 6
+
+
+def test_the_foot_differs_with_score_and_package() -> None:
+    volume = scene.volume(2, **LARGE)
+    result = scene.analysis(volume)
+    other = replace(result, package=replace(scene.PACKAGE, id="other-9"))
+    calibrated = replace(result, calibrated=True)
+    feet = [slice_picture(volume, 1, analysis=a)[400:].tobytes() for a in (result, other, calibrated)]
+    feet.append(slice_picture(volume, 0, analysis=result)[400:].tobytes())
+    feet.append(slice_picture(volume, 1)[400:].tobytes())
+    assert len(set(feet)) == 5
+
+
+def test_a_broken_slice_says_so_in_the_picture() -> None:
+    volume = scene.volume(2, **LARGE)
+    broken = replace(volume, broken=(1,))
+    assert (slice_picture(broken, 1)[56:76] != slice_picture(volume, 1)[56:76]).any()
+    np.testing.assert_array_equal(slice_picture(broken, 0), slice_picture(volume, 0))
+
+
+def test_a_small_slice_is_enlarged_until_words_fit() -> None:
+    volume = scene.volume()
+    picture = slice_picture(volume, 1, analysis=scene.analysis(volume))
+    assert picture.shape == (384 + 40, 576, 3)
+
+
+@pytest.mark.parametrize(
+    ("spacing", "shape"),
+    [((0.5, 0.5), (16, 24)), ((1.0, 0.5), (32, 24)), ((0.5, 1.0), (16, 48)), ((0.6, 0.4), (24, 24))],
+)
+def test_pixels_become_square(spacing: tuple[float, float], shape: tuple[int, int]) -> None:
+    frame = np.random.default_rng(1).integers(0, 256, (16, 24, 3), dtype=np.uint8)
+    true = mm_true(frame, scene.plane(spacing_mm=spacing))
+    assert true.shape[:2] == shape
+    if spacing == (0.5, 0.5):
+        assert true is frame
+
+
+def test_without_geometry_the_pixels_stay() -> None:
+    frame = np.zeros((4, 6, 3), dtype=np.uint8)
+    assert mm_true(frame, None) is frame
+
+
+def test_provenance_names_the_package_and_its_training() -> None:
+    assert provenance(scene.analysis(scene.volume())) == "leuko-tiny-1.2, trained on simulated patients"
+
+
+def test_the_score_of_a_slice_is_that_of_the_stack_slice_behind_it() -> None:
+    slab = scene.with_slab(scene.analysis(scene.volume()))
+    assert [slice_score(slab, index) for index in range(4)] == [0.25, 0.25, 0.75, 0.75]
+    assert slice_score(scene.analysis(scene.volume(), {0: 0.5}), 3) is None
