@@ -26,6 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, default=Path("out"), metavar="DIR", help="where --demo writes without a display"
     )
+    parser.add_argument("--no-heatmap", action="store_true", help="begin with the heatmap off")
     options.add_model(parser)
 
 
@@ -82,6 +83,7 @@ def _window(args: argparse.Namespace, folder: Path | None, *, snapshot: Path | N
         slice_number=args.slice,
         device=args.device,
         model=args.model,
+        heatmap=not args.no_heatmap,
     )
 
 
