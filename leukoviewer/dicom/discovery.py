@@ -8,6 +8,7 @@ from pathlib import Path
 
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.series import Catalog, Series, SeriesKind
+from leukoviewer.core.window import Window
 from leukoviewer.dicom import ordering, walk
 from leukoviewer.dicom.elements import NotDicomError
 from leukoviewer.dicom.grouping import Group, group_images
@@ -19,6 +20,8 @@ _log = logging.getLogger(__name__)
 
 # A step of progress for so many files: often enough for a smooth bar and a prompt cancel.
 FILES_A_STEP = 16
+# Captures are loaded as gray levels 0..255; this window shows each as it is.
+CAPTURE_WINDOW = Window(128, 256, "Capture")
 DICOMDIR_NAMES = frozenset({"DICOMDIR", "DIRFILE"})
 
 
@@ -77,7 +80,7 @@ def build(group: Group) -> Series:
         study_description=facts.study_description, study_date=facts.study_date, series_number=facts.series_number,
         modality=facts.modality, manufacturer=facts.manufacturer, model_name=facts.model_name, kernel=facts.kernel,
         body_part=facts.body_part, image_type=facts.image_type, kvp=facts.kvp, contrast_agent=facts.contrast_agent,
-        windows=facts.windows,
+        windows=(CAPTURE_WINDOW,) if group.kind is SeriesKind.SECONDARY_CAPTURE else facts.windows,
     )  # fmt: skip
 
 

@@ -70,7 +70,9 @@ class FileElements:
     pixels : PixelElement or None
         None when the file holds no pixel data.
     size : int
-        Bytes of the file (of the inflated prefix for a deflated one).
+        Bytes of the file.
+    data_start : int
+        Where the data set begins in the file, after preamble and file meta information.
     notes : list of str
         Departures from the standard that were lived with.
     """
@@ -80,6 +82,7 @@ class FileElements:
     sop_class_uid: str
     pixels: PixelElement | None
     size: int
+    data_start: int
     notes: list[str] = field(default_factory=list)
 
 
@@ -215,7 +218,7 @@ def _read(file: BinaryIO, size: int) -> FileElements:
     else:
         meta, start = _without_preamble(source)
         notes.append("no DICOM preamble")
-    syntax = meta.text(tags.TRANSFER_SYNTAX_UID)
+    syntax, data_start = meta.text(tags.TRANSFER_SYNTAX_UID), start
     if syntax == DEFLATED:
         source, start = _inflated(source, start), 0
     explicit, big = _encoding(source, start, syntax, notes)
@@ -226,7 +229,7 @@ def _read(file: BinaryIO, size: int) -> FileElements:
     if "no DICOM preamble" in notes and not own_class:
         raise NotDicomError("not DICOM")
     sop_class = own_class or meta.text(tags.MEDIA_SOP_CLASS_UID)
-    return FileElements(values, syntax, sop_class, walker.pixels, source.size, notes)
+    return FileElements(values, syntax, sop_class, walker.pixels, size, data_start, notes)
 
 
 def _meta(source: _Source, position: int) -> tuple[Values, int]:

@@ -121,7 +121,8 @@ def of_images(images: Sequence[Image]) -> Iterator[SeriesWarning]:
 def is_hounsfield(image: Image) -> bool:
     """Whether the file says how stored values become HU (DICOM PS3.3 C.8.2.1.1.2)."""
     header = image.header
-    return header.slope is not None and header.intercept is not None and image.rescale_type[:2] in {"", "HU"}
+    rescaled = header.slope is not None and header.intercept is not None
+    return rescaled and header.pixels.samples == 1 and image.rescale_type[:2] in {"", "HU"}
 
 
 def _thickness(thicknesses_mm: Sequence[float | None]) -> Iterator[SeriesWarning]:

@@ -56,7 +56,9 @@ def inspect(group: Group, images: Sequence[Image]) -> GeometryReport:
     found = [*findings.of_files(images, dropped=group.dropped, conflicts=group.conflicts)]
     if is_stack:
         found += findings.of_stack(steps, thicknesses, tilt_deg=tilt)
-    if group.kind not in {SeriesKind.SECONDARY_CAPTURE, SeriesKind.LOCALIZER}:
+    if group.kind is SeriesKind.SECONDARY_CAPTURE:
+        found.append(SeriesWarning(WarningCode.NOT_HOUNSFIELD, "Screen captures hold gray levels, not HU."))
+    elif group.kind is not SeriesKind.LOCALIZER:
         found += findings.of_images(images)
     verdict, reason = _verdict(group, len(images), found)
     return GeometryReport(

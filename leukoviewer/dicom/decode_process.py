@@ -1,0 +1,158 @@
+"""Compressed and deflated pixels, decoded in a process of its own that may hang, crash or be killed without harm.
+
+Decoders of image formats abort, panic and loop on damaged data; no exception handler of this process would help. So
+the bytes of a file go to a child, which writes the decoded frame into shared memory. A watchdog kills it after a time,
+a limit holds its memory, and after its death the next frame finds a fresh one. The child imports numpy and the decoders
+alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from multiprocessing.shared_memory import SharedMemory
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukoviewer.core.series import SliceHeader
+from leukoviewer.dicom import decoding, syntaxes
+from leukoviewer.dicom.header import MAX_FILE_BYTES
+from leukoviewer.errors import DecodeError
+
+_log = logging.getLogger(__name__)
+
+LIMIT_S = 10.0
+MEMORY_BYTES = 1 << 30
+START_LIMIT_S = 60.0
+_GOODBYE_S = 1.0
+
+
+class DecodeProcess:
+    """A child that decodes one frame at a time; started at the first frame, to be closed after the last.
+
+    Parameters
+    ----------
+    limit_s : float
+        Time that one frame may take before the child is killed.
+    memory_bytes : int
+        Memory that the child may take beyond its start, where the system can hold it to that.
+    """
+
+    def __init__(self, *, limit_s: float = LIMIT_S, memory_bytes: int = MEMORY_BYTES) -> None:
+        self._limit_s, self._memory_bytes = limit_s, memory_bytes
+        self._process: SpawnProcess | None = None
+        self._connection: Connection | None = None
+        self._memory: SharedMemory | None = None
+        self._sent: Path | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Start the child ahead of the first frame, without waiting for it."""
+        if self._process is not None:
+            return
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(target=decoding.serve, args=(theirs, self._memory_bytes), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._sent = None
+
+    def decode(self, header: SliceHeader) -> NDArray[np.integer]:
+        """Stored values of one frame, shape (rows, columns) or (rows, columns, samples), cleaned.
+
+        Raises
+        ------
+        DecodeError
+            The frame cannot be decoded, took too long or too much memory, or its file cannot be read.
+        """
+        pixels = header.pixels
+        size = pixels.rows * pixels.columns * pixels.samples * 4
+        data = b"" if header.path == self._sent else _bytes_of(header.path)
+        self._reserve(size)
+        try:
+            return self._exchange(header, data)
+        except (EOFError, OSError) as error:
+            self._kill()
+            raise DecodeError("The decoder crashed on this slice's data.", thing=header.path) from error
+
+    def close(self) -> None:
+        """End the child and free the shared memory."""
+        if self._connection is not None and self._process is not None and self._process.is_alive():
+            try:
+                self._connection.send(None)
+                self._process.join(_GOODBYE_S)
+            except OSError:
+                _log.debug("the decoding process was gone already")
+        self._kill()
+        self._release()
+
+    def _exchange(self, header: SliceHeader, data: bytes) -> NDArray[np.integer]:
+        if self._process is None:
+            self.start()
+            # A fresh child does not hold the file.
+            data = data or _bytes_of(header.path)
+        connection, memory = self._connection, self._memory
+        if connection is None or memory is None:
+            raise EOFError
+        if self._sent is None and not connection.poll(START_LIMIT_S):
+            raise EOFError
+        if self._sent is None:
+            connection.recv()
+        connection.send((header.pixels, header.frame, memory.name, bool(data)))
+        if data:
+            connection.send_bytes(data)
+        self._sent = header.path
+        if not connection.poll(self._limit_s):
+            self._kill()
+            name = syntaxes.name(header.pixels.transfer_syntax_uid)
+            raise DecodeError(f"Decoding ({name}) took longer than {self._limit_s:g} s.", thing=header.path)
+        answer = connection.recv()
+        if isinstance(answer, str):
+            raise DecodeError(answer, thing=header.path)
+        dtype, shape = answer
+        count = int(np.prod(shape))
+        values: NDArray[np.integer] = np.ndarray(count, dtype, memory.buf).reshape(shape).copy()
+        return values
+
+    def _reserve(self, size: int) -> None:
+        """Shared memory of at least ``size`` bytes."""
+        if self._memory is None or self._memory.size < size:
+            self._release()
+            self._memory = SharedMemory(create=True, size=size)
+
+    def _release(self) -> None:
+        if self._memory is not None:
+            self._memory.close()
+            self._memory.unlink()
+            self._memory = None
+
+    def _kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        if self._connection is not None:
+            self._connection.close()
+        self._process = self._connection = self._sent = None
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise DecodeError("The file is larger than 256 MB.", thing=path)
+        return path.read_bytes()
+    except OSError as error:
+        raise DecodeError("The file cannot be read any more.", thing=path) from error
