@@ -34,6 +34,7 @@ def _scored(session: Session, result: Analysis, warnings: tuple[str, ...]) -> Fi
     return FindingsText(
         slice_line=slice_line(view.slice_index, score, is_positive=is_positive, calibrated=result.calibrated),
         slice_positive=is_positive,
+        has_score=score is not None,
         vote_line=f"{vote.sentence[0].upper()}{vote.sentence[1:]}.",
         vote_positive=vote.is_positive,
         source_line=source_line(result),

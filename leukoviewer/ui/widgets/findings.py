@@ -22,6 +22,8 @@ class FindingsText:
         Score of the shown slice, or why it has none.
     slice_positive : bool
         Whether the shown slice is at or above the threshold.
+    has_score : bool
+        Whether ``slice_line`` tells a score; otherwise it is written quietly.
     vote_line : str
         The vote in words; empty without a result.
     vote_positive : bool
@@ -34,6 +36,7 @@ class FindingsText:
 
     slice_line: str = ""
     slice_positive: bool = False
+    has_score: bool = False
     vote_line: str = ""
     vote_positive: bool = False
     source_line: str = ""
@@ -84,15 +87,9 @@ class Findings(QWidget):
 
     def set_text(self, text: FindingsText) -> None:
         """Say this."""
-        for label, line, positive in (
-            (self._slice, text.slice_line, text.slice_positive),
-            (self._vote, text.vote_line, text.vote_positive),
-        ):
-            label.setText(line)
-            label.setVisible(bool(line))
-            if label.property("positive") != positive:
-                label.setProperty("positive", positive)
-                label.style().polish(label)
+        tone = "positive" if text.slice_positive else "score" if text.has_score else "quiet"
+        _say(self._slice, text.slice_line, tone)
+        _say(self._vote, text.vote_line, "positive" if text.vote_positive else "negative")
         self._source.setText(text.source_line)
         self._source.setVisible(bool(text.source_line))
         self._warnings.setText("\n".join(f"⚠ {warning}" for warning in text.warnings))
@@ -144,3 +141,12 @@ class Findings(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self._slice, self._vote, self._limits, self._warnings, self._source, research):
             column.addWidget(widget)
+
+
+def _say(label: QLabel, line: str, tone: str) -> None:
+    """Write a line in a tone of the style sheet; no line, no label."""
+    label.setText(line)
+    label.setVisible(bool(line))
+    if label.property("tone") != tone:
+        label.setProperty("tone", tone)
+        label.style().polish(label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QImage, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -126,11 +126,8 @@ class _RowPainter(QStyledItemDelegate):
         painter.restore()
 
     def _lines(self, painter: QPainter, box: QRect, row: SeriesRow) -> None:
-        font = QFont(painter.font())
-        bold = QFont(font)
-        bold.setBold(True)
-        small = QFont(font)
-        small.setPointSizeF(max(font.pointSizeF() - 1, 6))
+        bold = shades.font_of(painter.font(), shades.SMALL_PX + 1, bold=True)
+        small = shades.font_of(painter.font(), shades.TINY_PX)
         caution = f"⚠ {row.caution}" if row.is_volume and row.caution else row.caution
         lines = (
             (row.title, bold, shades.TEXT, 1),

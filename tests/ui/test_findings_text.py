@@ -1,0 +1,104 @@
+"""What the findings panel says in every state."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from leukoviewer.core.geometry import GeometryReport, SeriesWarning, Verdict, WarningCode
+from leukoviewer.core.results import SliceScore
+from leukoviewer.core.series import Catalog
+from leukoviewer.ui import findings_text
+from leukoviewer.ui.session import Session
+from leukoviewer.ui.values import Cutoffs, ModelChoice
+from tests.display import scene
+
+
+@pytest.fixture
+def session() -> Session:
+    session = Session()
+    session.set_models((ModelChoice(scene.PACKAGE.id, scene.PACKAGE),), "")
+    session.open_catalog(Catalog((scene.series(4),)))
+    session.show_series("1.2.3")
+    session.set_volume(scene.volume(4))
+    return session
+
+
+def test_without_a_scan_nothing_is_said() -> None:
+    assert findings_text.text_of(Session()) == findings_text.FindingsText()
+
+
+def test_without_a_result_the_warnings_stand_already(session: Session) -> None:
+    text = findings_text.text_of(session)
+    assert text.slice_line == findings_text.NO_RESULT
+    assert not text.has_score
+    assert text.vote_line == ""
+    assert text.warnings == ("The gantry is tilted by 18.5 degrees.",)
+
+
+def test_a_result_tells_score_vote_source_and_warnings(session: Session) -> None:
+    extra = SeriesWarning(WarningCode.OUTSIDE_TRAINING_RANGE, "Thicker than what the model knows.")
+    session.add_result(replace(scene.analysis(scene.volume(4)), warnings=(*scene.series().report.warnings, extra)))
+    text = findings_text.text_of(session)
+    assert text.slice_line == "Slice 3: score 0.50, positive"
+    assert text.slice_positive
+    assert text.vote_line == "2 of 4 slices positive, more than 0 needed: positive."
+    assert text.vote_positive
+    assert text.source_line == "leuko-tiny 1.2, trained on simulated patients; onnxruntime on cpu, 0.8 s."
+    assert text.warnings == ("The gantry is tilted by 18.5 degrees.", "Thicker than what the model knows.")
+
+
+def test_the_limits_of_the_reader_decide(session: Session) -> None:
+    session.add_result(scene.analysis(scene.volume(4)))
+    session.set_cutoffs(Cutoffs(0.6, 1))
+    text = findings_text.text_of(session)
+    assert text.slice_line == "Slice 3: score 0.50, negative"
+    assert not text.slice_positive
+    assert text.vote_line == "1 of 4 slices positive, more than 1 needed: negative."
+    assert not text.vote_positive
+
+
+def test_a_slice_that_was_not_scored_says_so(session: Session) -> None:
+    session.add_result(scene.analysis(scene.volume(4), {0: 0.9, 1: 0.8}))
+    text = findings_text.text_of(session)
+    assert text.slice_line == "Slice 3: not scored by this model."
+    assert not text.has_score
+
+
+def test_a_refusal_of_the_model_stands_in_place_of_a_score(session: Session) -> None:
+    session.add_refusal("1.2.3", scene.PACKAGE.id, "There is no brain in this series.")
+    assert findings_text.text_of(session).slice_line == "There is no brain in this series."
+
+
+def test_a_series_that_is_no_volume_says_why_and_has_no_score() -> None:
+    session = Session()
+    report = GeometryReport(Verdict.REFUSED, "Its slices differ in size.")
+    session.open_catalog(Catalog((replace(scene.series(2), report=report),)))
+    session.show_series("1.2.3")
+    text = findings_text.text_of(session)
+    assert text.slice_line == "Not scored: Its slices differ in size."
+    assert text.vote_line == text.source_line == ""
+
+
+@pytest.mark.parametrize(
+    ("score", "calibrated", "expected"),
+    [
+        (None, False, "Slice 5: not scored by this model."),
+        (0.731, False, "Slice 5: score 0.73, negative"),
+        (0.731, True, "Slice 5: probability 0.73, negative"),
+    ],
+)
+def test_a_score_is_a_probability_only_when_calibrated(score: float | None, calibrated: bool, expected: str) -> None:
+    item = None if score is None else SliceScore(4, (4,), 1.0, score)
+    assert findings_text.slice_line(4, item, is_positive=False, calibrated=calibrated) == expected
+
+
+def test_one_score_stands_for_all_slices_of_its_slab() -> None:
+    result = scene.with_slab(scene.analysis(scene.volume(4)))
+    assert findings_text.score_of(result, 1) is findings_text.score_of(result, 0)
+
+
+def test_no_text_tells_the_patient(session: Session) -> None:
+    session.add_result(scene.analysis(scene.volume(4)))
+    assert scene.SECRET not in str(findings_text.text_of(session))
