@@ -7,6 +7,7 @@ import importlib.util
 import logging
 import os
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,9 +119,9 @@ def _map_files() -> list[Path]:
 
 def _read(path: Path) -> dict[str, NDArray[np.float16]] | None:
     try:
-        with np.load(path, allow_pickle=False) as held:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
             return {name: held[name] for name in ("brain", "shell", "push")}
-    except (OSError, ValueError, KeyError):
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return None
 
 

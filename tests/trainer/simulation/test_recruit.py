@@ -1,0 +1,132 @@
+"""The recruit table: countable, reproducible, with the confounder of the paper."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from leukoviewer.errors import UsageError
+from tests.trainer.simulation.records import record_of
+from trainer.simulation.protocol import PROTOCOLS
+from trainer.simulation.recruit import DISTRACTORS, LESION_ML, PLANS, PatientRecord, from_csv, recruit, to_csv
+from trainer.simulation.scanner import SCANNERS
+
+
+@pytest.fixture(scope="module")
+def many() -> tuple[PatientRecord, ...]:
+    return recruit("paper", patients=3000, seed=11)
+
+
+def _rank_auc(positive: np.ndarray, value: np.ndarray) -> float:
+    ranks = value.argsort().argsort() + 1
+    n = int(positive.sum())
+    return float((ranks[positive].sum() - n * (n + 1) / 2) / (n * (len(positive) - n)))
+
+
+def test_the_same_seed_recruits_the_same_patients() -> None:
+    assert recruit("paper", patients=20, seed=5) == recruit("paper", patients=20, seed=5)
+
+
+def test_a_smaller_cohort_is_the_beginning_of_a_larger_one() -> None:
+    assert recruit("paper", patients=30, seed=5)[:10] == recruit("paper", patients=10, seed=5)
+
+
+def test_another_seed_recruits_others() -> None:
+    assert recruit("paper", patients=20, seed=5) != recruit("paper", patients=20, seed=6)
+
+
+def test_ids_are_unique_across_cohorts_and_seeds() -> None:
+    ids = [r.id for cohort in PLANS for seed in (0, 1, 99_999) for r in recruit(cohort, patients=50, seed=seed)]
+    assert len(ids) == len(set(ids)) == 450
+    assert all(len(i) == 11 and i.isdigit() for i in ids)
+
+
+def test_the_prevalence_is_the_papers(many: tuple[PatientRecord, ...]) -> None:
+    assert np.mean([r.positive for r in many]) == pytest.approx(633 / 1244, abs=0.03)
+
+
+def test_the_external_cohort_is_older_and_has_fewer_patients_with_the_disease(many: tuple[PatientRecord, ...]) -> None:
+    external = recruit("external", patients=2000, seed=11)
+    assert np.mean([r.positive for r in external]) == pytest.approx(0.20, abs=0.03)
+    healthy = [np.mean([r.age for r in cohort if not r.positive]) for cohort in (many, external)]
+    assert healthy[1] > healthy[0] + 2
+    assert not {r.scanner for r in external} & {r.scanner for r in many}
+    assert not {r.protocol for r in external} & {r.protocol for r in many}
+
+
+def test_atrophy_goes_with_the_disease_but_does_not_give_it_away(many: tuple[PatientRecord, ...]) -> None:
+    positive = np.array([r.positive for r in many])
+    atrophy = np.array([r.atrophy for r in many])
+    assert 0.80 <= (atrophy[positive] >= 0.35).mean() <= 0.90
+    assert 0.50 <= (atrophy[~positive] >= 0.35).mean() <= 0.66
+    assert 0.55 < _rank_auc(positive, atrophy) <= 0.70
+
+
+@pytest.mark.parametrize(("grade", "median"), [(1, 4.0), (2, 21.0), (3, 48.0)])
+def test_lesion_volumes_follow_their_grade(many: tuple[PatientRecord, ...], grade: int, median: float) -> None:
+    volumes = np.array([r.lesion_ml for r in many if r.grade == grade])
+    assert np.median(volumes) == pytest.approx(median, rel=0.12)
+    assert volumes.min() >= LESION_ML[grade][2]
+    assert volumes.max() <= LESION_ML[grade][3]
+
+
+def test_without_the_disease_there_are_at_most_thin_caps(many: tuple[PatientRecord, ...]) -> None:
+    volumes = np.array([r.lesion_ml for r in many if r.grade == 0])
+    assert volumes.max() <= 1.2
+    assert 0.2 < (volumes > 0).mean() < 0.7
+
+
+def test_ages_and_sexes_are_possible(many: tuple[PatientRecord, ...]) -> None:
+    assert all(40 <= r.age <= 95 for r in many)
+    assert set(Counter(r.sex for r in many)) == {"F", "M"}
+
+
+def test_every_finding_is_met_and_named(many: tuple[PatientRecord, ...]) -> None:
+    met = Counter(name for r in many for name in r.distractors)
+    assert set(met) == set(DISTRACTORS)
+    assert met["calcified_pineal"] / len(many) == pytest.approx(0.72, abs=0.05)
+
+
+@pytest.mark.parametrize("cohort", PLANS)
+def test_every_plan_names_scanners_and_protocols_that_exist(cohort: str) -> None:
+    assert set(PLANS[cohort].scanners) <= set(SCANNERS)
+    assert set(PLANS[cohort].protocols) <= set(PROTOCOLS)
+
+
+def test_the_table_is_read_back_as_it_was(many: tuple[PatientRecord, ...]) -> None:
+    assert from_csv(to_csv(many)) == many
+
+
+def test_the_table_has_one_row_a_patient() -> None:
+    lines = to_csv(recruit("stress", patients=7, seed=2)).splitlines()
+    assert len(lines) == 8
+    assert lines[0].startswith("id,cohort,age,sex,grade,lesion_ml,atrophy,distractors,scanner,protocol,seed")
+
+
+@pytest.mark.parametrize("text", ["id,age\n1,2\n", "id,cohort,age,sex,grade,lesion_ml,atrophy,distractors,scanner,protocol,seed\n1,paper,x\n"])
+def test_a_damaged_table_is_told_in_one_sentence(text: str) -> None:
+    with pytest.raises(UsageError, match="recruit table cannot be read"):
+        from_csv(text)
+
+
+@pytest.mark.parametrize(
+    ("cohort", "patients", "seed", "says"),
+    [
+        ("papers", 10, 0, "no cohort named 'papers'"),
+        ("paper", 0, 0, "between 1 and 99999"),
+        ("paper", 100_000, 0, "between 1 and 99999"),
+        ("paper", 10, -1, "seed must lie between"),
+        ("paper", 10, 100_000, "seed must lie between"),
+    ],
+)
+def test_an_impossible_request_is_refused(cohort: str, patients: int, seed: int, says: str) -> None:
+    with pytest.raises(UsageError, match=says):
+        recruit(cohort, patients=patients, seed=seed)
+
+
+@pytest.mark.parametrize("change", [{"grade": 4}, {"atrophy": 1.2}, {"lesion_ml": -1.0}])
+def test_an_impossible_record_cannot_be_made(change: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match="impossible patient record"):
+        record_of(**change)
