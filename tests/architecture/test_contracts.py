@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-# Inference holds the torch engine, the explanations and what they share; app loads torch before Qt on Windows, where the
-# other order fails. These parts of inference work where torch is not installed.
+# Inference holds the torch engine, the explanations and what they share; app loads torch before Qt on Windows, where
+# the other order fails. These parts of inference work where torch is not installed.
 WITHOUT_TORCH = {f"leukoviewer/inference/{name}.py" for name in ("engine", "onnx_engine", "pipeline", "self_test")}
 TORCH_PACKAGES = {"torch", "torchvision", "timm", "pytorch_grad_cam", "monai"}
 
