@@ -55,6 +55,7 @@ class WarningCode(StrEnum):
     ENCODING = "encoding"
     NO_BRAIN = "no_brain"
     OUTSIDE_TRAINING_RANGE = "outside_training_range"
+    OUT_OF_MEMORY = "out_of_memory"
 
 
 @dataclass(frozen=True, slots=True)

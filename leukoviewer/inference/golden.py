@@ -98,7 +98,7 @@ def run_stack(engine: Engine, values: NDArray[np.float32], package: Package) -> 
 
 
 def batch_of(values: NDArray[np.float32], recipe: Recipe, layout: Layout) -> NDArray[np.float32]:
-    """An engine's input of gray slices (n, rows, columns): (n, c, rows, columns), as a volume (1, c, n, rows, columns)."""
+    """An engine's input of gray slices (n, h, w): a batch (n, c, h, w), or one volume (1, c, n, h, w)."""
     channels = model_input(values, recipe)
     if layout is Layout.SLICES:
         return channels

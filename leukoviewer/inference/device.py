@@ -1,0 +1,102 @@
+"""Chooses where a model runs: a graphics processor where PyTorch has one, else the processor by ONNX Runtime."""
+
+from __future__ import annotations
+
+import ctypes.util
+import importlib.util
+import logging
+import platform
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from leukoviewer.errors import EngineError, PackageError, UsageError
+from leukoviewer.inference import golden
+from leukoviewer.inference.engine import Engine
+from leukoviewer.inference.first_use import is_known_good, remember
+from leukoviewer.inference.onnx_engine import OnnxEngine
+from leukoviewer.packages.archive import Package
+
+_log = logging.getLogger(__name__)
+
+PREFERENCES = ("auto", "cpu", "cuda", "mps")
+
+
+def open_engine(package: Package, preference: str = "auto") -> Engine:
+    """Load a package on a device; on its first use there the golden case is repeated.
+
+    Parameters
+    ----------
+    package : Package
+        Checked by its hashes.
+    preference : str
+        ``auto``: CUDA, then MPS where PyTorch has one, else the processor; the others force a device.
+
+    Raises
+    ------
+    UsageError
+        The preference is unknown.
+    EngineError
+        A forced device is not there, or gives other results than the package's golden case.
+    PackageError
+        The package's content does not fit together.
+    """
+    if preference not in PREFERENCES:
+        raise UsageError(f"The device {preference!r} is unknown; use one of {', '.join(PREFERENCES)}.")
+    if preference != "auto":
+        return _proven(package, preference)
+    for device in accelerators():
+        try:
+            return _proven(package, device)
+        except (EngineError, PackageError):
+            _log.warning("the device %s cannot run %s; the processor does", device, package.id, exc_info=True)
+    return _proven(package, "cpu")
+
+
+def accelerators() -> tuple[str, ...]:
+    """The graphics processors that PyTorch can use here, best first; PyTorch is not loaded where none can be."""
+    if importlib.util.find_spec("torch") is None:
+        return ()
+    suspected = [name for name, may_be_there in _HINTS.items() if may_be_there()]
+    if not suspected:
+        return ()
+    from leukoviewer.inference.torch_engine import is_there
+
+    return tuple(name for name in suspected if is_there(name))
+
+
+def start(package: Package, engine: str, device: str) -> Engine:
+    """Load a package in a named engine, without repeating the golden case.
+
+    Raises
+    ------
+    EngineError
+        The engine or the device is not there.
+    """
+    if engine == "onnxruntime":
+        return OnnxEngine(package)
+    try:
+        from leukoviewer.inference.torch_engine import TorchEngine
+    except ImportError as error:
+        raise EngineError(
+            f"{device.upper()} needs PyTorch, which is not installed; choose the processor in the settings."
+        ) from error
+    return TorchEngine(package, device=device)
+
+
+def _proven(package: Package, device: str) -> Engine:
+    engine = start(package, "onnxruntime" if device == "cpu" else "torch", device)
+    if not is_known_good(engine, package):
+        golden.require(engine, package)
+        remember(engine, package)
+    return engine
+
+
+def _may_have_cuda() -> bool:
+    return ctypes.util.find_library("nvcuda" if platform.system() == "Windows" else "cuda") is not None
+
+
+def _may_have_mps() -> bool:
+    return platform.system() == "Darwin" and platform.machine() == "arm64"
+
+
+_HINTS: Mapping[str, Callable[[], bool]] = MappingProxyType({"cuda": _may_have_cuda, "mps": _may_have_mps})

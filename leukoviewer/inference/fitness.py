@@ -1,0 +1,76 @@
+"""Does a series suit a model? What it must not score, and what it scores with a warning."""
+
+from __future__ import annotations
+
+from leukoviewer.core.geometry import SeriesWarning, WarningCode
+from leukoviewer.core.series import Series
+from leukoviewer.core.volume import Volume
+from leukoviewer.errors import NoBrainError, PackageError, RefusedError
+from leukoviewer.packages.archive import Package
+from leukoviewer.packages.manifest import Task
+from leukoviewer.packages.provenance import TrainingRange
+from leukoviewer.preprocessing import content
+
+# Headers round thickness and positions; half a millimeter more is no other kind of scan.
+_SLACK_MM = 0.5
+
+
+def refuse_unsuitable(volume: Volume, package: Package) -> None:
+    """Refuse what this version or any model must not score.
+
+    Raises
+    ------
+    PackageError
+        The package's task is not one that this version runs.
+    RefusedError
+        The series is no volume; the sentence is the geometry gate's reason.
+    NoBrainError
+        The series holds no brain tissue.
+    """
+    if package.manifest.task is not Task.BINARY:
+        raise PackageError(
+            f"This version does not run models for {package.manifest.task}; use {package.id} in a later one."
+        )
+    if not volume.series.is_volume:
+        raise RefusedError(volume.series.report.reason, thing=volume.series.key)
+    found = content.check(volume)
+    if not found.has_brain:
+        raise NoBrainError(
+            f"No brain was found in this series, so no model scores it: {found.reason}", thing=volume.series.key
+        )
+
+
+def range_warnings(series: Series, known: TrainingRange) -> tuple[SeriesWarning, ...]:
+    """What of a series lies outside the range of the model's training, one warning each."""
+    messages = (
+        _thickness(series, known.thickness_mm),
+        _spacing(series, known.spacing_mm),
+        _kernel(series, known.kernels),
+    )
+    return tuple(SeriesWarning(WarningCode.OUTSIDE_TRAINING_RANGE, message) for message in messages if message)
+
+
+def _thickness(series: Series, known: tuple[float, float] | None) -> str:
+    outside = [mm for mm in series.report.thicknesses_mm if _is_outside(mm, known)]
+    if known is None or not outside:
+        return ""
+    values = ", ".join(f"{mm:g}" for mm in outside)
+    return f"Slices are {values} mm thick; the model was trained on {known[0]:g} to {known[1]:g} mm."
+
+
+def _spacing(series: Series, known: tuple[float, float] | None) -> str:
+    spacing = series.report.spacing_mm
+    if known is None or spacing is None or not _is_outside(spacing, known):
+        return ""
+    return f"Slices lie {spacing:.3g} mm apart; the model was trained on {known[0]:g} to {known[1]:g} mm."
+
+
+def _kernel(series: Series, known: tuple[str, ...]) -> str:
+    if not known or series.kernel.casefold() in {name.casefold() for name in known}:
+        return ""
+    stated = f"The kernel {series.kernel}" if series.kernel else "The kernel, which the header does not name,"
+    return f"{stated} is not among those of the model's training ({', '.join(known)})."
+
+
+def _is_outside(mm: float, known: tuple[float, float] | None) -> bool:
+    return known is not None and not known[0] - _SLACK_MM <= mm <= known[1] + _SLACK_MM

@@ -1,0 +1,116 @@
+"""From a loaded series to a model's result: content check, stack, network, scores and heatmaps on native slices."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+
+import numpy as np
+
+from leukoviewer.core.progress import Progress, Work
+from leukoviewer.core.results import Analysis, SliceScore
+from leukoviewer.core.volume import Volume
+from leukoviewer.errors import RefusedError
+from leukoviewer.inference.device import open_engine
+from leukoviewer.inference.fitness import range_warnings, refuse_unsuitable
+from leukoviewer.inference.scoring import Plan, Scored, score_slices, score_volume
+from leukoviewer.packages.archive import Package
+from leukoviewer.packages.manifest import Layout
+from leukoviewer.preprocessing.stack import Stack, prepare
+
+
+def analyze(volume: Volume, package: Package, *, device: str = "auto", batch_size: int | None = None) -> Work[Analysis]:
+    """Score a series with a model; yields progress by batch and can be closed at any time.
+
+    Parameters
+    ----------
+    volume : Volume
+        A loaded series, superior first.
+    package : Package
+        The model.
+    device : str
+        ``auto``, ``cpu``, ``cuda`` or ``mps``.
+    batch_size : int, optional
+        Slices a batch; by default what suits the device.
+
+    Returns
+    -------
+    Analysis
+        One score and one raw heatmap for each stack slice that holds an image; padded slices are not run. A model of
+        volumes runs the whole stack and gives the patient's one score to each of them.
+
+    Raises
+    ------
+    RefusedError
+        The series is no volume, or none of its slices can be scored.
+    NoBrainError
+        It holds no brain.
+    EngineError
+        The device is not there, or failed.
+    """
+    clock = _Clock()
+    yield Progress(0, 0, "Looking for the brain")
+    refuse_unsuitable(volume, package)
+    clock.lap("content")
+    stack = yield from prepare(volume, package.recipe)
+    if not stack.mapping.scored:
+        raise RefusedError("No slice of this series can be scored; all are padding or unreadable.", thing=stack)
+    clock.lap("preparation")
+    yield Progress(0, 0, "Loading the model")
+    engine = open_engine(package, device)
+    plan = Plan(engine, batch_size or engine.batch_size, partial(open_engine, package, "cpu"))
+    clock.lap("model")
+    scored = yield from _run(plan, stack, package)
+    clock.lap("network")
+    return _analysis(volume, package, stack, scored=scored, clock=clock)
+
+
+def _run(plan: Plan, stack: Stack, package: Package) -> Work[Scored]:
+    """Scores of the stack slices that hold an image."""
+    wanted = list(stack.mapping.scored)
+    if package.manifest.layout is Layout.SLICES:
+        return (yield from score_slices(plan, stack.values[wanted], package.recipe))
+    whole = yield from score_volume(plan, stack.values, package.recipe)
+    return Scored(whole.logits[wanted], whole.maps[wanted], whole.engine, whole.device, whole.warnings)
+
+
+def _analysis(volume: Volume, package: Package, stack: Stack, *, scored: Scored, clock: _Clock) -> Analysis:
+    manifest, series = package.manifest, volume.series
+    temperature = 1.0 if manifest.calibration is None else manifest.calibration.temperature
+    return Analysis(
+        series_key=series.key,
+        series_uid=series.series_uid,
+        package=package.ref,
+        engine=scored.engine,
+        device=scored.device,
+        recipe_id=stack.recipe_id,
+        recipe_digest=stack.recipe_digest,
+        mapping=stack.mapping,
+        scores=tuple(
+            SliceScore(index, stack.mapping.native[index], float(logit), _logistic(float(logit) / temperature))
+            for index, logit in zip(stack.mapping.scored, scored.logits, strict=True)
+        ),
+        maps=np.ascontiguousarray(scored.maps, dtype=np.float32),
+        slice_threshold=manifest.slice_threshold,
+        vote_needed=manifest.vote_needed,
+        calibrated=manifest.calibration is not None,
+        timings_s=tuple(clock.laps),
+        warnings=(*volume.warnings, *range_warnings(series, manifest.training_range), *scored.warnings),
+    )
+
+
+def _logistic(logit: float) -> float:
+    return float(1 / (1 + np.exp(-np.clip(logit, -60, 60))))
+
+
+class _Clock:
+    """Seconds by stage."""
+
+    def __init__(self) -> None:
+        self.laps: list[tuple[str, float]] = []
+        self._since = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps.append((stage, now - self._since))
+        self._since = now
