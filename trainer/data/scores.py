@@ -1,0 +1,115 @@
+"""Scores of slices: what a model said, saved so that every table can be rebuilt without it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukoviewer import atomic
+from leukoviewer.errors import UsageError
+from trainer.data.dataset import SliceTable
+
+_HEADER = ("patient", "slice", "label", "logit")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoreTable:
+    """Logits of scored slices; a volume network has one row a patient, with slice -1.
+
+    Attributes
+    ----------
+    patients : tuple of str
+        Case ids.
+    patient : array of int64, shape (rows,)
+        Position in ``patients``.
+    slice : array of int64, shape (rows,)
+        Slice of the stack.
+    label : array of int64, shape (rows,)
+        The patient's label.
+    logit : array of float64, shape (rows,)
+        The model's output.
+    """
+
+    patients: tuple[str, ...]
+    patient: NDArray[np.int64]
+    slice: NDArray[np.int64]
+    label: NDArray[np.int64]
+    logit: NDArray[np.float64]
+
+    def __post_init__(self) -> None:
+        if len({len(self.patient), len(self.slice), len(self.label), len(self.logit)}) != 1:
+            raise ValueError("the columns of scores have one length")
+        if set(np.unique(self.patient).tolist()) != set(range(len(self.patients))):
+            raise ValueError("every patient has scores")
+
+    @classmethod
+    def of(cls, table: SliceTable, logits: NDArray[np.floating]) -> ScoreTable:
+        """Scores of a table's slices."""
+        ids = tuple(case.case_id for case in table.cases)
+        return cls(ids, table.case, table.stack_index, table.label, logits.astype(np.float64))
+
+    @classmethod
+    def of_patients(cls, table: SliceTable, logits: NDArray[np.floating]) -> ScoreTable:
+        """Scores of whole stacks."""
+        ids = tuple(case.case_id for case in table.cases)
+        labels = np.array([case.label for case in table.cases], dtype=np.int64)
+        every = np.arange(len(ids), dtype=np.int64)
+        return cls(ids, every, np.full(len(ids), -1, dtype=np.int64), labels, logits.astype(np.float64))
+
+    @property
+    def patient_label(self) -> NDArray[np.int64]:
+        """Label of each patient, shape (patients,)."""
+        labels = np.zeros(len(self.patients), dtype=np.int64)
+        labels[self.patient] = self.label
+        return labels
+
+    def patient_mean(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Mean over each patient's slices of a value by slice, shape (patients,)."""
+        counts = np.bincount(self.patient, minlength=len(self.patients))
+        means: NDArray[np.float64] = np.bincount(self.patient, values, minlength=len(self.patients)) / counts
+        return means
+
+    def patient_count(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """How many of each patient's slices are chosen, shape (patients,)."""
+        counts = np.bincount(self.patient, chosen, minlength=len(self.patients))
+        return counts.astype(np.int64)
+
+    def write(self, path: Path) -> None:
+        """Store as CSV."""
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(_HEADER)
+        for patient, index, label, logit in zip(self.patient, self.slice, self.label, self.logit, strict=True):
+            writer.writerow((self.patients[patient], index, label, f"{logit:.7g}"))
+        atomic.write_text(path, text.getvalue())
+
+    @classmethod
+    def read(cls, path: Path) -> ScoreTable:
+        """Read stored scores.
+
+        Raises
+        ------
+        UsageError
+            The file cannot be read or is of another form.
+        """
+        try:
+            rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+            if tuple(rows[0]) != _HEADER:
+                raise ValueError("header")
+            columns = list(zip(*rows[1:], strict=True))
+            ids = tuple(dict.fromkeys(columns[0]))
+            place = {name: index for index, name in enumerate(ids)}
+            return cls(
+                patients=ids,
+                patient=np.array([place[name] for name in columns[0]], dtype=np.int64),
+                slice=np.array(columns[1], dtype=np.int64),
+                label=np.array(columns[2], dtype=np.int64),
+                logit=np.array(columns[3], dtype=np.float64),
+            )
+        except (OSError, ValueError, IndexError) as error:
+            raise UsageError(f"{path} holds no scores of slices.", thing=path) from error

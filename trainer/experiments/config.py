@@ -1,0 +1,246 @@
+"""The configuration of an experiment: data with defaults of the paper, TOML files, presets, single changes."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from leukoviewer.errors import UsageError
+
+DEFINITIONS = Path(__file__).resolve().parent / "definitions"
+
+
+@dataclass(frozen=True, slots=True)
+class DataConfig:
+    """What is learnt from.
+
+    ``source`` and the label's regular expressions: see ``trainer.data.sources``. ``recipe``: a built-in recipe.
+    ``shares`` of train, validation, test; ``split_salt`` seasons the hash that deals the patients.
+    ``slices_per_case``: slices drawn of each patient in an epoch, 0 for all. ``memory_gb``: up to this the training
+    slices are held in memory.
+    """
+
+    source: str = "auto"
+    positive: str = "leukoencephalopath|leukoaraiosis"
+    negative: str = r"(no|without)( signs? of)?( a)? (leukoencephalopath|leukoaraiosis)"
+    recipe: str = "leuko-a"
+    shares: tuple[float, ...] = (0.70, 0.15, 0.15)
+    split_salt: str = "leukoviewer"
+    slices_per_case: int = 0
+    memory_gb: float = 6.0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """The network: ``architecture`` by name, ``layout`` slices or volume.
+
+    ``layer_scale``: when above 0, the layer scales of a ConvNeXt begin at this instead of 1e-6, which lets random
+    weights learn in few steps.
+    """
+
+    architecture: str = "convnext_tiny"
+    pretrained: bool = True
+    layout: str = "slices"
+    layer_scale: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class AugmentConfig:
+    """See :class:`trainer.data.augment.Augmentation`."""
+
+    rotation_deg: float = 10.0
+    flip: bool = True
+    scale: float = 0.0
+    shift: float = 0.0
+    gray_shift: float = 0.0
+    contrast: float = 0.0
+    noise: float = 0.0
+    blur_px: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OptimizeConfig:
+    """The loop.
+
+    ``optimizer``: adam or adamw. ``schedule``: constant or cosine (after ``warmup``, a share of the whole run, down to
+    ``final_factor`` of the rate). ``budget_minutes``: when above 0 the schedule follows the clock and training ends
+    with it, however fast the machine is; else it follows the steps of ``epochs``. ``sizes``: stages of ``[from this
+    share of the run, px]`` at which slices are shown smaller than the recipe makes them; empty for full size.
+    ``ema``: decay of averaged weights, 0 for none. ``patience``: epochs without a better validation, 0 for no early
+    stop. ``precision``: Lightning's name. ``threads``: of torch, 0 to leave them.
+    """
+
+    optimizer: str = "adam"
+    learning_rate: float = 1e-5
+    weight_decay: float = 0.0
+    beta2: float = 0.999
+    batch_size: int = 64
+    epochs: int = 50
+    budget_minutes: float = 0.0
+    schedule: str = "constant"
+    warmup: float = 0.0
+    final_factor: float = 0.01
+    label_smoothing: float = 0.0
+    gradient_clip: float = 0.0
+    ema: float = 0.0
+    sizes: tuple[tuple[float, ...], ...] = ()
+    patience: int = 10
+    precision: str = "32-true"
+    channels_last: bool = True
+    threads: int = 0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateConfig:
+    """How it is judged.
+
+    ``slices_per_case``: slices of each validation patient looked at after an epoch, 0 for all (the final evaluation
+    always takes all). ``sensitivity``: of patients, at which the operating point is chosen on validation.
+    ``resamples`` of the bootstrap over patients.
+    """
+
+    slices_per_case: int = 0
+    batch_size: int = 64
+    sensitivity: float = 0.95
+    resamples: int = 2000
+    confidence: float = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentConfig:
+    """One experiment."""
+
+    name: str = "leukoencephalopathy"
+    task: str = "binary"
+    data: DataConfig = field(default_factory=DataConfig)
+    model: ModelConfig = field(default_factory=ModelConfig)
+    augment: AugmentConfig = field(default_factory=AugmentConfig)
+    optimize: OptimizeConfig = field(default_factory=OptimizeConfig)
+    evaluate: EvaluateConfig = field(default_factory=EvaluateConfig)
+
+    def __post_init__(self) -> None:
+        _check_choice("optimize.optimizer", self.optimize.optimizer, ("adam", "adamw"))
+        _check_choice("optimize.schedule", self.optimize.schedule, ("constant", "cosine"))
+        _check_choice("model.layout", self.model.layout, ("slices", "volume"))
+        _check_choice("task", self.task, ("binary",))
+        if self.optimize.batch_size < 1 or self.optimize.epochs < 1 or self.optimize.learning_rate <= 0:
+            raise UsageError("Batch size, epochs and learning rate must be positive.")
+        if len(self.data.shares) != 3:
+            raise UsageError("data.shares holds three numbers: train, validation, test.")
+        for stage in self.optimize.sizes:
+            if len(stage) != 2 or not 0 <= stage[0] < 1 or stage[1] < 16:
+                raise UsageError("optimize.sizes holds pairs of a share of the run (0 to 1) and a size in px.")
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form, every value written out."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> ExperimentConfig:
+        """Build from a (partly filled) JSON or TOML form.
+
+        Raises
+        ------
+        UsageError
+            A name is unknown or a value has the wrong type.
+        """
+        built: ExperimentConfig = _build(cls(), data, "")
+        return built
+
+
+def load(name: str, *, preset: str | None = None, changes: Sequence[str] = ()) -> ExperimentConfig:
+    """Read a definition.
+
+    Parameters
+    ----------
+    name : str
+        Of a file under ``definitions`` (without .toml), or a path.
+    preset : str, optional
+        A table under ``[presets]`` of the file, laid over it.
+    changes : sequence of str
+        ``table.key=value``, the value in TOML's notation; a bare word is taken as text.
+
+    Raises
+    ------
+    UsageError
+        The file, the preset, a name or a value cannot be used.
+    """
+    path = Path(name) if name.endswith(".toml") else DEFINITIONS / f"{name}.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        known = ", ".join(sorted(p.stem for p in DEFINITIONS.glob("*.toml")))
+        raise UsageError(f"There is no experiment {name!r}; choose one of {known}, or a file.", thing=name) from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path} is no valid TOML ({error}).", thing=path) from error
+    presets = data.pop("presets", {})
+    if preset is not None:
+        if preset not in presets:
+            known = ", ".join(sorted(presets)) or "none"
+            raise UsageError(f"The experiment has no preset {preset!r}; it has {known}.", thing=preset)
+        data = _laid_over(data, presets[preset])
+    for change in changes:
+        data = _laid_over(data, _parse_change(change))
+    return ExperimentConfig.from_json(data)
+
+
+def _parse_change(change: str) -> dict[str, Any]:
+    key, sign, text = change.partition("=")
+    names = key.strip().split(".")
+    if not sign or not all(names):
+        raise UsageError(f"{change!r} is no change; write table.key=value.", thing=change)
+    try:
+        value: Any = tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        value = text.strip()
+    for name in reversed(names):
+        value = {name: value}
+    found: dict[str, Any] = value
+    return found
+
+
+def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    merged = copy.deepcopy(dict(below))
+    for key, value in above.items():
+        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
+        merged[key] = _laid_over(merged[key], value) if both else value
+    return merged
+
+
+def _build(default: Any, data: Mapping[str, Any], where: str) -> Any:
+    """A dataclass like ``default`` with the given values put in, each of its default's type."""
+    known = {item.name: getattr(default, item.name) for item in dataclasses.fields(default)}
+    values: dict[str, Any] = {}
+    for key, value in data.items():
+        name = f"{where}{key}"
+        if key not in known:
+            raise UsageError(f"{name} is no setting of an experiment.", thing=name)
+        values[key] = _typed(known[key], value, name)
+    return dataclasses.replace(default, **values)
+
+
+def _typed(default: Any, value: Any, name: str) -> Any:
+    if dataclasses.is_dataclass(default):
+        if not isinstance(value, Mapping):
+            raise UsageError(f"{name} is a table of settings.", thing=name)
+        return _build(default, value, f"{name}.")
+    if isinstance(default, tuple):
+        if not isinstance(value, (list, tuple)):
+            raise UsageError(f"{name} must be a list.", thing=name)
+        return tuple(tuple(item) if isinstance(item, (list, tuple)) else item for item in value)
+    if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is not type(default):
+        raise UsageError(f"{name} must be like {default!r}, not {value!r}.", thing=name)
+    return value
+
+
+def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise UsageError(f"{name} must be one of {', '.join(choices)}, not {value!r}.", thing=value)

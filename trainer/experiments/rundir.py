@@ -1,0 +1,102 @@
+"""The folder of a run: what was asked, with which versions, and where everything of it lies."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import json
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from leukoviewer import atomic
+from leukoviewer.errors import UsageError
+from trainer.experiments.config import ExperimentConfig
+
+SCHEMA = "leukoviewer.run/1"
+_PACKAGES = ("leukoviewer", "torch", "timm", "lightning", "numpy", "monai", "pydicom")
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """Paths of a run.
+
+    Attributes
+    ----------
+    path : Path
+        The folder.
+    """
+
+    path: Path
+
+    @property
+    def config(self) -> Path:
+        """What was asked, with versions."""
+        return self.path / "config.json"
+
+    @property
+    def split(self) -> Path:
+        """Which patient stands on which side; its hash lies beside it."""
+        return self.path / "split.json"
+
+    @property
+    def metrics(self) -> Path:
+        """The figures."""
+        return self.path / "metrics.json"
+
+    @property
+    def best(self) -> Path:
+        """The checkpoint that was best on validation."""
+        return self.path / "checkpoints" / "best.ckpt"
+
+    def scores(self, part: str) -> Path:
+        """Scores of every slice of a side."""
+        return self.path / "scores" / f"{part}.csv"
+
+    def begin(self, config: ExperimentConfig, *, about: Mapping[str, Any]) -> None:
+        """Start a new run.
+
+        Raises
+        ------
+        UsageError
+            The folder holds something already.
+        """
+        if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
+            raise UsageError(f"{self.path} is not empty; choose a new folder, or carry the run on with --resume.")
+        held = {
+            "schema": SCHEMA,
+            "experiment": config.to_json(),
+            "versions": versions(),
+            "started": datetime.now(UTC).isoformat(timespec="seconds"),
+            **about,
+        }
+        atomic.write_json(self.config, held)
+
+    def read_config(self) -> tuple[ExperimentConfig, dict[str, Any]]:
+        """The experiment and everything else that was noted at the start.
+
+        Raises
+        ------
+        UsageError
+            The folder holds no run.
+        """
+        try:
+            held = json.loads(self.config.read_text(encoding="utf-8"))
+            if held["schema"] != SCHEMA:
+                raise KeyError("schema")
+            return ExperimentConfig.from_json(held["experiment"]), held
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{self.path} holds no run of the trainer.", thing=self.path) from error
+
+
+def versions() -> dict[str, str]:
+    """Versions of Python, the machine's kind and the packages that make the result."""
+    found = {"python": platform.python_version(), "machine": f"{platform.system()} {platform.machine()}"}
+    for name in _PACKAGES:
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            found[name] = "absent"
+    return found

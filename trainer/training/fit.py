@@ -1,0 +1,177 @@
+"""Fits a network to prepared cases and reads out its logits."""
+
+from __future__ import annotations
+
+import logging
+import warnings
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+import numpy as np
+import torch
+from lightning.pytorch import Trainer, seed_everything
+from lightning.pytorch.loggers import CSVLogger
+from numpy.typing import NDArray
+from torch.utils.data import DataLoader
+
+from leukoviewer.errors import UsageError
+from leukoviewer.preprocessing.recipe import Recipe
+from trainer.data.cache import CacheContent, PreparedCase
+from trainer.data.dataset import Batch, SliceBatches, SlicesInMemory, SliceTable, StackBatches, StackFiles
+from trainer.data.scores import ScoreTable
+from trainer.experiments.config import ExperimentConfig
+from trainer.training.architectures import build, is_volume
+from trainer.training.callbacks import all_callbacks
+from trainer.training.module import Classifier, set_layer_scale
+
+Batches = SliceBatches | StackBatches
+# Scores of the validation patients to named figures with "selection".
+JudgeScores = Callable[[ScoreTable], dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Prepared cases by side of the split; the test side is never given to the loop."""
+
+    content: CacheContent
+    train: tuple[PreparedCase, ...]
+    validation: tuple[PreparedCase, ...]
+
+
+def fit(
+    config: ExperimentConfig, recipe: Recipe, sides: Sides, *, run: Path, judge: JudgeScores, stream: TextIO
+) -> Path:
+    """Train, and return the best checkpoint.
+
+    Parameters
+    ----------
+    run : Path
+        The run's folder; a ``checkpoints/last.ckpt`` in it is carried on.
+    judge : callable
+        Figures of the validation's scores; ``selection`` decides what is best.
+    stream : text stream
+        One line an epoch is written to it.
+
+    Raises
+    ------
+    UsageError
+        Network and layout do not fit each other.
+    """
+    if is_volume(config.model.architecture) != (config.model.layout == "volume"):
+        raise UsageError(f"{config.model.architecture} does not take the layout {config.model.layout!r}.")
+    with _quiet():
+        seed_everything(config.optimize.seed, verbose=False)
+        if config.optimize.threads > 0:
+            torch.set_num_threads(config.optimize.threads)
+        held_out = SliceTable.of(sides.validation).evenly(config.evaluate.slices_per_case)
+        module = new_module(config, recipe, judge=lambda logits: judge(_scores(held_out, logits, config)))
+        training = _training_batches(config, sides)
+        validation = _batches(config, StackFiles(sides.content, held_out))
+        checkpoints = run / "checkpoints"
+        trainer = Trainer(
+            accelerator="auto",
+            devices=1,
+            precision=config.optimize.precision,
+            max_epochs=config.optimize.epochs,
+            gradient_clip_val=config.optimize.gradient_clip or None,
+            num_sanity_val_steps=0,
+            logger=CSVLogger(run, name="log", version=""),
+            callbacks=all_callbacks(config.optimize, folder=checkpoints, stream=stream),
+            enable_progress_bar=False,
+            enable_model_summary=False,
+            log_every_n_steps=20,
+        )
+        last = checkpoints / "last.ckpt"
+        trainer.fit(module, _loader(training), _loader(validation), ckpt_path=last if last.is_file() else None)
+    return checkpoints / "best.ckpt"
+
+
+def new_module(config: ExperimentConfig, recipe: Recipe, *, judge: Callable[..., dict[str, float]]) -> Classifier:
+    """A module with a fresh network as the experiment wants it."""
+    network = build(
+        config.model.architecture, pretrained=config.model.pretrained, in_channels=len(recipe.channels.mean)
+    )
+    if config.model.layer_scale > 0:
+        set_layer_scale(network, config.model.layer_scale)
+    if config.optimize.channels_last and config.model.layout == "slices":
+        network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return Classifier(network, config, recipe, judge=judge)
+
+
+def score(
+    config: ExperimentConfig, recipe: Recipe, content: CacheContent, cases: tuple[PreparedCase, ...], checkpoint: Path
+) -> ScoreTable:
+    """Logits of every scored slice of the cases, by a checkpoint, on the very stacks that the viewer would make."""
+    module = new_module(_without_download(config), recipe, judge=lambda _logits: {})
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)["state_dict"]
+    module.load_state_dict(state)
+    module.eval()
+    device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    module.to(device)
+    table = SliceTable.of(cases)
+    logits: list[NDArray[np.float64]] = []
+    with torch.inference_mode():
+        for batch in _batches(config, StackFiles(content, table)):
+            logits.append(module(batch.values.to(device)).double().cpu().numpy())
+    return _scores(table, np.concatenate(logits), config)
+
+
+def _without_download(config: ExperimentConfig) -> ExperimentConfig:
+    """ImageNet weights would be overwritten by the checkpoint at once."""
+    from dataclasses import replace
+
+    return replace(config, model=replace(config.model, pretrained=False))
+
+
+def _scores(table: SliceTable, logits: NDArray[np.float64], config: ExperimentConfig) -> ScoreTable:
+    if config.model.layout == "volume":
+        return ScoreTable.of_patients(table, logits)
+    return ScoreTable.of(table, logits)
+
+
+def _training_batches(config: ExperimentConfig, sides: Sides) -> Batches:
+    table = SliceTable.of(sides.train)
+    files = StackFiles(sides.content, table)
+    settings = config.optimize
+    if config.model.layout == "volume":
+        return StackBatches(files, batch_size=settings.batch_size, shuffle=True, seed=settings.seed)
+    fits = SlicesInMemory.needed_bytes(table) <= config.data.memory_gb * 1e9
+    return SliceBatches(
+        SlicesInMemory(files) if fits else files,
+        batch_size=settings.batch_size,
+        slices_per_case=config.data.slices_per_case,
+        shuffle=True,
+        seed=settings.seed,
+    )
+
+
+def _batches(config: ExperimentConfig, files: StackFiles) -> Batches:
+    if config.model.layout == "volume":
+        return StackBatches(files, batch_size=config.optimize.batch_size)
+    return SliceBatches(files, batch_size=config.evaluate.batch_size)
+
+
+def _loader(batches: Batches) -> DataLoader[Batch]:
+    # The batches come ready-made from one array in this process: no workers, no collation.
+    return DataLoader(batches, batch_size=None, num_workers=0)
+
+
+@contextmanager
+def _quiet() -> Generator[None, None, None]:
+    """Silence Lightning's hints about workers and logging; what matters is written by the callbacks."""
+    loggers: list[Any] = [logging.getLogger(name) for name in ("lightning.pytorch", "lightning.fabric")]
+    levels = [logger.level for logger in loggers]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", module=r"lightning\..*")
+        warnings.filterwarnings("ignore", message=r".*does not have many workers.*")
+        warnings.filterwarnings("ignore", message=r".*(isinstance\(treespec, LeafSpec\)|lr_scheduler\.step).*")
+        for logger in loggers:
+            logger.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            for logger, level in zip(loggers, levels, strict=True):
+                logger.setLevel(level)

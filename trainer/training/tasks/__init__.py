@@ -1,0 +1,1 @@
+"""What a kind of task does with a batch, by name."""
