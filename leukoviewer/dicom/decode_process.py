@@ -8,7 +8,6 @@ alone.
 
 from __future__ import annotations
 
-import logging
 import multiprocessing
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -25,12 +24,9 @@ from leukoviewer.dicom import decoding, syntaxes
 from leukoviewer.dicom.header import MAX_FILE_BYTES
 from leukoviewer.errors import DecodeError
 
-_log = logging.getLogger(__name__)
-
 LIMIT_S = 10.0
 MEMORY_BYTES = 1 << 30
 START_LIMIT_S = 60.0
-_GOODBYE_S = 1.0
 
 
 class DecodeProcess:
@@ -71,7 +67,7 @@ class DecodeProcess:
         self._sent = None
 
     def decode(self, header: SliceHeader) -> NDArray[np.integer]:
-        """Stored values of one frame, shape (rows, columns) or (rows, columns, samples), cleaned.
+        """Stored values of one frame, shape (rows, columns) or (rows, columns, samples).
 
         Raises
         ------
@@ -90,12 +86,6 @@ class DecodeProcess:
 
     def close(self) -> None:
         """End the child and free the shared memory."""
-        if self._connection is not None and self._process is not None and self._process.is_alive():
-            try:
-                self._connection.send(None)
-                self._process.join(_GOODBYE_S)
-            except OSError:
-                _log.debug("the decoding process was gone already")
         self._kill()
         self._release()
 
@@ -153,6 +143,9 @@ def _bytes_of(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
             raise DecodeError("The file is larger than 256 MB.", thing=path)
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError as error:
         raise DecodeError("The file cannot be read any more.", thing=path) from error
+    if not data:
+        raise DecodeError("The file is empty.", thing=path)
+    return data

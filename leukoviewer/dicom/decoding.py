@@ -7,7 +7,11 @@ process but :func:`serve`'s name.
 from __future__ import annotations
 
 import importlib
+import logging
+import os
+import signal
 import sys
+import warnings
 import zlib
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
@@ -49,6 +53,7 @@ def serve(connection: Connection, memory_bytes: int) -> None:
     A request is ``(pixels, frame, name of the shared memory, whether bytes of a new file follow)``; an answer is
     ``(dtype, shape)`` or a sentence that says what is wrong.
     """
+    _be_silent()
     importlib.import_module("pydicom.pixels.decoders")
     limit_memory(memory_bytes)
     connection.send("ready")
@@ -64,6 +69,17 @@ def serve(connection: Connection, memory_bytes: int) -> None:
         if follows:
             data = connection.recv_bytes()
         connection.send(_answer(data, pixels, frame, name))
+
+
+def _be_silent() -> None:
+    """Decoders write what they think of damaged data to the console, which belongs to the user."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for standard in (1, 2):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
 
 
 def _answer(data: bytes, pixels: PixelFormat, frame: int, name: str) -> tuple[str, tuple[int, ...]] | str:
@@ -87,7 +103,7 @@ def _answer(data: bytes, pixels: PixelFormat, frame: int, name: str) -> tuple[st
 
 
 def decode(data: bytes, pixels: PixelFormat, frame: int) -> NDArray[np.integer]:
-    """Stored values of one frame of a whole file, shape (rows, columns) or (rows, columns, samples), cleaned."""
+    """Stored values of one frame of a whole file, shape (rows, columns) or (rows, columns, samples)."""
     if pixels.transfer_syntax_uid == syntaxes.DEFLATED:
         values = _deflated(data, pixels, frame)
     else:
@@ -95,7 +111,7 @@ def decode(data: bytes, pixels: PixelFormat, frame: int) -> NDArray[np.integer]:
     shape = (pixels.rows, pixels.columns) if pixels.samples == 1 else (pixels.rows, pixels.columns, pixels.samples)
     if values.shape != shape:
         raise ValueError("the decoded size is not the header's")
-    return native.clean(np.ascontiguousarray(values), pixels)
+    return values
 
 
 def _deflated(data: bytes, pixels: PixelFormat, frame: int) -> NDArray[np.integer]:

@@ -45,7 +45,11 @@ def discover(root: Path) -> Work[Catalog]:
     NothingReadableError
         The place does not exist or holds no CT image that can be read.
     """
-    if not root.exists():
+    try:
+        found = root.exists()
+    except OSError as error:
+        raise NothingReadableError("The folder may not be opened; check its permissions.", thing=root) from error
+    if not found:
         raise NothingReadableError("There is no such file or folder; check the name.", thing=root)
     if root.is_file() and root.name.upper() in DICOMDIR_NAMES:
         root = root.parent

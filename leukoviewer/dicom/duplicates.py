@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import Path
 
 from leukoviewer.dicom.header import Image
 
@@ -35,21 +36,26 @@ def drop_copies(images: list[Image]) -> Distinct:
     if len(by_identity) == len(images):
         return Distinct(tuple(images), 0, 0)
     kept: list[Image] = []
+    digests: dict[Path, bytes] = {}
     dropped = conflicts = 0
     for (uid, _), same in by_identity.items():
-        distinct = same if len(same) == 1 or not uid else _distinct_pixels(same)
+        distinct = same if len(same) == 1 or not uid else _distinct_pixels(same, digests)
         kept.extend(distinct)
         dropped += len(same) - len(distinct)
         conflicts += len(distinct) - 1 if uid else 0
     return Distinct(tuple(kept), dropped, conflicts)
 
 
-def _distinct_pixels(images: list[Image]) -> list[Image]:
-    return list({pixel_digest(image): image for image in reversed(images)}.values())[::-1]
+def _distinct_pixels(images: list[Image], digests: dict[Path, bytes]) -> list[Image]:
+    """The first image of each content; a file is read once, however many frames it has."""
+    for image in images:
+        if image.header.path not in digests:
+            digests[image.header.path] = pixel_digest(image)
+    return list({digests[image.header.path]: image for image in reversed(images)}.values())[::-1]
 
 
 def pixel_digest(image: Image) -> bytes:
-    """A digest of the pixel data as they are stored; empty when the file cannot be read any more."""
+    """A digest of all pixel data of the image's file as they are stored; empty when it cannot be read any more."""
     pixels = image.header.pixels
     try:
         with open(image.header.path, "rb") as file:

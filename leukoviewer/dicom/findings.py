@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer.core.geometry import SeriesWarning, WarningCode
-from leukoviewer.dicom.grouping import SAME_POSITION_MM
+from leukoviewer.dicom.grouping import SAME_POSITION_MM, Group
 from leukoviewer.dicom.header import Image
 
 # Below it, tilt is the rounding of cosines and positions.
@@ -25,15 +25,22 @@ ADULT_YEARS = 18
 FIELD_OF_VIEW_MM = (130.0, 400.0)
 
 
-def of_files(images: Sequence[Image], *, dropped: int, conflicts: int) -> Iterator[SeriesWarning]:
-    """Findings about the files themselves: copies, encodings, missing positions."""
-    if conflicts:
+def of_files(images: Sequence[Image], group: Group) -> Iterator[SeriesWarning]:
+    """Findings about the files themselves: copies, strangers, encodings, missing positions."""
+    if group.apart:
+        verb = "lies" if group.apart == 1 else "lie"
+        yield SeriesWarning(
+            WarningCode.MIXED_ORIENTATION,
+            f"{_count(group.apart, 'image')} of this series {verb} otherwise or differ in size, and are shown apart.",
+        )
+    if group.conflicts:
         yield SeriesWarning(
             WarningCode.DUPLICATE_FILES,
-            f"{_count(conflicts, 'image')} carry the identifier of another image and show something else.",
+            f"{_count(group.conflicts, 'image')} carry the identifier of another image and show something else.",
         )
-    elif dropped:
-        yield SeriesWarning(WarningCode.DUPLICATE_FILES, f"{_count(dropped, 'exact copy', 'exact copies')} left out.")
+    elif group.dropped:
+        copies = _count(group.dropped, "exact copy", "exact copies")
+        yield SeriesWarning(WarningCode.DUPLICATE_FILES, f"{copies} of images left out.")
     missing = tuple(i for i, image in enumerate(images) if image.header.plane is None)
     is_capture = images[0].is_capture
     if missing and not is_capture:
@@ -87,7 +94,7 @@ def of_stack(
     yield from _thickness(thicknesses_mm)
     yield from _spacing(steps_mm)
     yield from _gaps(steps_mm)
-    yield from _overlap(steps_mm, thicknesses_mm)
+    yield from _coverage(steps_mm, thicknesses_mm)
 
 
 def of_images(images: Sequence[Image]) -> Iterator[SeriesWarning]:
@@ -166,17 +173,17 @@ def _gaps(steps_mm: NDArray[np.float64]) -> Iterator[SeriesWarning]:
         )  # fmt: skip
 
 
-def _overlap(steps_mm: NDArray[np.float64], thicknesses_mm: Sequence[float | None]) -> Iterator[SeriesWarning]:
-    """Only a series that overlaps on the whole is named so; a single short step stands under irregular spacing."""
+def _coverage(steps_mm: NDArray[np.float64], thicknesses_mm: Sequence[float | None]) -> Iterator[SeriesWarning]:
+    """Only a series that overlaps or leaves gaps on the whole is named so; single steps are named elsewhere."""
     known = [value for value in thicknesses_mm if value is not None]
     if len(known) != len(thicknesses_mm):
         return
     pairs = (np.array(known[:-1]) + np.array(known[1:])) / 2
+    words = f"{np.median(pairs):.1f} mm thick every {np.median(steps_mm):.1f} mm"
     if float(np.mean(steps_mm < OVERLAP_RATIO * pairs)) > 0.5:
-        yield SeriesWarning(
-            WarningCode.OVERLAPPING_SLICES,
-            f"Slices overlap: {np.median(pairs):.1f} mm thick every {np.median(steps_mm):.1f} mm.",
-        )
+        yield SeriesWarning(WarningCode.OVERLAPPING_SLICES, f"Slices overlap: {words}.")
+    elif float(np.mean(steps_mm > GAP_RATIO * pairs)) > 0.5:
+        yield SeriesWarning(WarningCode.GAP, f"Slices leave gaps all along: {words}.")
 
 
 def _count(number: int, one: str, many: str = "") -> str:

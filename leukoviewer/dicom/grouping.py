@@ -35,6 +35,8 @@ class Group:
         Exact copies of an image that were left out, in the whole series.
     conflicts : int
         Images that carry the identifier of another one and show something else, in the whole series.
+    apart : int
+        Images of the same series that lie otherwise or differ in size, and are shown apart.
     """
 
     key: str
@@ -42,6 +44,7 @@ class Group:
     images: tuple[Image, ...]
     dropped: int = 0
     conflicts: int = 0
+    apart: int = 0
 
 
 def group_images(images: Iterable[Image]) -> tuple[Group, ...]:
@@ -55,7 +58,8 @@ def group_images(images: Iterable[Image]) -> tuple[Group, ...]:
         used.add(base)
         for number, part in enumerate(parts, start=1):
             key = base if len(parts) == 1 else f"{base}#{number}"
-            groups.append(Group(key, kind_of(part), tuple(part), distinct.dropped, distinct.conflicts))
+            apart = sum(len(other) for other in parts if not _are_alike(part[0], other[0]))
+            groups.append(Group(key, kind_of(part), tuple(part), distinct.dropped, distinct.conflicts, apart))
     return tuple(groups)
 
 
@@ -134,6 +138,11 @@ def _by_plane(members: list[Image]) -> list[list[Image]]:
     parts = sorted((found for _, found in clusters), key=len, reverse=True) or [[]]
     parts[0].extend(loose)
     return parts
+
+
+def _are_alike(one: Image, other: Image) -> bool:
+    """Whether two images could be slices of one stack, so that only their acquisition tells them apart."""
+    return _matrix(one) == _matrix(other) and len(_by_plane([one, other])) == 1
 
 
 def _most_at_one_position(members: list[Image]) -> int:

@@ -173,6 +173,8 @@ def pixel_format(found: FileElements) -> PixelFormat:
     allocated = values.integer(tags.BITS_ALLOCATED) or 16
     stored = values.integer(tags.BITS_STORED) or allocated
     high = values.integer(tags.HIGH_BIT)
+    if high is None or not stored - 1 <= high < allocated or syntaxes.is_justified(found.transfer_syntax_uid):
+        high = stored - 1
     if rows < 1 or columns < 1 or frames < 1:
         raise UnreadableImageError("image without a size")
     if rows * columns > MAX_FRAME_PX or frames > MAX_FRAMES:
@@ -185,8 +187,8 @@ def pixel_format(found: FileElements) -> PixelFormat:
     element = found.pixels
     return PixelFormat(
         rows=rows, columns=columns, samples=samples, bits_allocated=allocated, bits_stored=stored,
-        high_bit=stored - 1 if high is None or not stored - 1 <= high < allocated else high,
-        signed=values.integer(tags.PIXEL_REPRESENTATION) == 1, photometric=values.text(tags.PHOTOMETRIC).upper(),
+        high_bit=high, signed=values.integer(tags.PIXEL_REPRESENTATION) == 1,
+        photometric=values.text(tags.PHOTOMETRIC).upper(),
         transfer_syntax_uid=found.transfer_syntax_uid or _found_syntax(found),
         offset=element.offset if element and native else None, length=element.length if element and native else None,
         frames=frames, planar=values.integer(tags.PLANAR_CONFIGURATION) == 1,

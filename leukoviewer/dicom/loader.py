@@ -180,10 +180,9 @@ class _Reading:
         try:
             return pixels.to_hu(stored, header, self.hu[row])
         except pixels.RangeError:
-            # Metal or odd encodings beyond 16 bits: rare, and worth the memory.
-            stored = stored.copy()
+            # Metal or odd encodings beyond 16 bits: rare, and worth the memory and a second reading.
             self.hu = self.hu.astype(np.float32)
-            return pixels.to_hu(stored, header, self.hu[row])
+            return pixels.to_hu(self._stored(header, None), header, self.hu[row])
 
     def _stored(self, header: SliceHeader, target: HuArray | None) -> NDArray[np.integer]:
         if not pixels.is_native(header.pixels):

@@ -53,7 +53,7 @@ def inspect(group: Group, images: Sequence[Image]) -> GeometryReport:
     is_stack = placed and steps.size > 0 and group.kind in {SeriesKind.AXIAL, SeriesKind.NON_AXIAL}
     thicknesses = [plane.thickness_mm for plane in planes]
     tilt = tilt_deg(planes) if is_stack else 0.0
-    found = [*findings.of_files(images, dropped=group.dropped, conflicts=group.conflicts)]
+    found = [*findings.of_files(images, group)]
     if is_stack:
         found += findings.of_stack(steps, thicknesses, tilt_deg=tilt)
     if group.kind is SeriesKind.SECONDARY_CAPTURE:

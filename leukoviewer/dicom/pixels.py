@@ -60,7 +60,7 @@ def read_native(file: BinaryIO, header: SliceHeader, *, into: NDArray[np.int16] 
     Returns
     -------
     array of integers, shape (rows, columns) or (rows, columns, samples)
-        Cleaned of bits that are not pixels.
+        As they are in the file, in the byte order of this machine.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def read_native(file: BinaryIO, header: SliceHeader, *, into: NDArray[np.int16] 
     target = values.reshape(-1).view(np.uint8).data
     if _fill(file, target) != size:
         raise DecodeError("The file ends before its pixel data do.")
-    return clean(shaped(values, pixels), pixels)
+    return shaped(values, pixels)
 
 
 def can_read_into(pixels: PixelFormat) -> bool:
@@ -114,10 +114,24 @@ def clean(values: NDArray[np.integer], pixels: PixelFormat) -> NDArray[np.intege
     return values
 
 
-def padding_mask(stored: NDArray[np.integer], header: SliceHeader) -> NDArray[np.bool_] | None:
-    """Where stored values are padding, shape (rows, columns); None where there is none."""
+def padding_mask(stored: NDArray[np.integer], header: SliceHeader, *, raw: bool) -> NDArray[np.bool_] | None:
+    """Where stored values are padding, shape (rows, columns); None where there is none.
+
+    Parameters
+    ----------
+    stored : array of integers, shape (rows, columns)
+        Stored values, cleaned or not.
+    header : SliceHeader
+        Names the padding.
+    raw : bool
+        Whether ``stored`` is still to be cleaned: a padding value that the bits of a pixel cannot hold (63536 in 12
+        bits) is looked for before, any other after.
+    """
     low, high = header.padding_low, header.padding_high
     if low is None or high is None:
+        return None
+    least, most = stored_range(header.pixels)
+    if raw == (least <= low and high <= most):
         return None
     mask = stored == low if low == high else (stored >= low) & (stored <= high)
     return mask if mask.any() else None
@@ -140,7 +154,7 @@ def hu_dtype(headers: Iterable[SliceHeader]) -> np.dtype[np.int16] | np.dtype[np
 
 
 def to_hu(stored: NDArray[np.integer], header: SliceHeader, out: HuArray) -> NDArray[np.bool_] | None:
-    """HU of stored values into ``out`` (which may be their own memory); returns the padding mask.
+    """HU of values as they are in the file into ``out`` (which may be their own memory); returns the padding mask.
 
     Padding becomes -1024. So does what lies outside the circle of reconstruction and below -1024, where a scanner left
     the padding unnamed. Without slope or intercept the values stay as they are stored.
@@ -148,10 +162,13 @@ def to_hu(stored: NDArray[np.integer], header: SliceHeader, out: HuArray) -> NDA
     Raises
     ------
     RangeError
-        ``out`` is int16 and HU do not fit it; ``stored`` is then unchanged.
+        ``out`` is int16 and HU do not fit it; the frame has to be read again.
     """
     slope, intercept = _rescale(header)
-    mask = padding_mask(stored, header)
+    mask = padding_mask(stored, header, raw=True)
+    stored = clean(stored, header.pixels)
+    if mask is None:
+        mask = padding_mask(stored, header, raw=False)
     if out.dtype == np.float32:
         np.multiply(stored, np.float32(slope), out=out, casting="unsafe")
         np.add(out, np.float32(intercept), out=out)
@@ -168,9 +185,10 @@ def to_hu(stored: NDArray[np.integer], header: SliceHeader, out: HuArray) -> NDA
 
 def gray_of_capture(stored: NDArray[np.integer], pixels: PixelFormat) -> NDArray[np.int16]:
     """Gray levels 0..255 of a screen capture, shape (rows, columns): luma of colors, the full range of gray."""
-    values = stored.astype(np.float32)
+    values = clean(stored, pixels).astype(np.float32)
     if pixels.samples == 3:
-        levels = values @ _LUMA * (255 / ((1 << pixels.bits_stored) - 1))
+        luma = values[..., 0] if pixels.photometric.startswith("YBR") and is_native(pixels) else values @ _LUMA
+        levels = luma * (255 / ((1 << pixels.bits_stored) - 1))
     else:
         low, high = float(values.min()), float(values.max())
         levels = (values - low) * (255 / max(high - low, 1.0))

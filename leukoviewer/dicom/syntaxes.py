@@ -8,13 +8,14 @@ IMPLICIT_LITTLE = "1.2.840.10008.1.2"
 EXPLICIT_LITTLE = "1.2.840.10008.1.2.1"
 EXPLICIT_BIG = "1.2.840.10008.1.2.2"
 DEFLATED = "1.2.840.10008.1.2.1.99"
+RLE = "1.2.840.10008.1.2.5"
 
 NATIVE = frozenset({IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG})
 
 # Compressed syntaxes for which a decoder is shipped, and the name that messages use.
 COMPRESSED = MappingProxyType(
     {
-        "1.2.840.10008.1.2.5": "RLE",
+        RLE: "RLE",
         "1.2.840.10008.1.2.4.50": "JPEG baseline",
         "1.2.840.10008.1.2.4.51": "JPEG extended",
         "1.2.840.10008.1.2.4.57": "JPEG lossless",
@@ -36,6 +37,11 @@ LOSSY = frozenset({"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.
 def is_known(uid: str) -> bool:
     """Whether pixels of this transfer syntax can be read; an absent one is found out from the data."""
     return not uid or uid in NATIVE or uid == DEFLATED or uid in COMPRESSED
+
+
+def is_justified(uid: str) -> bool:
+    """Whether a decoder gives values without unused low bits, whatever High Bit says (all codecs but RLE)."""
+    return uid in COMPRESSED and uid != RLE
 
 
 def name(uid: str) -> str:
