@@ -22,6 +22,7 @@ from leukoviewer.packages.tensors import layout_of, tensors_to_bytes
 from leukoviewer.preprocessing.recipe import Recipe
 from trainer.export_card import card
 from trainer.export_graph import graph_to_bytes
+from trainer.export_run import TrainedRun
 from trainer.export_weights import stored_tensors, with_stored
 
 _log = logging.getLogger(__name__)
@@ -64,6 +65,45 @@ class Description:
     training_range: TrainingRange = TrainingRange()  # noqa: RUF009 - frozen
     labels: tuple[str, str] = ("no leukoencephalopathy", "leukoencephalopathy")
     notes: tuple[str, ...] = ()
+
+
+def export(run: Path, out: Path, *, name: str, version: str, notes: tuple[str, ...] = ()) -> Package:
+    """Export a finished run as the package ``<out>/<name>-<version>``.
+
+    Parameters
+    ----------
+    run : Path
+        The run's folder: its best checkpoint, recipe, operating point, calibration and figures go into the package.
+    out : Path
+        Folder of packages.
+    name, version : str
+        Identity of the package.
+    notes : tuple of str
+        Known failures and further limits, for the card.
+
+    Raises
+    ------
+    UsageError
+        The folder holds no finished run.
+    CannotWriteError
+        The package exists already or cannot be written.
+    """
+    trained = TrainedRun.read(run)
+    slice_threshold, vote_needed, operating_point = trained.operating_point()
+    description = Description(
+        name=name,
+        version=version,
+        recipe=trained.recipe(),
+        training=trained.training(),
+        slice_threshold=slice_threshold,
+        vote_needed=vote_needed,
+        operating_point=operating_point,
+        calibration=trained.calibration(),
+        metrics=trained.metrics(),
+        training_range=trained.training_range(),
+        notes=notes,
+    )
+    return write(trained.network(), out / f"{name}-{version}", description=description)
 
 
 def write(network: Network, folder: Path, *, description: Description) -> Package:

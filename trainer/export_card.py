@@ -74,10 +74,14 @@ def _properties(manifest: Manifest) -> list[tuple[str, str]]:
             "calibration",
             "none: scores are no probabilities"
             if calibration is None
-            else f"temperature {calibration.temperature:.3g}, fitted on {calibration.fitted_on}",
+            else f"temperature {calibration.temperature:.3g}, fitted on {calibration.fitted_on}{_only_there(manifest)}",
         ),
         ("heatmap", "Grad-CAM of the logit at the last feature map, one scale a scan"),
     ]
+
+
+def _only_there(manifest: Manifest) -> str:
+    return "; on real scans a score is no probability" if manifest.training.simulated else ""
 
 
 def _figures(metrics: Sequence[Metric]) -> str:

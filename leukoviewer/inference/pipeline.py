@@ -93,7 +93,8 @@ def _analysis(volume: Volume, package: Package, stack: Stack, *, scored: Scored,
         maps=np.ascontiguousarray(scored.maps, dtype=np.float32),
         slice_threshold=manifest.slice_threshold,
         vote_needed=manifest.vote_needed,
-        calibrated=manifest.calibration is not None,
+        # A temperature fitted on simulated patients makes no probabilities of real ones.
+        calibrated=manifest.calibration is not None and not manifest.training.simulated,
         timings_s=tuple(clock.laps),
         warnings=(*volume.warnings, *range_warnings(series, manifest.training_range), *scored.warnings),
     )

@@ -1,0 +1,159 @@
+"""Reads a run's folder for its export: the best network, where it comes from, how good it is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from leukoviewer.errors import UsageError
+from leukoviewer.inference.networks import Network, build_network
+from leukoviewer.packages.provenance import Calibration, Detail, Metric, Training, TrainingRange
+from leukoviewer.preprocessing.recipe import Recipe
+from trainer.experiments.config import ExperimentConfig
+from trainer.experiments.rundir import RunFolder
+
+# Figures of metrics.json that go into the manifest, by their names there.
+_FIGURES: Mapping[str, str] = {
+    "auc": "AUC",
+    "average_precision": "average precision",
+    "accuracy": "accuracy at the operating point",
+    "sensitivity": "sensitivity at the operating point",
+    "specificity": "specificity at the operating point",
+    "brier": "Brier score",
+    "calibration_error": "expected calibration error",
+}
+# In checkpoints the network is a part of Lightning's module.
+_PREFIX = "network."
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TrainedRun:
+    """A finished run.
+
+    Attributes
+    ----------
+    folder : RunFolder
+        Where it lies.
+    config : ExperimentConfig
+        What was asked.
+    noted : mapping
+        The rest of its ``config.json``: data, recipe, versions, start.
+    figures : mapping
+        Its ``metrics.json``.
+    checkpoint : mapping
+        Its best checkpoint.
+    """
+
+    folder: RunFolder
+    config: ExperimentConfig
+    noted: Mapping[str, Any]
+    figures: Mapping[str, Any]
+    checkpoint: Mapping[str, Any]
+
+    @classmethod
+    def read(cls, path: Path) -> TrainedRun:
+        """Read a run's folder.
+
+        Raises
+        ------
+        UsageError
+            It holds no finished run.
+        """
+        folder = RunFolder(path)
+        config, noted = folder.read_config()
+        try:
+            figures = json.loads(folder.metrics.read_text(encoding="utf-8"))
+            checkpoint = torch.load(folder.best, map_location="cpu", weights_only=True)
+        except (OSError, ValueError, RuntimeError, EOFError) as error:
+            message = f"The run in {path.name} is not finished; train it to its end before exporting it."
+            raise UsageError(message, thing=path) from error
+        return cls(folder, config, noted, figures, checkpoint)
+
+    def network(self) -> Network:
+        """The network with the best weights, in evaluation mode.
+
+        Raises
+        ------
+        UsageError
+            The checkpoint is of another network than the experiment names.
+        """
+        network = build_network(self.config.model.architecture, in_channels=len(self.recipe().channels.mean))
+        stored: Mapping[str, torch.Tensor] = self.checkpoint["state_dict"]
+        state = {name.removeprefix(_PREFIX): value for name, value in stored.items() if name.startswith(_PREFIX)}
+        try:
+            network.load_state_dict(state)
+        except RuntimeError as error:
+            message = f"The checkpoint of {self.folder.path.name} does not fit {self.config.model.architecture}."
+            raise UsageError(message, thing=self.folder.best) from error
+        return network.eval()
+
+    def recipe(self) -> Recipe:
+        """The preprocessing that the run used, as it was then."""
+        return Recipe.from_json(self.noted["recipe"])
+
+    def training(self) -> Training:
+        """Provenance."""
+        data = self.noted["data"]
+        details: dict[str, Detail] = {
+            "experiment": self.config.name,
+            "patients": int(data["patients"]),
+            "patients_with_the_disease": int(data["positive"]),
+            "patients_to_train": int(self.figures["train_patients"]),
+            "patients_to_validate": int(self.figures["validation"]["patients"]),
+            "patients_to_test": int(self.figures["test"]["patients"]),
+            "split_sha256": str(self.figures["split_sha256"]),
+            "initial_weights": "ImageNet (timm)" if self.config.model.pretrained else "random",
+            "optimizer": self.config.optimize.optimizer,
+            "learning_rate": self.config.optimize.learning_rate,
+            "batch_size": self.config.optimize.batch_size,
+            "epochs": int(self.checkpoint.get("epoch", 0)) + 1,
+            "steps": int(self.checkpoint.get("global_step", 0)),
+            "seed": self.config.optimize.seed,
+            "started": str(self.noted.get("started", "")),
+            **{f"version_of_{name}": str(self.noted["versions"][name]) for name in ("torch", "timm", "leukoviewer")},
+        }
+        config_hash = hashlib.sha256(self.folder.config.read_bytes()).hexdigest()
+        run = f"{self.config.name}-{config_hash[:12]}"
+        return Training(run, str(data["description"]), bool(data["simulated"]), tuple(details.items()))
+
+    def metrics(self) -> tuple[Metric, ...]:
+        """Held-out figures by patient and by slice, test first."""
+        return tuple(
+            _metric(key, name, by=by, split=split, side=self.figures[split])
+            for split in ("test", "validation")
+            for by in ("patient", "slice")
+            for key, name in _FIGURES.items()
+            if self.figures[split][by].get(key, {}).get("value") is not None
+        )
+
+    def calibration(self) -> Calibration:
+        """The temperature found on validation."""
+        found = self.figures["calibration"]
+        return Calibration(float(found["temperature"]), f"{found['fitted_on']}, {self.noted['data']['description']}")
+
+    def operating_point(self) -> tuple[float, int, str]:
+        """Slice threshold, the paper's t, and how they were chosen."""
+        point = self.figures["operating_point"]
+        how = f"chosen on {point['chosen_on']} for a sensitivity of at least {point['asked_sensitivity']:.0%}"
+        return float(point["slice_threshold"]), int(point["needed"]), how
+
+    def training_range(self) -> TrainingRange:
+        """What its series were like."""
+        found = self.figures["training_range"]
+        return TrainingRange(_pair(found["thickness_mm"]), _pair(found["spacing_mm"]), tuple(found["kernels"]))
+
+
+def _metric(key: str, name: str, *, by: str, split: str, side: Mapping[str, Any]) -> Metric:
+    found = side[by][key]
+    interval = None if found.get("low") is None or found.get("high") is None else (found["low"], found["high"])
+    return Metric(name, by, split, int(side["patients"]), float(found["value"]), interval)
+
+
+def _pair(values: Any) -> tuple[float, float] | None:
+    return None if values is None else (float(values[0]), float(values[1]))
