@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QScrollArea,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -32,7 +33,7 @@ from leukoviewer.ui.widgets.suspicion_ribbon import SuspicionRibbon
 from leukoviewer.ui.widgets.window_panel import WindowPanel
 
 TITLE = "LeukoViewer"
-_LEFT_PX, _RIGHT_PX = 250, 300
+_LEFT_PX, _RIGHT_PX = 264, 300
 _SIZE = QSize(1440, 900)
 
 
@@ -161,22 +162,27 @@ class MainWindow(QMainWindow):
 
     # Building
 
-    def _right_side(self) -> QScrollArea:
-        panel = _panel(
-            "rightPanel",
-            ("Window", self.window_panel),
-            ("Model", self.model_panel),
-            ("Heatmap", self.overlay_panel),
-            ("Findings", self.findings),
+    def _right_side(self) -> QWidget:
+        """Controls above, findings below: the findings scroll by themselves and are never pushed out of sight."""
+        side = QWidget(self)
+        controls = _panel(
+            "rightPanel", ("Window", self.window_panel), ("Model", self.model_panel), ("Heatmap", self.overlay_panel)
         )
-        area = QScrollArea(self)
+        controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        area = QScrollArea(side)
         area.setObjectName("rightArea")
-        area.setWidget(panel)
+        area.setWidget(_panel("rightPanel", ("Findings", self.findings)))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumWidth(_RIGHT_PX - 40)
-        return area
+        area.setMinimumHeight(180)
+        side.setMinimumWidth(_RIGHT_PX - 20)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(controls)
+        column.addWidget(area, 1)
+        return side
 
     def _columns(self) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -236,7 +242,7 @@ def _panel(name: str, *sections: tuple[str, QWidget]) -> QWidget:
             column.addSpacing(8)
         column.addWidget(label)
         column.addWidget(widget)
-    if len(sections) > 1:
+    if name == "rightPanel":
         column.addStretch(1)
     return panel
 

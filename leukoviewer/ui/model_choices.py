@@ -19,21 +19,27 @@ def choices(packages: Sequence[Package | BrokenPackage], default_id: str) -> tup
 def _choice(package: Package | BrokenPackage) -> ModelChoice:
     if isinstance(package, BrokenPackage):
         return ModelChoice(package.id, problem=package.reason)
-    return ModelChoice(package.id, package.ref, facts=facts(package))
+    return ModelChoice(package.id, package.ref, facts(package), details(package))
 
 
 def facts(package: Package) -> tuple[str, ...]:
     """Training data first, then the best known figure, then what scores are."""
     manifest = package.manifest
-    lines = [f"Trained on {manifest.training.trained_on} ({manifest.architecture})"]
+    lines = [f"Trained on {manifest.training.trained_on}"]
     metric = headline(manifest.metrics)
     if metric is not None:
         lines.append(metric_line(metric, simulated=manifest.training.simulated))
+    return tuple(lines)
+
+
+def details(package: Package) -> tuple[str, ...]:
+    """What else can be told of it, for the tip."""
+    manifest = package.manifest
     calibration = manifest.calibration
-    if calibration is None:
-        lines.append("Scores are not probabilities")
-    else:
-        lines.append(f"Calibrated on {calibration.fitted_on}")
+    scores = "Scores are no probabilities" if calibration is None else f"Calibrated on {calibration.fitted_on}"
+    labels = " / ".join(manifest.labels)
+    lines = [f"{manifest.architecture}, {manifest.recipe.id}, {labels}", scores, manifest.intended_use]
+    lines += [metric_line(metric, simulated=manifest.training.simulated) for metric in manifest.metrics]
     return tuple(lines)
 
 
@@ -47,7 +53,7 @@ def headline(metrics: Sequence[Metric]) -> Metric | None:
 
 
 def metric_line(metric: Metric, *, simulated: bool) -> str:
-    """E.g. ``"AUC by patient 0.93 (0.88–0.97), 120 simulated patients (test)"``."""
+    """E.g. ``"AUC by patient 0.93 (0.88–0.97) on 120 simulated patients, test"``."""
     interval = "" if metric.interval is None else f" ({metric.interval[0]:.2f}–{metric.interval[1]:.2f})"
     kind = "simulated patients" if simulated else "patients"
-    return f"{metric.name} by {metric.by} {metric.value:.2f}{interval}, {metric.count} {kind} ({metric.split})"
+    return f"{metric.name} by {metric.by} {metric.value:.2f}{interval} on {metric.count} {kind}, {metric.split}"

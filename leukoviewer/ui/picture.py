@@ -52,7 +52,9 @@ class Picture(QObject):
             # Never the slice before: what stands beside the picture speaks of this one.
             self._view.set_frame(None)
             self._view.set_color_bar(None)
-            self._view.set_notice(Notice.loading(state.slice_index + 1))
+            reason = self._session.unread_reason
+            notice = Notice(reason, is_trouble=True) if reason else Notice.loading(state.slice_index + 1)
+            self._view.set_notice(notice)
             return
         heat = self._planes.plane(state.slice_index) if state.heatmap.visible else None
         if heat is not None and heat.shape != hu.shape:

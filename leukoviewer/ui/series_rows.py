@@ -27,7 +27,7 @@ class SeriesRow:
     key : str
         Of the series.
     title, facts : str
-        Number and description; count, size, thickness.
+        Number and description; count and thickness.
     caution : str
         Warnings in a few words, or why it is no volume; empty when there is nothing to say.
     tip : str
@@ -79,11 +79,9 @@ def _title(series: Series) -> str:
 
 def _facts(series: Series) -> str:
     count = len(series.slices)
-    first = series.slices[0].pixels
     parts = [
         f"{count} slice{'s' if count != 1 else ''}" if series.is_volume else f"{count} image{'s' if count != 1 else ''}"
     ]
-    parts.append(f"{first.columns} × {first.rows}")
     thicknesses = series.report.thicknesses_mm
     if thicknesses:
         shown = [f"{value:g}" for value in thicknesses]
@@ -101,7 +99,8 @@ def _caution(series: Series) -> str:
 
 
 def _tip(series: Series, catalog: Catalog, *, is_suggested: bool) -> str:
-    lines = [f"{_KINDS[series.kind]}, {len(series.slices)} images"]
+    first = series.slices[0].pixels
+    lines = [f"{_KINDS[series.kind]}, {len(series.slices)} images of {first.columns} × {first.rows} pixels"]
     if series.kernel:
         lines.append(f"Kernel {series.kernel}")
     if series.report.reason:

@@ -38,6 +38,7 @@ class Session(QObject):
         self._series: Series | None = None
         self._slices: dict[int, LoadedSlice] = {}
         self._volume: Volume | None = None
+        self._unread_reason = ""
         self._view: ViewState | None = None
         self._views: dict[str, ViewState] = {}
         self._style = HeatmapStyle()
@@ -107,6 +108,7 @@ class Session(QObject):
         if self._view is not None and self._series is not None:
             self._views[self._series.key] = self._view
         self._series, self._view, self._volume, self._slices = None, None, None, {}
+        self._unread_reason = ""
 
     # What is loaded
 
@@ -121,6 +123,16 @@ class Session(QObject):
             return
         self._volume = volume
         self._slices = {}
+        self.volume_changed.emit()
+
+    @property
+    def unread_reason(self) -> str:
+        """Why slices that are not read will stay so; empty while they may still come."""
+        return self._unread_reason
+
+    def end_reading(self, reason: str) -> None:
+        """Reading the shown series ended before its last slice."""
+        self._unread_reason = reason
         self.volume_changed.emit()
 
     def hu(self, index: int) -> HuArray | None:

@@ -27,7 +27,9 @@ class ModelChoice:
     ref : PackageRef or None
         Its provenance; None for a broken one.
     facts : tuple of str
-        Lines on training and figures, most important first.
+        Lines on training and figures, most important first; always in sight.
+    details : tuple of str
+        What else is known of it.
     problem : str
         Why it cannot be used, as a sentence; empty for a good one.
     """
@@ -35,6 +37,7 @@ class ModelChoice:
     id: str
     ref: PackageRef | None = None
     facts: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
     problem: str = ""
 
     def __post_init__(self) -> None:

@@ -107,8 +107,7 @@ class Viewer(QObject):
     def _handlers(self) -> dict[str, Handler]:
         reading, modeling, opening, window = self.reading, self.modeling, self.opening, self.window
         presets: dict[str, Handler] = {
-            f"window.preset{n}": lambda n=n: reading.use_preset(n)
-            for n in range(1, len(PRESETS) + 1)
+            f"window.preset{n}": lambda n=n: reading.use_preset(n) for n in range(1, len(PRESETS) + 1)
         }
         return presets | {
             "file.open_folder": opening.choose_folder,

@@ -70,7 +70,8 @@ class Workflow(QObject):
         self._thumbnails = Lane("thumbnails", self)
         self._list = Lane("models", self)
         self._open.canceled.connect(lambda _: self.note.emit("Opening was stopped."))
-        self._load.canceled.connect(lambda _: self.note.emit("Loading was stopped; slices not read yet stay empty."))
+        self._load.canceled.connect(lambda _: session.end_reading("Loading was stopped before this slice was read."))
+        self._load.failed.connect(lambda _, error: session.end_reading(str(error)))
         self._analysis.canceled.connect(lambda _: self.note.emit("The model was stopped; there is no result."))
         self._load.part.connect(self._on_slice)
         self._load.busy_changed.connect(self._on_loading)
@@ -231,7 +232,7 @@ def why_not(session: Session) -> str:
     if model.problem:
         return model.problem
     if session.volume is None:
-        return "The series is still being read."
+        return session.unread_reason or "The series is still being read."
     return ""
 
 

@@ -19,10 +19,11 @@ def _one(series: Series) -> Catalog:
 def test_a_volume_is_told_with_its_count_size_and_thickness() -> None:
     (row,) = rows_of(_one(scene.series(4)))
     assert row.title == "2  HEAD 5MM"
-    assert row.facts == "4 slices  ·  24 × 16  ·  5 mm"
+    assert row.facts == "4 slices  ·  5 mm"
     assert row.caution == "tilt"
     assert row.is_volume
     assert row.is_suggested
+    assert "24 × 16 pixels" in row.tip
     assert "The gantry is tilted by 18.5 degrees." in row.tip
     assert "axial; most slices" in row.tip
 
@@ -34,7 +35,7 @@ def test_a_series_that_is_no_volume_says_why(verdict: Verdict, start: str) -> No
     series = replace(scene.series(1), report=GeometryReport(verdict, "mixed sizes"), kind=SeriesKind.LOCALIZER)
     (row,) = rows_of(_one(series))
     assert row.caution.startswith(start)
-    assert row.facts.startswith("1 image  ·")
+    assert row.facts.startswith("1 image")
     assert not row.is_volume
 
 
@@ -45,7 +46,7 @@ def test_a_series_without_a_description_is_named_by_its_kind() -> None:
 
 @pytest.mark.parametrize(
     ("thicknesses", "text"),
-    [((4.0, 7.0), "4/7 mm"), ((1.0, 2.0, 3.0, 5.5), "1–5.5 mm"), ((), "24 × 16")],
+    [((4.0, 7.0), "4/7 mm"), ((1.0, 2.0, 3.0, 5.5), "1–5.5 mm"), ((), "4 slices")],
 )
 def test_several_thicknesses_are_told_shortly(thicknesses: tuple[float, ...], text: str) -> None:
     series = replace(scene.series(), report=GeometryReport(Verdict.VOLUME, thicknesses_mm=thicknesses))

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBo
 
 from leukoviewer.ui.values import Cutoffs
 
-RESEARCH_LINE = "Research use, not for diagnosis. No replacement for the clinician's complete review."
+RESEARCH_LINE = "Research use: no replacement for the clinician's complete review."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Findings(QWidget):
         self._needed.setToolTip("The patient is positive with more positive slices than this")
         self._needed.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._reset = QToolButton(self)
-        self._reset.setText("Model's own")
+        self._reset.setText("Reset")
         self._reset.setToolTip("Back to the limits of the model package")
         self._limits = QWidget(self)
         self._cutoffs = Cutoffs(0.5, 0)
@@ -139,7 +139,7 @@ class Findings(QWidget):
         research.setText(RESEARCH_LINE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._slice, self._vote, self._limits, self._warnings, self._source, research):
+        for widget in (self._slice, self._vote, self._limits, self._source, self._warnings, research):
             column.addWidget(widget)
 
 
@@ -150,3 +150,5 @@ def _say(label: QLabel, line: str, tone: str) -> None:
     if label.property("tone") != tone:
         label.setProperty("tone", tone)
         label.style().polish(label)
+    # The font may have changed with the tone: the height of wrapped text is not asked for again otherwise.
+    label.updateGeometry()

@@ -7,7 +7,6 @@ import sys
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QProgressBar,
@@ -20,12 +19,7 @@ from PySide6.QtWidgets import (
 from leukoviewer.core.progress import Progress
 from leukoviewer.ui.values import ModelChoice
 
-_DEVICES = {
-    "auto": "Automatic",
-    "cpu": "Processor (CPU)",
-    "cuda": "NVIDIA graphics (CUDA)",
-    "mps": "Apple graphics (MPS)",
-}
+_DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
 NO_MODEL = "No model is installed; put a model package into the models folder."
 
 
@@ -87,6 +81,7 @@ class ModelPanel(QWidget):
         self._choice.setEnabled(bool(models))
         facts = next((model.facts for model in models if model.id == chosen), (NO_MODEL,))
         self._facts.setText("\n".join(facts))
+        self._facts.setToolTip("\n".join(next((model.details for model in models if model.id == chosen), ())))
 
     def set_device(self, device: str) -> None:
         """Show where models run."""
@@ -101,9 +96,13 @@ class ModelPanel(QWidget):
         self._is_running = running
         self._bar.setRange(0, 0)
         self._bar.setFormat("Starting …")
-        for widget, shown in ((self._run, not running), (self._bar, running), (self._stop, running)):
+        for widget, shown in (
+            (self._run, not running),
+            (self._device, not running),
+            (self._bar, running),
+            (self._stop, running),
+        ):
             widget.setVisible(shown)
-        self._device.setEnabled(not running)
 
     def set_progress(self, step: Progress) -> None:
         """Show how far the run is."""
@@ -119,19 +118,16 @@ class ModelPanel(QWidget):
         self._run.setToolTip(reason or "Score this series (M)")
 
     def _lay_out(self) -> None:
-        form = QFormLayout()
-        form.setHorizontalSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow("Model", self._choice)
-        form.addRow(self._facts)
-        form.addRow("Runs on", self._device)
         row = QHBoxLayout()
-        row.addWidget(self._run, 1)
+        row.setSpacing(6)
+        row.addWidget(self._run, 3)
+        row.addWidget(self._device, 2)
         row.addWidget(self._bar, 1)
         row.addWidget(self._stop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(form)
+        column.addWidget(self._choice)
+        column.addWidget(self._facts)
         column.addLayout(row)
 
     def _combo(self, name: str) -> QComboBox:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
 from leukoviewer.display.colormap import NAMES
 from leukoviewer.display.state import HeatmapStyle
 
-_COARSE = "Map cells are about 30 mm; one scale for the whole scan."
+_COARSE = "Cells about 30 mm; one scale a scan"
 
 
 class OverlayPanel(QWidget):
@@ -35,6 +35,7 @@ class OverlayPanel(QWidget):
         self._colors = QComboBox(self)
         self._colors.addItems(list(NAMES))
         self._colors.setAccessibleName("Colors of the heatmap")
+        self._colors.setToolTip("Colors of the heatmap")
         self._colors.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._opacity.valueChanged.connect(lambda value: self._ask(self._style.with_opacity(value / 100)))
         self._threshold.valueChanged.connect(lambda value: self._ask(self._style.with_threshold(value / 100)))
@@ -44,7 +45,10 @@ class OverlayPanel(QWidget):
         self._note.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._visible)
+        row = QHBoxLayout()
+        row.addWidget(self._visible, 1)
+        row.addWidget(self._colors)
+        column.addLayout(row)
         column.addLayout(self._grid())
         column.addWidget(self._note)
         self.set_style(self._style)
@@ -71,7 +75,7 @@ class OverlayPanel(QWidget):
             return
         height, width = (round(value) for value in size)
         text = f"about {height} mm" if height == width else f"about {height} × {width} mm"
-        self._note.setText(f"Map cells are {text}; one scale for the whole scan.")
+        self._note.setText(f"Cells {text}; one scale a scan")
 
     def _slider(self, tip: str) -> tuple[QSlider, QLabel]:
         slider = QSlider(Qt.Orientation.Horizontal, self)
@@ -94,8 +98,6 @@ class OverlayPanel(QWidget):
             grid.addWidget(QLabel(name, self), row, 0)
             grid.addWidget(slider, row, 1)
             grid.addWidget(text, row, 2)
-        grid.addWidget(QLabel("Colors", self), 2, 0)
-        grid.addWidget(self._colors, 2, 1, 1, 2)
         return grid
 
     def _ask(self, style: HeatmapStyle) -> None:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 from leukoviewer.ui.series_rows import SeriesRow
 from leukoviewer.ui.widgets import shades
 
-PICTURE_PX = 72
-_GAP_PX = 8
+PICTURE_PX = 68
+_GAP_PX = 7
 _ROW = Qt.ItemDataRole.UserRole
 _PICTURE = Qt.ItemDataRole.DecorationRole
 
@@ -130,7 +130,7 @@ class _RowPainter(QStyledItemDelegate):
         small = shades.font_of(painter.font(), shades.TINY_PX)
         caution = f"⚠ {row.caution}" if row.is_volume and row.caution else row.caution
         lines = (
-            (row.title, bold, shades.TEXT, 1),
+            (row.title, bold, shades.TEXT, 2),
             (row.facts, small, shades.QUIET, 1),
             (caution, small, shades.AMBER if row.is_volume else shades.QUIET, 2),
         )
