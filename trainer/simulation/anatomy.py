@@ -74,8 +74,8 @@ class Anatomy:
         self._texture = _texture_field(draws).to(device)
         older = (record.age - 65) / 10
         # Ventricles widen with atrophy, not in step with the sulci (Ambarki 2010: 37 +- 18 mL at 71 years).
-        self.widening_mm = max(-1.2, draws.normal(-0.6, 0.9) + 5.0 * record.atrophy * draws.uniform(0.3, 1.1))
-        self.loss = min(0.55, max(0.02, 0.10 + 0.36 * record.atrophy * draws.uniform(0.6, 1.3) + draws.normal(0, 0.03)))
+        self.widening_mm = max(-1.2, draws.normal(-0.6, 0.9) + 7.5 * record.atrophy * draws.uniform(0.25, 1.1))
+        self.loss = min(0.55, max(0.02, 0.09 + 0.42 * record.atrophy * draws.uniform(0.6, 1.3) + draws.normal(0, 0.03)))
         self.gain = draws.uniform(1.10, 1.35)
         self.sulci = draws.uniform(0.25, 0.6) + 0.5 * record.atrophy
         self.gap_mm = 1.2 + draws.uniform(0, 1.0) + 2.2 * record.atrophy * draws.uniform(0.3, 1.0)

@@ -33,7 +33,7 @@ class Lesions:
         draws = Draws(record.seed, "lesions")
         self.volume_ml = record.lesion_ml
         # Diseased white matter measures 17.5 +- 4.7 HU (Peng 2024): 8 to 12 below its surroundings.
-        self.drop_hu = max(6.0, draws.normal(10.2, 1.3)) - (0.8 if record.grade == 1 else 0.0)
+        self.drop_hu = max(7.0, draws.normal(10.8, 1.4)) - (0.8 if record.grade == 1 else 0.0)
         self._edge = draws.uniform(0.035, 0.075)
         self._grid: Grid | None = None
         if self.volume_ml > 0:

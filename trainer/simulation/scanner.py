@@ -158,12 +158,14 @@ class Scanner:
         count, rows, columns = values.shape
         pixel = 2 * planes.pixel_mm
         # The head lies in it: its deepest point is a few millimetres below the lowest row of the head.
-        lowest = int(torch.nonzero((values > -300).any(dim=2).any(dim=0)).max()) if bool((values > -300).any()) else rows
+        lowest = (
+            int(torch.nonzero((values > -300).any(dim=2).any(dim=0)).max()) if bool((values > -300).any()) else rows
+        )
         half, deep = draws.uniform(100, 112), draws.uniform(96, 108)
         y = (torch.arange(rows) - lowest)[:, None] * pixel - draws.uniform(3, 9) + deep
         x = (torch.arange(columns) - columns / 2)[None, :] * pixel - draws.uniform(-6, 6)
         ring = ((x / half).abs() ** 2.6 + (y.clamp(min=0) / deep) ** 2.6) ** (1 / 2.6)
-        shell = ((1.6 / deep - (ring - 1).abs()) * deep + 0.5).clamp(0, 1) * (y > -draws.uniform(0, 40))
+        shell = ((1.2 / deep - (ring - 1).abs()) * deep + 0.7).clamp(0, 1) * (y > -draws.uniform(0, 40))
         wall = draws.uniform(40, 260)
         gone = torch.linspace(0, 1, count)[:, None, None] > draws.uniform(0.75, 1.6)
         return torch.where(gone, -1000.0, -1000 + (1000 + wall) * shell[None]).to(values.device)
@@ -188,7 +190,8 @@ class Scanner:
         depth = (-layers.hull_mm / 55).clamp(-0.3, 1)
         level = (0.72 + 0.42 * depth) * (1 + 0.5 * layers.dense)
         level = torch.where(layers.values_hu < -700, 0.55 * level, level)
-        return noise * _enlarge(level) * per_slice.to(noise.device)[:, None, None]
+        grained: Tensor = noise * _enlarge(level) * per_slice.to(noise.device)[:, None, None]
+        return grained
 
 
 def _spectrum(rows: int, columns: int, pixel_mm: float, *, peak: float) -> Tensor:

@@ -175,7 +175,7 @@ def _hull(brain: NDArray[np.bool_], ndimage: Any) -> NDArray[np.bool_]:
 
 
 def _vaulted(hull: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Bridge the notches between the hemispheres: above the base the skull's inner side is convex in each axial plane."""
+    """Bridge the notches between the hemispheres: above the base the skull is convex in each axial plane."""
     from scipy.spatial import ConvexHull
 
     vaulted = hull.copy()

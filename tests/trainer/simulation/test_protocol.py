@@ -99,5 +99,7 @@ def test_points_of_a_slice_lie_at_its_pixels(surface: torch.Tensor) -> None:
 
 
 def test_women_have_smaller_heads() -> None:
-    sizes = {sex: [draw_pose(Draws(i), sex=sex, obliquity_deg=0, tilt_deg=0).scale[0] for i in range(30)] for sex in "FM"}
+    sizes = {
+        sex: [draw_pose(Draws(i), sex=sex, obliquity_deg=0, tilt_deg=0).scale[0] for i in range(30)] for sex in "FM"
+    }
     assert sum(sizes["F"]) < sum(sizes["M"])

@@ -105,7 +105,10 @@ def test_the_table_has_one_row_a_patient() -> None:
     assert lines[0].startswith("id,cohort,age,sex,grade,lesion_ml,atrophy,distractors,scanner,protocol,seed")
 
 
-@pytest.mark.parametrize("text", ["id,age\n1,2\n", "id,cohort,age,sex,grade,lesion_ml,atrophy,distractors,scanner,protocol,seed\n1,paper,x\n"])
+@pytest.mark.parametrize(
+    "text",
+    ["id,age\n1,2\n", "id,cohort,age,sex,grade,lesion_ml,atrophy,distractors,scanner,protocol,seed\n1,paper,x\n"],
+)
 def test_a_damaged_table_is_told_in_one_sentence(text: str) -> None:
     with pytest.raises(UsageError, match="recruit table cannot be read"):
         from_csv(text)

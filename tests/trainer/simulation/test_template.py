@@ -21,27 +21,36 @@ def _at(template: Template, name: str, *point: float) -> float:
 
 @pytest.mark.parametrize("side", [-1.0, 1.0])
 @pytest.mark.parametrize(
-    ("name", "point", "low", "high"),
+    ("name", "point", "limits"),
     [
-        ("white", (26, -12, 30), 0.8, 1.01),
-        ("grey", (13, -18, 8), 0.3, 1.01),
-        ("ventricle", (13, 24, 6), -6, 1.0),
-        ("ventricle", (25, -48, 8), -6, 4.0),
-        ("ventricle", (60, -20, 10), 15, 60.0),
-        ("depth", (26, -12, 30), 3, 25.0),
+        ("white", (26, -12, 30), (0.8, 1.01)),
+        ("grey", (13, -18, 8), (0.3, 1.01)),
+        ("ventricle", (13, 24, 6), (-6, 1.0)),
+        ("ventricle", (25, -48, 8), (-6, 4.0)),
+        ("ventricle", (60, -20, 10), (15, 60.0)),
+        ("depth", (26, -12, 30), (3, 25.0)),
     ],
 )
 def test_features_are_where_anatomy_has_them(
-    template: Template, name: str, point: tuple[float, float, float], low: float, high: float, side: float
+    template: Template, name: str, point: tuple[float, float, float], limits: tuple[float, float], side: float
 ) -> None:
-    assert low <= _at(template, name, side * point[0], *point[1:]) <= high
+    assert limits[0] <= _at(template, name, side * point[0], *point[1:]) <= limits[1]
 
 
 @pytest.mark.parametrize(
     ("point", "inside"),
-    [((0, -20, 20), True), ((60, -20, 10), True), ((0, -20, 92), False), ((0, 90, 10), False), ((0, -45, -45), True), ((0, 40, -60), False)],
+    [
+        ((0, -20, 20), True),
+        ((60, -20, 10), True),
+        ((0, -20, 92), False),
+        ((0, 90, 10), False),
+        ((0, -45, -45), True),
+        ((0, 40, -60), False),
+    ],
 )
-def test_the_hull_holds_the_brain_and_nothing_else(template: Template, point: tuple[float, float, float], inside: bool) -> None:
+def test_the_hull_holds_the_brain_and_nothing_else(
+    template: Template, point: tuple[float, float, float], inside: bool
+) -> None:
     hull = float(template.shell.sample(torch.tensor([point], dtype=torch.float32))[0])
     assert (hull < 0) is inside
 
@@ -64,7 +73,9 @@ def test_the_push_ends_at_the_skull(template: Template) -> None:
     assert float(template.push.sample(torch.tensor([[70.0, -20.0, 20.0]])).norm()) < 0.05
 
 
-def test_the_second_call_reads_the_cache(template: Template, simulation_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_second_call_reads_the_cache(
+    template: Template, simulation_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def never(files: list[Path]) -> dict[str, np.ndarray]:
         raise AssertionError("computed although it lies in the cache")
 
@@ -75,7 +86,8 @@ def test_the_second_call_reads_the_cache(template: Template, simulation_home: Pa
 
 def test_a_damaged_cache_is_computed_anew(tmp_path: Path, template: Template, monkeypatch: pytest.MonkeyPatch) -> None:
     arrays = {
-        name: getattr(template, name).values.numpy().astype(np.float16)[:, ::8, ::8, ::8] for name in ("brain", "shell", "push")
+        name: getattr(template, name).values.numpy().astype(np.float16)[:, ::8, ::8, ::8]
+        for name in ("brain", "shell", "push")
     }
     monkeypatch.setattr(module, "_compute", lambda files: arrays)
     load_template(torch.device("cpu"), cache=tmp_path)
@@ -86,8 +98,13 @@ def test_a_damaged_cache_is_computed_anew(tmp_path: Path, template: Template, mo
     assert [p.name for p in tmp_path.iterdir()] == [held.name]
 
 
-def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path, template: Template, monkeypatch: pytest.MonkeyPatch) -> None:
-    arrays = {name: getattr(template, name).values.numpy().astype(np.float16)[:, :4, :4, :4] for name in ("brain", "shell", "push")}
+def test_a_cache_that_cannot_be_written_costs_time_only(
+    tmp_path: Path, template: Template, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrays = {
+        name: getattr(template, name).values.numpy().astype(np.float16)[:, :4, :4, :4]
+        for name in ("brain", "shell", "push")
+    }
     monkeypatch.setattr(module, "_compute", lambda files: arrays)
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
