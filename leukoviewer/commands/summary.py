@@ -15,7 +15,8 @@ RESEARCH_USE = "Research use, not for diagnosis."
 def lines(volume: Volume, analysis: Analysis) -> Iterable[str]:
     """The series, what is to be known of it, each slice's score, the vote. Slices are counted from 1 at the vertex."""
     series, package = volume.series, analysis.package
-    yield f"{series.description or 'Series without description'}: {len(volume)} slices, {series.report.verdict.value}"
+    number = "" if series.series_number is None else f" {series.series_number}"
+    yield f"{series.description or f'Series{number}'}: {len(volume)} slices, {series.report.verdict.value}"
     yield from (f"  {text}" for text in dict.fromkeys(w.message for w in (*volume.warnings, *analysis.warnings)))
     kind = "probability" if analysis.calibrated else "score, not a probability"
     yield f"Model {package.id}, trained on {package.trained_on}; {analysis.engine} on {analysis.device}"

@@ -73,7 +73,7 @@ def _folder(args: argparse.Namespace) -> Path | None:
 
 def _window(args: argparse.Namespace, folder: Path | None, *, snapshot: Path | None) -> int:
     if not has_display():
-        os.environ["QT_QPA_PLATFORM"] = _OFFSCREEN  # before Qt is imported
+        _go_without_display(verbose=args.verbose)
     from leukoviewer.app import run_window
 
     return run_window(
@@ -85,6 +85,13 @@ def _window(args: argparse.Namespace, folder: Path | None, *, snapshot: Path | N
         model=args.model,
         heatmap=not args.no_heatmap,
     )
+
+
+def _go_without_display(*, verbose: bool) -> None:
+    """Tell Qt, before it is imported; its own remarks on what pictures cannot do help nobody."""
+    os.environ["QT_QPA_PLATFORM"] = _OFFSCREEN
+    if not verbose:
+        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 
 
 def _headless_demo(args: argparse.Namespace) -> int:
