@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -245,7 +246,7 @@ class PhantomSeries:
             "O",
         )
         if self.patient_age:
-            data.PatientAge = self.patient_age
+            put(data, "PatientAge", self.patient_age)
         data.StudyInstanceUID, data.SeriesInstanceUID = self.study_uid, self.series_uid
         data.FrameOfReferenceUID = _uid(self.patient_id, self.study, "frame")
         data.StudyID, data.StudyDate, data.StudyTime, data.AccessionNumber = "1", "20240102", "101500", ""
@@ -259,7 +260,7 @@ class PhantomSeries:
         if self.window is not None:
             data.WindowCenter, data.WindowWidth = (_decimal(v) for v in self.window)
         for keyword, value in self.extra.items():
-            setattr(data, keyword, value)
+            put(data, keyword, value)
 
     def _put_pixels(self, data: Dataset, values: NDArray[np.int64]) -> None:
         data.Rows, data.Columns = values.shape[1:]
@@ -300,6 +301,13 @@ def new_dataset(sop_class: str, sop_uid: str, transfer_syntax: str) -> FileDatas
     return data
 
 
+def put(data: Dataset, keyword: str, value: object) -> None:
+    """Set an element to any value, also to one that the standard forbids."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        setattr(data, keyword, value)
+
+
 def encode(data: Dataset, words: NDArray[np.uint16], transfer_syntax: str) -> None:
     """Put 16-bit words, shape (frames, rows, columns), into a data set whose other pixel attributes are set."""
     native = {ExplicitVRLittleEndian, ImplicitVRLittleEndian, DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian}
@@ -315,11 +323,12 @@ def encode(data: Dataset, words: NDArray[np.uint16], transfer_syntax: str) -> No
 def save(data: Dataset, path: Path, *, preamble: bool = True) -> None:
     """Write a data set; without a preamble nothing but the bare elements is written."""
     syntax = data.file_meta.TransferSyntaxUID
-    if preamble:
-        data.save_as(path, enforce_file_format=True)
-        return
-    bare = Dataset(data)
-    bare.save_as(path, implicit_vr=syntax.is_implicit_VR, little_endian=syntax.is_little_endian)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        if preamble:
+            data.save_as(path, enforce_file_format=True)
+        else:
+            Dataset(data).save_as(path, implicit_vr=syntax.is_implicit_VR, little_endian=syntax.is_little_endian)
 
 
 def write_capture(folder: Path, *, rows: int = 48, columns: int = 80, name: str = "capture", **options: Any) -> Path:
