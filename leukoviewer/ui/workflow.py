@@ -227,13 +227,11 @@ def why_not(session: Session) -> str:
         return "Open a folder with a head CT first."
     if not series.is_volume:
         return f"This series cannot be scored: {series.report.reason.rstrip('.')}."
-    if model is None:
-        return "No model is installed; put a model package into the models folder."
-    if model.problem:
-        return model.problem
     if session.volume is None:
         return session.unread_reason or "The series is still being read."
-    return ""
+    if model is None:
+        return "No model is installed; put a model package into the models folder."
+    return model.problem
 
 
 def _located(search: Work[Catalog], path: Path) -> Work[tuple[Path, Catalog]]:

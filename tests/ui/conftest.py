@@ -39,7 +39,7 @@ class Gate:
     def wait(self) -> None:
         """Stand before the gate."""
         self.reached.set()
-        assert self._open.wait(30)
+        assert self._open.wait(15)
 
 
 @pytest.fixture(scope="session")
