@@ -76,7 +76,8 @@ class Job:
                 if self._stop.is_set():
                     break  # The reader said stop before the result was there: it is not wanted any more.
                 return Outcome(result=stop.value)
-            on_progress(step)
+            if not self._stop.is_set():
+                on_progress(step)
         raise Canceled("The work was stopped.")
 
 
