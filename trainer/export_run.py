@@ -13,7 +13,8 @@ import torch
 
 from leukoviewer.errors import UsageError
 from leukoviewer.inference.networks import Network, build_network
-from leukoviewer.packages.provenance import Calibration, Detail, Metric, Training, TrainingRange
+from leukoviewer.packages.fields import Detail
+from leukoviewer.packages.provenance import Calibration, Metric, Training, TrainingRange
 from leukoviewer.preprocessing.recipe import Recipe
 from trainer.experiments.config import ExperimentConfig
 from trainer.experiments.rundir import RunFolder
