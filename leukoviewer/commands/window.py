@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from pathlib import Path
 
 from leukoviewer import paths
-from leukoviewer.commands import options
+from leukoviewer.commands import options, screen
 from leukoviewer.errors import NothingReadableError, UsageError
 
 SUMMARY = "Viewer for head CT with an AI second opinion on leukoencephalopathy."
-
-_OFFSCREEN = "offscreen"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,21 +35,12 @@ def run(args: argparse.Namespace) -> int:
         The arguments do not go together, or a window is asked for where there is no display.
     """
     folder = _folder(args)
-    display = has_display()
+    display = screen.has_display()
     if args.demo and args.snapshot is None and not display:
         return _headless_demo(args)
     if args.snapshot is None and not display:
         raise UsageError("There is no display here; use leukoviewer analyze, or --snapshot FILE.png for a picture.")
     return _window(args, folder, snapshot=args.snapshot)
-
-
-def has_display() -> bool:
-    """Whether a window can appear: always but on a Unix without X11 or Wayland, or where Qt was told to go without."""
-    if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] in {_OFFSCREEN, "minimal"}:
-        return False
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def _folder(args: argparse.Namespace) -> Path | None:
@@ -72,8 +59,8 @@ def _folder(args: argparse.Namespace) -> Path | None:
 
 
 def _window(args: argparse.Namespace, folder: Path | None, *, snapshot: Path | None) -> int:
-    if not has_display():
-        _go_without_display(verbose=args.verbose)
+    if not screen.has_display():
+        screen.go_without(verbose=args.verbose)
     from leukoviewer.app import run_window
 
     return run_window(
@@ -85,13 +72,6 @@ def _window(args: argparse.Namespace, folder: Path | None, *, snapshot: Path | N
         model=args.model,
         heatmap=not args.no_heatmap,
     )
-
-
-def _go_without_display(*, verbose: bool) -> None:
-    """Tell Qt, before it is imported; its own remarks on what pictures cannot do help nobody."""
-    os.environ["QT_QPA_PLATFORM"] = _OFFSCREEN
-    if not verbose:
-        os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 
 
 def _headless_demo(args: argparse.Namespace) -> int:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from leukoviewer import app, cli, paths
-from leukoviewer.commands import window
+from leukoviewer.commands import screen
 from tests.phantom import write_phantom
 
 
@@ -39,6 +39,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, dict[str, Any]]]
 @pytest.fixture
 def display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":7")
+    monkeypatch.setattr(screen, "x11_answers", lambda: True)
 
 
 @pytest.mark.parametrize(
@@ -59,9 +60,20 @@ def test_whether_a_window_can_appear(
     monkeypatch: pytest.MonkeyPatch, platform: str, environment: dict[str, str], expected: bool
 ) -> None:
     monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(screen, "x11_answers", lambda: True)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert window.has_display() is expected
+    assert screen.has_display() is expected
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="X11 is looked for on Linux alone")
+def test_a_display_that_does_not_answer_is_none(
+    started: list[tuple[Any, dict[str, Any]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert not screen.has_display()
+    assert cli.run([str(tmp_path)]) == 2
+    assert started == []
 
 
 @pytest.mark.usefixtures("display")
