@@ -1,7 +1,7 @@
 """From HU and heat to the pixels of a frame, by two look-up tables.
 
 Gray comes from a table over all int16 values, made once a window. The overlay comes from a table over (heat level,
-gray level), made once a style. So a frame is two look-ups, whatever the window and the colors are.
+gray level), made once a style. So a frame is two look-ups at most, whatever the window and the colors are.
 """
 
 from __future__ import annotations
@@ -74,10 +74,15 @@ def heat_levels(heat: Heat, threshold: float) -> NDArray[np.uint8]:
     array of uint8, same shape
         0 where nothing is painted, else 1..255: the nearest of 256 levels, at least 1.
     """
-    levels = np.rint(np.fmin(np.fmax(heat, np.float32(0)), np.float32(1)) * np.float32(255)).astype(np.uint8)
     painted = heat >= np.float32(threshold)
-    shown: NDArray[np.uint8] = np.maximum(levels, 1) * painted
-    return shown
+    scaled = np.clip(heat, np.float32(0), np.float32(1))
+    scaled *= np.float32(255)
+    np.rint(scaled, out=scaled)
+    with np.errstate(invalid="ignore"):  # NaN has no level; it is not painted either
+        levels = scaled.astype(np.uint8)
+    np.maximum(levels, 1, out=levels)
+    levels *= painted
+    return levels
 
 
 @lru_cache(maxsize=8)
@@ -116,12 +121,38 @@ def compose_packed(
 ) -> NDArray[np.uint32]:
     """A frame as the screen takes it: uint32 ``0xffRRGGBB``, shape (rows, columns); see :func:`compose`."""
     style = style or HeatmapStyle()
-    index = to_gray(hu, window, inverted=inverted).astype(np.uint16)
-    if heat is not None and style.visible:
-        if heat.shape != hu.shape:
-            raise ValueError(f"the heat {heat.shape} does not lie on the slice {hu.shape}")
-        index |= heat_levels(heat, style.threshold).astype(np.uint16) << 8
-    return overlay_table(style.colormap, style.opacity).take(index)
+    frame = _packed_gray(hu, window, inverted=inverted)
+    if heat is None or not style.visible:
+        return frame
+    if heat.shape != hu.shape:
+        raise ValueError(f"the heat {heat.shape} does not lie on the slice {hu.shape}")
+    rows = _painted_rows(heat, style.threshold)
+    index = to_gray(hu[rows], window, inverted=inverted).astype(np.uint16)
+    index |= heat_levels(heat[rows], style.threshold).astype(np.uint16) << 8
+    frame[rows] = overlay_table(style.colormap, style.opacity).take(index)
+    return frame
+
+
+def _packed_gray(hu: HuArray, window: Window, *, inverted: bool) -> NDArray[np.uint32]:
+    if hu.dtype == np.int16:
+        return _packed_gray_table(window, inverted=inverted).take(np.ascontiguousarray(hu).view(np.uint16))
+    return _packed(to_gray(hu, window, inverted=inverted))
+
+
+@lru_cache(maxsize=32)
+def _packed_gray_table(window: Window, *, inverted: bool) -> NDArray[np.uint32]:
+    """Packed gray of every int16 value: where nothing is painted, a frame is one look-up."""
+    return _packed(gray_table(window, inverted=inverted))
+
+
+def _packed(gray: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    return gray * np.uint32(0x010101) | _OPAQUE
+
+
+def _painted_rows(heat: Heat, threshold: float) -> slice:
+    """From the first to the last row with painted pixels: heat is mostly a spot, the rest needs no second look-up."""
+    rows = np.flatnonzero((heat >= np.float32(threshold)).any(axis=1))
+    return slice(int(rows[0]), int(rows[-1]) + 1) if rows.size else slice(0, 0)
 
 
 def compose(
