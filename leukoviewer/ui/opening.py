@@ -70,12 +70,13 @@ class Opening(QObject):
         self.open(paths.demo_patient())
 
     def open(self, path: Path) -> None:
-        """Open a folder or a file; one that is gone is told and leaves the recent list."""
+        """Open a folder, or the folder of a file; one that is gone is told and leaves the recent list."""
         if not path.exists():
             self._store.set(self._store.value.without_recent(str(path)))
             self.note.emit(f"{path.name or path} is no longer there; choose another folder.")
             return
-        self._workflow.open(path)
+        # One file is one slice: what is meant is its scan.
+        self._workflow.open(path.parent if path.is_file() else path)
 
     def step_series(self, steps: int) -> None:
         """So many series on in the list."""

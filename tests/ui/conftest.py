@@ -99,9 +99,9 @@ def viewers(qtbot: QtBot, tasks: Tasks) -> Generator[Callable[..., Viewer], None
 
 
 @pytest.fixture
-def viewer(viewers: Callable[..., Viewer], with_model: Package) -> Viewer:
+def viewer(viewers: Callable[..., Viewer], with_model: Package, qtbot: QtBot) -> Viewer:
     """A viewer with one model, looked for already; nothing is open."""
-    return begun(viewers())
+    return begun(viewers(), qtbot)
 
 
 @pytest.fixture
@@ -110,10 +110,10 @@ def reading(viewer: Viewer, head_folder: Path, qtbot: QtBot) -> Viewer:
     return opened(viewer, head_folder, qtbot)
 
 
-def begun(viewer: Viewer) -> Viewer:
+def begun(viewer: Viewer, qtbot: QtBot) -> Viewer:
     """The viewer once its models are known."""
-    viewer.workflow.list_models()
-    _until(lambda: viewer.session.are_models_known)
+    with qtbot.waitSignal(viewer.workflow.models_listed, timeout=WAIT_MS):
+        viewer.workflow.list_models()
     return viewer
 
 
@@ -147,11 +147,3 @@ def gated_analysis(tasks: Tasks, gate: Gate) -> Callable[[Volume, str, str], Wor
             work.close()
 
     return analyze
-
-
-def _until(condition: Callable[[], bool]) -> None:
-    from PySide6.QtTest import QTest
-    from pytestqt.exceptions import TimeoutError as QtTimeoutError
-
-    if not QTest.qWaitFor(condition, WAIT_MS):
-        raise QtTimeoutError("the condition did not come true")

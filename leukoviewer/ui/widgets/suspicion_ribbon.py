@@ -42,6 +42,7 @@ class SuspicionRibbon(QWidget):
         self._broken: frozenset[int] = frozenset()
         self._hint = ""
         self._drags_threshold = False
+        self._has_dragged = False
         self._drags_slice = False
         self._wheel = 0
         self._still: QPixmap | None = None
@@ -165,7 +166,7 @@ class SuspicionRibbon(QWidget):
             event.ignore()
             return
         if self._grips(event.position()):
-            self._drags_threshold = True
+            self._drags_threshold, self._has_dragged = True, False
             return
         row = self.layout_px.row_at(event.position().y())
         if row is not None and row != self._active:
@@ -176,6 +177,7 @@ class SuspicionRibbon(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the threshold or the slice; show what would be taken hold of."""
         if self._drags_threshold:
+            self._has_dragged = True
             level = self.layout_px.level_at(self._active, event.position().y())
             self.threshold_moved.emit(round(level, 2))
         elif self._drags_slice:
@@ -185,7 +187,9 @@ class SuspicionRibbon(QWidget):
             self.setCursor(Qt.CursorShape.SizeVerCursor if grips else Qt.CursorShape.ArrowCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go."""
+        """Let go; a click on the threshold that moved nothing meant the slice under it."""
+        if self._drags_threshold and not self._has_dragged and self.layout_px.cells.contains(event.position()):
+            self._go_to(self.layout_px.slice_at(event.position().x()))
         self._drags_threshold = self._drags_slice = False
         event.accept()
 
