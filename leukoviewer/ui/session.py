@@ -148,7 +148,7 @@ class Session(QObject):
         loaded = self._slices.get(index)
         if loaded is not None:
             return loaded.broken
-        return "This slice could not be read." if self._volume is not None and index in self._volume.broken else ""
+        return "The warnings tell the reason." if self._volume is not None and index in self._volume.broken else ""
 
     def thumbnail(self, key: str) -> NDArray[np.uint8] | None:
         """Small picture of a series, once it is made."""

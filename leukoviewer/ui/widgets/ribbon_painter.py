@@ -154,8 +154,9 @@ class RibbonPainter:
     def _paint_marker(self, current: int, *, focused: bool) -> None:
         left, right = self._layout.span(current)
         track = self._layout.track
-        marker = QRectF(left - 1.5, self._layout.cells.top() - 2.5, right - left + 2, track.bottom() - 1)
-        marker.setBottom(track.bottom() + 1.5)
+        # Without a result the frame leaves the row's words alone.
+        top = self._layout.cells.top() if self._layout.rows else track.top()
+        marker = QRectF(left - 1.5, top - 2.5, right - left + 2, track.bottom() - top + 4)
         self._painter.fillRect(self._layout.cell(current, track), shades.ACCENT)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(shades.ACCENT if focused else shades.TEXT, 1))

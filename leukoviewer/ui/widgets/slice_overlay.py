@@ -39,8 +39,8 @@ class Notice:
 
     @staticmethod
     def broken(reason: str) -> Notice:
-        """The slice could not be read; what is shown is a placeholder."""
-        return Notice(f"Slice could not be read: {reason}", is_trouble=True)
+        """The slice could not be read, the reason being a sentence; what is shown is a placeholder."""
+        return Notice(f"This slice could not be read. {reason}", is_trouble=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,7 +228,7 @@ def test_a_notice_stands_in_the_middle_in_its_color(view: SliceView, notice: Not
 
 def test_notices_say_what_is_wrong() -> None:
     assert Notice.loading(12).text == "Loading slice 12 …"
-    assert Notice.broken("its data end early").text == "Slice could not be read: its data end early"
+    assert Notice.broken("The file is empty.").text == "This slice could not be read. The file is empty."
     assert Notice.broken("x").is_trouble
     assert not Notice.loading().is_trouble
 

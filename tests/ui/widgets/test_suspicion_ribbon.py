@@ -161,6 +161,16 @@ def test_the_current_slice_is_marked(ribbon: SuspicionRibbon) -> None:
     assert [accent(index) for index in (3, 10)] == [True, False]
 
 
+def test_the_marker_frames_the_scores_and_leaves_the_words_of_an_empty_row_alone(ribbon: SuspicionRibbon) -> None:
+    def edge() -> int:
+        left, _ = ribbon.layout_px.span(10)
+        return int(grabbed(ribbon)[round(ribbon.layout_px.row(0).center().y()), int(left) - 3 : int(left) + 1].max())
+
+    assert edge() < 60
+    show_rows(ribbon, row(threshold=1.0))
+    assert edge() > 80
+
+
 def test_slices_read_so_far_and_broken_ones_show_in_the_track(ribbon: SuspicionRibbon) -> None:
     def shade(index: int) -> list[int]:
         point = in_track(ribbon, index)
