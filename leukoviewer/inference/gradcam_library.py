@@ -69,7 +69,9 @@ def _library() -> Any:
             module: Any = importlib.import_module(name)
             module.tqdm = SimpleNamespace(tqdm=lambda items, **_: items)
     except ImportError as error:
-        raise EngineError("The package pytorch-grad-cam is not installed; only Grad-CAM is offered without it.") from error
+        raise EngineError(
+            "The package pytorch-grad-cam is not installed; only Grad-CAM is offered without it."
+        ) from error
     return library
 
 
