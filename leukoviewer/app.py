@@ -100,9 +100,7 @@ def run_window(
         Qt cannot start here; the sentence names what to install.
     """
     start = Start(folder, snapshot, analyze, slice_number, device, model, heatmap)
-    saved, note = (Settings(), "") if start.is_picture else settings.load()
-    if device != "auto":
-        saved = replace(saved, device=device)
+    saved, note = _settings(start)
     _import_torch_first(saved.device)
     application = _application()
     viewer = _viewer(start, saved, note)
@@ -113,6 +111,12 @@ def run_window(
         viewer.close()
         viewer.window.deleteLater()
         viewer.deleteLater()
+
+
+def _settings(start: Start) -> tuple[Settings, str]:
+    """Remembered choices with what was asked for now, and a sentence when they could not be read."""
+    saved, note = (Settings(), "") if start.is_picture else settings.load()
+    return (saved if start.device == "auto" else replace(saved, device=start.device)), note
 
 
 def _viewer(start: Start, saved: Settings, note: str) -> Viewer:

@@ -60,7 +60,7 @@ class Viewer(QObject):
 
     def begin(self, folder: Path | None, *, model: str = "") -> None:
         """Look for models and open the folder, if one is given; to be called when the window stands."""
-        self.workflow.list_models(model or self.store.value.package_id)
+        self.workflow.list_models(model or self.store.value.package_id, required=bool(model))
         if folder is None:
             self.workflow.warm_up()
         else:

@@ -17,7 +17,7 @@ from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.results import Analysis
 from leukoviewer.core.series import Catalog, Series
 from leukoviewer.core.volume import LoadedSlice, Volume
-from leukoviewer.errors import LeukoError, RefusedError
+from leukoviewer.errors import LeukoError, PackageError, RefusedError
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.values import ModelChoice, Tasks
@@ -61,6 +61,7 @@ class Workflow(QObject):
         self._session = session
         self._tasks = tasks
         self._preferred_model = ""
+        self._is_model_required = False
         self._path: Path | None = None
         self._request: Request | None = None
         self._open = self._lane("open", self._on_catalog, self.open_progressed, self.opening_changed)
@@ -121,9 +122,9 @@ class Workflow(QObject):
         """Prepare for what will be asked, while nobody waits."""
         self._thumbnails.start(self._tasks.warm_up())
 
-    def list_models(self, preferred: str = "") -> None:
-        """Look for the installed packages; the preferred one will be chosen."""
-        self._preferred_model = preferred
+    def list_models(self, preferred: str = "", *, required: bool = False) -> None:
+        """Look for the installed packages; the preferred one will be chosen, and missed aloud if it is required."""
+        self._preferred_model, self._is_model_required = preferred, required
         self._list.start(self._tasks.models())
 
     def open(self, path: Path) -> None:
@@ -216,7 +217,13 @@ class Workflow(QObject):
             self._session.add_refusal(self._request.series_key, self._request.package_id, str(error))
 
     def _on_models(self, _generation: int, models: object) -> None:
-        self._session.set_models(cast("tuple[ModelChoice, ...]", models), self._preferred_model)
+        found, wanted = cast("tuple[ModelChoice, ...]", models), self._preferred_model
+        self._session.set_models(found, wanted)
+        model = next((model for model in found if model.id == wanted), None)
+        if self._is_model_required and (model is None or model.problem):
+            known = ", ".join(model.id for model in found if not model.problem) or "none"
+            reason = f"There is no model {wanted!r} on this computer; installed models: {known}."
+            self.failed.emit(PackageError(reason if model is None else model.problem, thing=wanted))
         self.models_listed.emit()
 
 
