@@ -48,7 +48,7 @@ def varied_network(architecture: str, *, seed: int = 7) -> Network:
     torch.manual_seed(seed)
     network = build_network(architecture).eval()
     layout = Layout.VOLUME if isinstance(network, VolumeNetwork) else Layout.SLICES
-    heads = [golden_stack(8, (96, 96)) * gray for gray in (1, 0.95, 0.9)]
+    heads = [golden_stack(8, (64, 64)) * gray for gray in (1, 0.95, 0.9)]
     with torch.no_grad():
         for name, parameter in network.named_parameters():
             if name.endswith(".gamma"):  # ConvNeXt begins with almost idle blocks

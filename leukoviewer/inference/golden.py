@@ -26,7 +26,7 @@ class EngineCheck:
     logit_difference : float
         Largest difference of a logit, relative to the largest one (at least 1).
     map_difference : float
-        Largest difference of a raw heatmap, relative to its largest value.
+        Largest difference of a raw heatmap, relative to its largest value (at least that of the logit spread evenly).
     tolerance : float
         What the package allows.
     problem : str
@@ -110,7 +110,16 @@ def differences(output: EngineOutput, golden: Golden) -> tuple[float, float]:
     """Largest relative difference of logits and of maps; infinite where a result is not finite."""
     if output.logits.shape != golden.logits.shape or output.maps.shape != golden.maps.shape:
         return float("inf"), float("inf")
-    logits = np.abs(output.logits - golden.logits).max() / max(1.0, float(np.abs(golden.logits).max()))
-    maps = np.abs(output.maps - golden.maps).max() / max(float(golden.maps.max()), np.finfo(np.float32).tiny)
+    logits = np.abs(output.logits - golden.logits).max() / _logit_scale(golden)
+    maps = np.abs(output.maps - golden.maps).max() / max(float(golden.maps.max()), _even_map(golden))
     found = np.nan_to_num(np.array([logits, maps], dtype=np.float64), nan=np.inf, posinf=np.inf)
     return float(found[0]), float(found[1])
+
+
+def _logit_scale(golden: Golden) -> float:
+    return max(1.0, float(np.abs(golden.logits).max()))
+
+
+def _even_map(golden: Golden) -> float:
+    """A map of the logit spread evenly: what a map of nothing but zeros is compared on."""
+    return _logit_scale(golden) / float(golden.maps[0].size)

@@ -56,7 +56,12 @@ def read_head(backbone: nn.Module, architecture: str) -> PoolingHead:
         hidden = getattr(head, "pre_logits", None)
         if hidden is None or isinstance(hidden, nn.Identity):
             return PoolingHead(linear, norm, centered=norm is None or isinstance(norm, nn.LayerNorm))
-    raise EngineError(
+    raise unknown_head(architecture)
+
+
+def unknown_head(architecture: str) -> EngineError:
+    """The error on a network whose head is not one of those above."""
+    return EngineError(
         f"The network {architecture} does not end in average pooling and one linear layer; use ResNet, ConvNeXt or "
         "DenseNet.",
         thing=architecture,

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from leukoviewer.errors import EngineError
-from leukoviewer.inference.head import channel_weights, read_head
+from leukoviewer.inference.head import channel_weights, read_head, unknown_head
 from leukoviewer.inference.torchvision_compat import ensure_torchvision
 
 VOLUME_ARCHITECTURES = ("resnet50_3d",)
@@ -139,12 +139,42 @@ def build_network(architecture: str, *, in_channels: int = 3) -> Network:
         The name is unknown, the head has another form, or a library is missing.
     """
     ensure_torchvision()
+    network: Network
     try:
         if architecture in VOLUME_ARCHITECTURES:
-            return VolumeNetwork(_monai_resnet50(in_channels), architecture=architecture)
-        return SliceNetwork(_timm_network(architecture, in_channels), architecture=architecture)
+            network = VolumeNetwork(_monai_resnet50(in_channels), architecture=architecture)
+        else:
+            network = SliceNetwork(_timm_network(architecture, in_channels), architecture=architecture)
     except ImportError as error:
         raise EngineError(f"{error.name or 'a library'} is not installed; it is needed for {architecture}.") from error
+    _prove_closed_form(network)
+    return network
+
+
+def _prove_closed_form(network: Network) -> None:
+    """Hold the closed form against autograd: a head may do more than its parts tell (VGG's does).
+
+    Raises
+    ------
+    EngineError
+        They differ.
+    """
+    size = (2, 3) if isinstance(network, SliceNetwork) else (2, 2, 3)
+    chance = torch.Generator().manual_seed(0)  # the caller's chance is left as it is
+    channels = network.pooling_head.linear.in_features
+    features = torch.rand((1, channels, *size), generator=chance).requires_grad_()
+    network.eval()
+    try:
+        with torch.enable_grad():
+            (gradient,) = torch.autograd.grad(network.head(features).sum(), features)
+        expected = gradient.mean(dim=tuple(range(2, features.ndim)), keepdim=True)
+        found = channel_weights(features.detach(), network.pooling_head)
+        differs = not torch.allclose(found, expected, rtol=1e-3, atol=1e-3 * float(expected.abs().max()))
+    except RuntimeError:  # its features have another shape
+        differs = True
+    network.train()
+    if differs:
+        raise unknown_head(network.architecture)
 
 
 def _timm_network(architecture: str, in_channels: int) -> nn.Module:
