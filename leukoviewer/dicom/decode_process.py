@@ -35,13 +35,15 @@ class DecodeProcess:
     Parameters
     ----------
     limit_s : float
-        Time that one frame may take before the child is killed.
+        Time that one frame may take before the child is killed. After each kill the next frame gets half of it, down to
+        a tenth, until one succeeds: a series that is damaged all over does not take hours.
     memory_bytes : int
         Memory that the child may take beyond its start, where the system can hold it to that.
     """
 
     def __init__(self, *, limit_s: float = LIMIT_S, memory_bytes: int = MEMORY_BYTES) -> None:
         self._limit_s, self._memory_bytes = limit_s, memory_bytes
+        self._patience_s = limit_s
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
         self._memory: SharedMemory | None = None
@@ -105,11 +107,13 @@ class DecodeProcess:
         if data:
             connection.send_bytes(data)
         self._sent = header.path
-        if not connection.poll(self._limit_s):
+        if not connection.poll(self._patience_s):
             self._kill()
-            name = syntaxes.name(header.pixels.transfer_syntax_uid)
-            raise DecodeError(f"Decoding ({name}) took longer than {self._limit_s:g} s.", thing=header.path)
+            name, waited_s = syntaxes.name(header.pixels.transfer_syntax_uid), self._patience_s
+            self._patience_s = max(waited_s / 2, self._limit_s / 10)
+            raise DecodeError(f"Decoding ({name}) took longer than {waited_s:g} s.", thing=header.path)
         answer = connection.recv()
+        self._patience_s = self._limit_s
         if isinstance(answer, str):
             raise DecodeError(answer, thing=header.path)
         dtype, shape = answer

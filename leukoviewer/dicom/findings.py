@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -141,7 +140,8 @@ def _thickness(thicknesses_mm: Sequence[float | None]) -> Iterator[SeriesWarning
 
 def _spacing(steps_mm: NDArray[np.float64]) -> Iterator[SeriesWarning]:
     median = float(np.median(steps_mm))
-    deviations = np.abs(steps_mm / median - 1)
+    # Rounded, because positions are decimal texts and 10 % must not hang on their last digit.
+    deviations = np.round(np.abs(steps_mm / median - 1), 4)
     # By ratio: a step of a quarter is odder than one of double length.
     worst = int(np.argmax(np.abs(np.log(steps_mm / median))))
     if deviations.max() <= REGULAR:
@@ -157,12 +157,10 @@ def _spacing(steps_mm: NDArray[np.float64]) -> Iterator[SeriesWarning]:
 
 
 def _gaps(steps_mm: NDArray[np.float64]) -> Iterator[SeriesWarning]:
-    """Steps that are much longer than those around them: a wider regime (5 mm, then 10 mm) is no gap."""
+    """Steps much longer than those before and those after: where 5 mm turn into 10 mm, nothing is missing."""
     for index, step in enumerate(steps_mm):
-        around = np.concatenate(
-            [steps_mm[max(0, index - GAP_NEIGHBORS) : index], steps_mm[index + 1 : index + 1 + GAP_NEIGHBORS]]
-        )
-        usual = statistics.median(around.tolist()) if around.size else float(step)
+        sides = (steps_mm[max(0, index - GAP_NEIGHBORS) : index], steps_mm[index + 1 : index + 1 + GAP_NEIGHBORS])
+        usual = max((float(np.median(side)) for side in sides if side.size), default=float(step))
         if step <= GAP_RATIO * usual:
             continue
         missing = round(step / usual) - 1

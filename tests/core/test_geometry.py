@@ -67,7 +67,7 @@ def test_rows_and_columns_have_their_own_spacing() -> None:
     ],
 )
 def test_an_impossible_plane_is_refused(change: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="plane|directions"):
+    with pytest.raises(ValueError, match=r"plane|directions"):
         replace(AXIAL, **change)
 
 

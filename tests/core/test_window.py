@@ -19,7 +19,7 @@ def standard_linear(value: float, center: float, width: float, low: float = 0.0,
     return ((value - (center - 0.5)) / (width - 1) + 0.5) * (high - low) + low
 
 
-# dcm4che/dcm4che#1578 names the right levels and the wrong ones (23, 162, 255); these HU are the formula's answers to them.
+# dcm4che/dcm4che#1578 names the right levels and the wrong ones (23, 162, 255); these HU follow from the formula.
 @pytest.mark.parametrize(("hu", "level"), [(-129, 20), (65, 144), (194, 226)])
 def test_window_400_40_gives_the_levels_of_dcm4che_issue_1578(hu: int, level: int) -> None:
     assert Window(40, 400).to_gray(np.array([hu]))[0] == level

@@ -53,7 +53,7 @@ def explicit(tag: int, vr: bytes, value: bytes) -> bytes:
 
 def same(values: elements.Values, name: str, tag: int, data: Dataset) -> bool:
     try:
-        element = data[tag] if tag in data else None
+        element = data.get(tag)
         theirs = None if element is None else element.value
     except (ValueError, TypeError, NotImplementedError):
         return True  # pydicom gives up on the value; there is nothing to compare with

@@ -21,7 +21,8 @@ def values(tag: int, value: bytes, vr: bytes = b"", *, big: bool = False, charse
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        (b"5", 5.0), (b" 5.0 ", 5.0), (b"+18.5", 18.5), (b"1e1", 10.0), (b"00400", 400.0), (b"2,5", 2.5), (b"5\\7", 5.0),
+        (b"5", 5.0), (b" 5.0 ", 5.0), (b"+18.5", 18.5), (b"1e1", 10.0), (b"00400", 400.0), (b"2,5", 2.5),
+        (b"5\\7", 5.0),
         (b"", None), (b"  ", None), (b"five", None), (b"nan", None), (b"inf", None), (b"1e999", None), (b"5\0", 5.0),
         (b"\xff\xfe", None), (b"5 mm", None), (b"0x10", None),
     ],
