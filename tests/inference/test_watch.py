@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+
+from leukoviewer.core.progress import Progress, finish
+from leukoviewer.inference.watch import watched
+
+STEP = Progress(1, 3, "working")
+
+
+def test_a_call_gives_its_result() -> None:
+    assert finish(watched(lambda: 41 + 1, pytest.fail, STEP)) == 42
+
+
+def test_its_errors_are_passed_on() -> None:
+    def fail() -> None:
+        raise TimeoutError("the call's own")
+
+    with pytest.raises(TimeoutError, match="the call's own"):
+        finish(watched(fail, lambda: None, STEP))
+
+
+def test_it_tells_that_it_is_alive_while_the_call_runs() -> None:
+    goes_on = threading.Event()
+    work = watched(lambda: goes_on.wait(20), pytest.fail, STEP)
+    assert next(work) == STEP
+    assert next(work) == STEP
+    goes_on.set()
+    assert finish(work) is True
+
+
+def test_closing_stops_the_call_and_waits_for_its_end() -> None:
+    stopped, ended = threading.Event(), threading.Event()
+
+    def call() -> None:
+        stopped.wait(20)
+        ended.set()
+
+    work = watched(call, stopped.set, STEP)
+    next(work)
+    work.close()
+    assert ended.is_set()
