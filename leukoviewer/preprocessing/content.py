@@ -83,8 +83,8 @@ def check(volume: Volume) -> ContentReport:
     if shown.any():
         return ContentReport(has_brain=True, brain_ml=round(brain_ml, 1))
     if not inside.any():
-        return _none("No slice shows the inside of a closed skull.")
-    return _none("No brain tissue was found inside the skull.")
+        return _none("No brain was found: no slice shows the inside of a closed skull.")
+    return _none("No brain was found: what lies inside the skull is no brain tissue.")
 
 
 def _none(reason: str) -> ContentReport:

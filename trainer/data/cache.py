@@ -14,6 +14,7 @@ import logging
 from collections import Counter
 from collections.abc import Generator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -159,6 +160,11 @@ def _run(jobs: list[Job], workers: int) -> Generator[Outcome, None, None]:
                 finished, running = wait(running, return_when=FIRST_COMPLETED)
                 for future in finished:
                     yield future.result()
+        except BrokenProcessPool as error:
+            raise LeukoError(
+                "A process that prepares patients was ended from outside (perhaps for lack of memory); "
+                "run again with fewer workers, what is prepared is kept."
+            ) from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 

@@ -65,8 +65,8 @@ class SliceTable:
         kept: list[IndexArray] = []
         for case in range(len(self.cases)):
             rows = np.flatnonzero(self.case == case)
-            spread = np.linspace(0, len(rows) - 1, min(len(rows), slices_per_case) + 2)[1:-1]
-            kept.append(np.unique(rows[spread.round().astype(np.int64)]))
+            count = min(len(rows), slices_per_case)
+            kept.append(rows[((np.arange(count) + 0.5) * len(rows) / count).astype(np.int64)])
         return self.rows(np.concatenate(kept))
 
 

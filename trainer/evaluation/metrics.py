@@ -47,13 +47,17 @@ def accuracy(labels: Labels, called: NDArray[np.bool_]) -> float:
 
 
 def sensitivity_at_specificity(labels: Labels, scores: Scores, least: float) -> float:
-    """The best sensitivity of any threshold whose specificity is at least ``least``."""
+    """The best sensitivity of any threshold whose specificity is at least ``least``; NaN when one class is absent."""
+    if labels.min() == labels.max():
+        return float("nan")
     sensitivities, specificities = _curve(labels, scores)
     return float(sensitivities[specificities >= least - 1e-12].max())
 
 
 def specificity_at_sensitivity(labels: Labels, scores: Scores, least: float) -> float:
-    """The best specificity of any threshold whose sensitivity is at least ``least``."""
+    """The best specificity of any threshold whose sensitivity is at least ``least``; NaN when one class is absent."""
+    if labels.min() == labels.max():
+        return float("nan")
     sensitivities, specificities = _curve(labels, scores)
     return float(specificities[sensitivities >= least - 1e-12].max())
 
@@ -95,5 +99,4 @@ def _curve(labels: Labels, scores: Scores) -> tuple[Scores, Scores]:
     last_of_tie = np.r_[np.flatnonzero(np.diff(scores[order])), len(scores) - 1]
     hits = np.cumsum(labels[order])[last_of_tie]
     alarms = last_of_tie + 1 - hits
-    positives, negatives = max(int(labels.sum()), 1), max(int((1 - labels).sum()), 1)
-    return np.r_[0, hits / positives], np.r_[1, 1 - alarms / negatives]
+    return np.r_[0, hits / labels.sum()], np.r_[1, 1 - alarms / (1 - labels).sum()]

@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import torch
-from lightning.pytorch import LightningModule, Trainer
-from lightning.pytorch.callbacks import Callback, EarlyStopping, ModelCheckpoint, WeightAveraging
 
 from trainer.data.dataset import SliceBatches, StackBatches
 from trainer.experiments.config import OptimizeConfig
+from trainer.training.lightning_parts import (
+    Callback,
+    EarlyStopping,
+    LightningModule,
+    ModelCheckpoint,
+    Trainer,
+    WeightAveraging,
+)
 
 SELECTION = "selection"
 

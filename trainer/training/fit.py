@@ -12,8 +12,6 @@ from typing import Any, TextIO
 
 import numpy as np
 import torch
-from lightning.pytorch import Trainer, seed_everything
-from lightning.pytorch.loggers import CSVLogger
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 
@@ -25,6 +23,7 @@ from trainer.data.scores import ScoreTable
 from trainer.experiments.config import ExperimentConfig
 from trainer.training.architectures import build, is_volume
 from trainer.training.callbacks import all_callbacks
+from trainer.training.lightning_parts import CSVLogger, Trainer, seed_everything
 from trainer.training.module import Classifier, set_layer_scale
 
 Batches = SliceBatches | StackBatches

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from lightning.pytorch import LightningModule
 from numpy.typing import NDArray
 from torch import Tensor
 
@@ -16,6 +15,7 @@ from leukoviewer.preprocessing.recipe import Recipe
 from trainer.data.augment import Augmentation, augment
 from trainer.data.dataset import Batch
 from trainer.experiments.config import ExperimentConfig
+from trainer.training.lightning_parts import LightningModule
 from trainer.training.schedule import Clock, rate_factor, shown_size
 from trainer.training.tasks.classification import loss, network_input, resized
 

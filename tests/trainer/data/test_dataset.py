@@ -1,0 +1,104 @@
+"""Batches out of the cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from trainer.data.cache import CacheContent, PreparedCase
+from trainer.data.dataset import SliceBatches, SlicesInMemory, SliceTable, StackBatches, StackFiles
+
+DEPTH, SIDE = 6, 16
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> CacheContent:
+    """Five cases; case c scores its slices 1..c+1, and slice i of case c is filled with (10 c + i) / 100."""
+    cases = []
+    for case in range(5):
+        values = np.stack([np.full((SIDE, SIDE), (10 * case + i) / 100, np.float32) for i in range(DEPTH)])
+        np.save(tmp_path / f"k{case}.npy", values)
+        scored = tuple(range(1, case + 2))
+        cases.append(PreparedCase(f"c{case}", case % 2, f"k{case}", (DEPTH, SIDE, SIDE), scored, (), f"p{case}"))
+    return CacheContent(tmp_path, tuple(cases))
+
+
+def test_the_table_holds_the_scored_slices_of_each_case(content: CacheContent) -> None:
+    table = SliceTable.of(content.cases)
+    assert table.case.tolist() == [0, 1, 1, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 4]
+    assert table.stack_index.tolist() == [1, 1, 2, 1, 2, 3, 1, 2, 3, 4, 1, 2, 3, 4, 5]
+    assert table.label.tolist() == [0, 1, 1, 0, 0, 0, 1, 1, 1, 1, 0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(("each", "expected"), [(0, [1, 2, 3, 4, 5]), (1, [1, 1, 1, 1, 1]), (3, [1, 2, 3, 3, 3])])
+def test_an_even_choice_takes_so_many_of_each_case(each: int, expected: list[int], content: CacheContent) -> None:
+    table = SliceTable.of(content.cases).evenly(each)
+    assert np.bincount(table.case).tolist() == expected
+    if each == 1:
+        assert table.stack_index[-1] == 3
+
+
+def test_files_give_the_exact_values_in_the_asked_order(content: CacheContent) -> None:
+    files = StackFiles(content, SliceTable.of(content.cases))
+    values = files.slices(np.array([14, 0, 5]))
+    np.testing.assert_array_equal(values[:, 3, 3], np.array([0.45, 0.01, 0.23], np.float32))
+    assert values.dtype == np.float32
+    assert files.stacks(np.array([2])).shape == (1, DEPTH, SIDE, SIDE)
+
+
+def test_memory_gives_the_values_to_a_fortieth_hu(content: CacheContent) -> None:
+    files = StackFiles(content, SliceTable.of(content.cases))
+    memory = SlicesInMemory(files)
+    rows = np.arange(15)[::-1]
+    assert memory.slices(rows).dtype == np.float16
+    np.testing.assert_allclose(memory.slices(rows), files.slices(rows), atol=0.00025)
+    assert SlicesInMemory.needed_bytes(files.table) == 15 * SIDE * SIDE * 2
+
+
+def test_batches_in_order_hold_every_slice_once_with_its_label(content: CacheContent) -> None:
+    files = StackFiles(content, SliceTable.of(content.cases))
+    batches = SliceBatches(files, batch_size=4)
+    seen = list(batches)
+    assert len(seen) == len(batches) == 4
+    assert [len(batch.labels) for batch in seen] == [4, 4, 4, 3]
+    assert np.concatenate([batch.rows for batch in seen]).tolist() == list(range(15))
+    for batch in seen:
+        assert batch.values.shape[1:] == (1, SIDE, SIDE)
+        assert batch.labels.tolist() == files.table.label[batch.rows.numpy()].tolist()
+
+
+def test_shuffled_batches_follow_seed_and_epoch(content: CacheContent) -> None:
+    files = StackFiles(content, SliceTable.of(content.cases))
+
+    def order(seed: int, epoch: int) -> list[int]:
+        batches = SliceBatches(files, batch_size=5, shuffle=True, seed=seed)
+        batches.set_epoch(epoch)
+        return [int(row) for batch in batches for row in batch.rows]
+
+    assert order(1, 0) == order(1, 0)
+    assert order(1, 0) != order(1, 1)
+    assert order(1, 0) != order(2, 0)
+    assert sorted(order(1, 3)) == list(range(15))
+
+
+def test_an_epoch_may_draw_a_few_slices_of_each_case(content: CacheContent) -> None:
+    files = StackFiles(content, SliceTable.of(content.cases))
+    batches = SliceBatches(files, batch_size=3, shuffle=True, slices_per_case=2)
+    seen = np.concatenate([batch.rows for batch in batches])
+    assert np.bincount(files.table.case[seen]).tolist() == [1, 2, 2, 2, 2]
+    assert len(set(seen.tolist())) == 9
+
+
+def test_a_training_epoch_drops_the_last_odd_batch_but_never_all(content: CacheContent) -> None:
+    files = StackFiles(content, SliceTable.of(content.cases))
+    assert len(SliceBatches(files, batch_size=4, shuffle=True)) == 3
+    assert len(SliceBatches(files, batch_size=64, shuffle=True)) == 1
+
+
+def test_stacks_come_whole_with_the_patients_label(content: CacheContent) -> None:
+    batches = StackBatches(StackFiles(content, SliceTable.of(content.cases)), batch_size=2)
+    seen = list(batches)
+    assert [tuple(batch.values.shape) for batch in seen] == [(2, DEPTH, SIDE, SIDE)] * 2 + [(1, DEPTH, SIDE, SIDE)]
+    assert [int(label) for batch in seen for label in batch.labels] == [0, 1, 0, 1, 0]
