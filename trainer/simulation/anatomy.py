@@ -79,8 +79,9 @@ class Anatomy:
         self.gain = draws.uniform(1.10, 1.35)
         self.sulci = draws.uniform(0.25, 0.6) + 0.5 * record.atrophy
         self.gap_mm = 1.2 + draws.uniform(0, 1.0) + 2.2 * record.atrophy * draws.uniform(0.3, 1.0)
-        self.white_hu = draws.normal(28.0, 1.3)
-        self.grey_hu = self.white_hu + draws.normal(8.6, 1.0)
+        self.white_hu = draws.normal(27.2, 1.3)
+        self.grey_hu = self.white_hu + draws.normal(10.0, 1.2)
+        self.crisp = draws.uniform(1.3, 1.9)
         self.fluid_hu = draws.normal(7.0, 2.0)
         self.uneven_hu = draws.uniform(0.3, 1.1)
         self.bone_mm = draws.normal(7.0 if record.sex == "F" else 6.6, 1.1)
@@ -132,8 +133,10 @@ class Anatomy:
         cerebrum = step(points[..., 2] - 2 + 0.35 * points[..., 1].clamp(-60, 0) + 26, width_mm=10)
         loss = self.loss + self.sulci * own * cerebrum
         kept = ((tissue - loss) / (1 - self.loss) * self.gain).clamp(min=0)
-        kept = torch.minimum(kept, tissue) / tissue.clamp_min(1e-3)
-        return Sample(points, grey * kept, white * kept, ventricle, depth, shell[0], shell[1:], low, mid, fine)
+        kept = torch.minimum(kept, tissue)
+        # The maps are means of 152 people and blur the border of cortex and white matter; one person's is sharper.
+        share = ((white / (grey + white).clamp_min(1e-3) - 0.5) * self.crisp + 0.5).clamp(0, 1)
+        return Sample(points, (1 - share) * kept, share * kept, ventricle, depth, shell[0], shell[1:], low, mid, fine)
 
     def brain(self, s: Sample) -> Tensor:
         """Return brain and fluid in HU, without findings, shape (depths, points)."""
@@ -209,7 +212,7 @@ def _thickness(s: Sample) -> Tensor:
 def _warp_field(draws: Draws) -> Grid:
     """Slow and quick elastic displacement in mm (3 channels each) and the field `low`, on a grid of 8 mm."""
     nodes = [int(_EXTENT_MM / 8)] * 3
-    slow = draws.uniform(2.0, 4.5)
+    slow = draws.uniform(1.5, 3.8)
     quick = (draws.uniform(1.0, 2.6), draws.uniform(0.8, 1.8), draws.uniform(0.3, 0.8))
     shifts = [slow * draws.field(nodes, length_nodes=5.0) for _ in range(3)]
     for _ in range(3):

@@ -57,12 +57,12 @@ class ScannerProfile:
 
 
 SCANNERS: Mapping[str, ScannerProfile] = {
-    "site-a": ScannerProfile("Sim Dual", "STD+", (120.0,), (0.45, 0.75), (2.6, 4.6), 0.20, (0.5, 6.0), (0.5, 2.0)),
+    "site-a": ScannerProfile("Sim Dual", "STD+", (120.0,), (0.45, 0.75), (2.6, 5.2), 0.20, (0.5, 6.0), (0.5, 2.0)),
     "site-b": ScannerProfile(
-        "Sim Helix", "SOFT", (120.0, 130.0), (0.60, 0.95), (1.8, 3.6), 0.14, (0.0, 4.0), (-1.0, 1.8)
+        "Sim Helix", "SOFT", (120.0, 130.0), (0.60, 0.95), (1.8, 4.2), 0.14, (0.0, 4.0), (-1.0, 1.8)
     ),
     "site-c": ScannerProfile(
-        "Sim Sixteen", "H31s", (120.0, 110.0), (0.40, 0.65), (3.0, 5.5), 0.26, (0.5, 5.0), (2.0, 2.0)
+        "Sim Sixteen", "H31s", (120.0, 110.0), (0.40, 0.65), (3.2, 6.2), 0.26, (0.5, 5.0), (2.0, 2.0)
     ),
     "elsewhere": ScannerProfile(
         "Sim Volume", "FC26", (120.0, 100.0), (0.50, 0.80), (2.6, 4.8), 0.23, (0.0, 5.0), (3.5, 1.5)
