@@ -112,10 +112,10 @@ ACTIONS: tuple[ActionSpec, ...] = (
 MOUSE: tuple[tuple[str, str], ...] = (
     ("Wheel", "Slice"),
     ("Ctrl + wheel", "Zoom"),
-    ("Left drag", "Window: right wider, down brighter center"),
+    ("Left drag", "Window: right widens, down raises the center"),
     ("Middle drag", "Move the picture"),
     ("Right drag", "Zoom"),
-    ("Double click", "Fit to the view"),
+    ("Double click", "Hide the panels, and show them again"),
 )
 
 Handler = Callable[[], object] | Callable[[bool], object]

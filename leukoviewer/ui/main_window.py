@@ -33,7 +33,7 @@ from leukoviewer.ui.widgets.suspicion_ribbon import SuspicionRibbon
 from leukoviewer.ui.widgets.window_panel import WindowPanel
 
 TITLE = "LeukoViewer"
-_LEFT_PX, _RIGHT_PX = 264, 300
+_LEFT_PX, _RIGHT_PX = 264, 320
 _SIZE = QSize(1440, 900)
 
 
@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setMinimumHeight(180)
-        side.setMinimumWidth(_RIGHT_PX - 20)
+        side.setMinimumWidth(_RIGHT_PX - 40)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -233,13 +233,13 @@ def _panel(name: str, *sections: tuple[str, QWidget]) -> QWidget:
     panel = QFrame()
     panel.setObjectName(name)
     column = QVBoxLayout(panel)
-    column.setContentsMargins(10, 8, 10, 8)
-    column.setSpacing(6)
+    column.setContentsMargins(10, 8, 10, 6)
+    column.setSpacing(5)
     for place, (title, widget) in enumerate(sections):
         label = QLabel(title.upper(), panel)
         label.setObjectName("sectionTitle")
         if place:
-            column.addSpacing(8)
+            column.addSpacing(6)
         column.addWidget(label)
         column.addWidget(widget)
     if name == "rightPanel":

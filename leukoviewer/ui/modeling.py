@@ -79,6 +79,7 @@ class Modeling(QObject):
 
     def _on_running(self, running: bool) -> None:
         self._window.model_panel.set_running(running)
+        self._show_reason()
 
     def _on_progress(self, step: Progress) -> None:
         self._window.model_panel.set_progress(step)
@@ -91,7 +92,7 @@ class Modeling(QObject):
         reason = why_not(self._session)
         self._window.model_panel.set_reason(reason, has_result=self._session.result is not None)
         hint = reason if self._session.series is not None and reason else "Run the model to see a score for each slice"
-        self._window.ribbon.set_hint(hint)
+        self._window.ribbon.set_hint("The model is running …" if self._workflow.is_analyzing else hint)
 
     def _show_result(self) -> None:
         session = self._session

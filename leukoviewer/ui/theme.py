@@ -39,8 +39,9 @@ def apply(application: QApplication) -> None:
 
 
 def style_sheet() -> str:
-    """The style sheet of ``resources/style/dark.qss`` with the colors' names (``@panel``) replaced."""
+    """The style sheet of ``resources/style/dark.qss``, the names of colors (``@panel``) and ``@icons`` replaced."""
     text = (paths.resources() / "style" / "dark.qss").read_text(encoding="utf-8")
+    text = text.replace("@icons", (paths.resources() / "icons").as_posix())
     # Longest first: @accent_dark must not be read as @accent.
     for name in sorted(COLORS, key=len, reverse=True):
         text = text.replace(f"@{name}", COLORS[name])

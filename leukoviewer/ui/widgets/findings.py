@@ -139,7 +139,7 @@ class Findings(QWidget):
         research.setText(RESEARCH_LINE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._slice, self._vote, self._limits, self._source, self._warnings, research):
+        for widget in (self._slice, self._vote, self._limits, self._warnings, self._source, research):
             column.addWidget(widget)
 
 

@@ -94,8 +94,7 @@ class ModelPanel(QWidget):
     def set_running(self, running: bool) -> None:
         """Show the progress bar and Stop, or the button to run."""
         self._is_running = running
-        self._bar.setRange(0, 0)
-        self._bar.setFormat("Starting …")
+        self.set_progress(Progress(0, 0, "Starting …"))
         for widget, shown in (
             (self._run, not running),
             (self._device, not running),
@@ -105,8 +104,9 @@ class ModelPanel(QWidget):
             widget.setVisible(shown)
 
     def set_progress(self, step: Progress) -> None:
-        """Show how far the run is."""
-        self._bar.setRange(0, step.total)
+        """Show what is going on and how far it is."""
+        # A bar of unknown length (0, 0) would show no text, and what is going on says more than a moving block.
+        self._bar.setRange(0, max(step.total, 1))
         self._bar.setValue(step.done)
         self._bar.setFormat(step.message or "%p %")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 _PARAGRAPHS = (
     "<b>LeukoViewer shows head CT scans and what trained networks say of them about leukoencephalopathy.</b>",
@@ -37,8 +37,9 @@ class NoticeDialog(QDialog):
         label.setMinimumWidth(460)
         buttons = QDialogButtonBox(self)
         if to_accept:
-            accept = buttons.addButton("I understand", QDialogButtonBox.ButtonRole.AcceptRole)
+            accept = QPushButton("I understand", self)
             accept.setObjectName("primary")
+            buttons.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
             buttons.addButton("Quit", QDialogButtonBox.ButtonRole.RejectRole)
         else:
             buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
