@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from leukoviewer.core.series import SliceHeader
 from leukoviewer.dicom import decoding, syntaxes
 from leukoviewer.dicom.header import MAX_FILE_BYTES
+from leukoviewer.dicom.pixels import frame_bytes
 from leukoviewer.errors import DecodeError
 
 LIMIT_S = 10.0
@@ -76,10 +77,8 @@ class DecodeProcess:
         DecodeError
             The frame cannot be decoded, took too long or too much memory, or its file cannot be read.
         """
-        pixels = header.pixels
-        size = pixels.rows * pixels.columns * pixels.samples * 4
         data = b"" if header.path == self._sent else _bytes_of(header.path)
-        self._reserve(size)
+        self._reserve(frame_bytes(header.pixels))
         try:
             return self._exchange(header, data)
         except (EOFError, OSError) as error:

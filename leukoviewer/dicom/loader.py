@@ -26,7 +26,7 @@ _log = logging.getLogger(__name__)
 MAX_SERIES_BYTES = 2 << 30
 
 
-def load(series: Series, *, first: int | None = None) -> Work[Volume]:
+def load(series: Series, *, first: int | None = None, decoder: DecodeProcess | None = None) -> Work[Volume]:
     """Read all slices of a series.
 
     Parameters
@@ -35,6 +35,8 @@ def load(series: Series, *, first: int | None = None) -> Work[Volume]:
         What to read.
     first : int, optional
         Index of the slice to read first; the middle one if not given. Its neighbors follow, outward.
+    decoder : DecodeProcess, optional
+        A running one to use and leave open, for whoever loads many compressed series in a row.
 
     Yields
     ------
@@ -55,25 +57,23 @@ def load(series: Series, *, first: int | None = None) -> Work[Volume]:
     """
     check_size(series)
     count = len(series.slices)
-    reading = _Reading(series)
     with ExitStack() as resources:
-        reading.decoder = resources.enter_context(DecodeProcess())
+        reading = _Reading(series, resources.enter_context(DecodeProcess()) if decoder is None else decoder)
         resources.callback(reading.close)
         if any(not pixels.is_native(header.pixels) for header in series.slices):
             reading.decoder.start()
         for done, index in enumerate(outward(series.middle if first is None else first, count), start=1):
             yield Progress(done, count, "Loading slices", reading.read(index))
-    if len(reading.broken) == count:
-        raise DecodeError(f"No slice of this series could be read: {reading.broken[0]}", thing=series.key)
-    return reading.volume()
+        if len(reading.broken) == count:
+            raise DecodeError(f"No slice of this series could be read: {reading.broken[0]}", thing=series.key)
+        return reading.volume()
 
 
 def load_slice(series: Series, index: int) -> LoadedSlice:
     """Read one slice alone, as :func:`load` would give it."""
     check_size(series)
-    reading = _Reading(series, only=index)
     with ExitStack() as resources:
-        reading.decoder = resources.enter_context(DecodeProcess())
+        reading = _Reading(series, resources.enter_context(DecodeProcess()), only=index)
         resources.callback(reading.close)
         return reading.read(index)
 
@@ -116,8 +116,8 @@ class _Reading:
     """The state of one load: memory, open file, what broke."""
 
     series: Series
+    decoder: DecodeProcess
     only: int | None = None
-    decoder: DecodeProcess = field(default_factory=DecodeProcess)
     hu: HuArray = field(init=False)
     padding: NDArray[np.bool_] | None = None
     broken: dict[int, str] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from leukoviewer.core.progress import Progress, finish
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import LoadedSlice, Volume
 from leukoviewer.dicom import loader
+from leukoviewer.dicom.decode_process import DecodeProcess
 from leukoviewer.dicom.discovery import discover
 from leukoviewer.dicom.loader import load, load_slice, outward
 from leukoviewer.errors import DecodeError, RefusedError
@@ -162,6 +163,15 @@ def test_closing_the_work_leaves_no_open_file_and_no_process(tmp_path: Path, syn
     next(work)
     work.close()
     assert set(multiprocessing.active_children()) <= before
+
+
+def test_one_decoder_serves_several_series(tmp_path: Path) -> None:
+    first = write_phantom(tmp_path / "a", **SMALL, transfer_syntax=RLELossless)
+    second = write_phantom(tmp_path / "b", **SMALL, transfer_syntax=JPEGLSLossless, brain=False)
+    with DecodeProcess() as decoder:
+        for phantom in (first, second, first):
+            assert_as_written(phantom, finish(load(series_of(phantom.folder), decoder=decoder)))
+        assert decoder._process.is_alive()
 
 
 def truncate(path: Path, share: float) -> None:
