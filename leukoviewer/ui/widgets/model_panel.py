@@ -76,7 +76,9 @@ class ModelPanel(QWidget):
             self._choice.clear()
             for model in models:
                 self._choice.addItem(_title(model), model.id)
-                self._choice.model().item(self._choice.count() - 1).setEnabled(not model.problem)  # type: ignore[attr-defined]
+                last = self._choice.count() - 1
+                self._choice.model().item(last).setEnabled(not model.problem)  # type: ignore[attr-defined]
+                self._choice.setItemData(last, model.problem or None, Qt.ItemDataRole.ToolTipRole)
         self._choice.setCurrentIndex(self._choice.findData(chosen))
         self._choice.setEnabled(bool(models))
         facts = next((model.facts for model in models if model.id == chosen), (NO_MODEL,))
