@@ -35,9 +35,7 @@ def refuse_unsuitable(volume: Volume, package: Package) -> None:
         raise RefusedError(volume.series.report.reason, thing=volume.series.key)
     found = content.check(volume)
     if not found.has_brain:
-        raise NoBrainError(
-            f"No brain was found in this series, so no model scores it: {found.reason}", thing=volume.series.key
-        )
+        raise NoBrainError(found.reason, thing=volume.series.key)
 
 
 def range_warnings(series: Series, known: TrainingRange) -> tuple[SeriesWarning, ...]:

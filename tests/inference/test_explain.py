@@ -1,0 +1,132 @@
+"""The other heatmap methods, against pytorch-grad-cam itself where its scaling allows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from leukoviewer.core.progress import finish
+from leukoviewer.core.volume import Volume
+from leukoviewer.errors import EngineError, UsageError
+from leukoviewer.inference import explain
+from leukoviewer.inference.explain import METHODS, compute, is_offered, methods
+from leukoviewer.inference.golden import run_stack
+from leukoviewer.inference.onnx_engine import OnnxEngine
+from leukoviewer.inference.torch_engine import load_network
+from leukoviewer.packages.archive import Package
+from leukoviewer.packages.manifest import Layout
+from leukoviewer.preprocessing.stack import Stack, model_input, prepare
+from tests.inference.conftest import head_volume
+
+
+@pytest.fixture(scope="module")
+def stack(head: Volume, tiny_package: Package) -> Stack:
+    return finish(prepare(head, tiny_package.recipe))
+
+
+def test_slices_have_more_methods_than_volumes() -> None:
+    assert {"gradcam", "gradcam++", "scorecam", "eigencam", "layercam"} <= set(methods())
+    assert set(methods(Layout.VOLUME)) < set(methods(Layout.SLICES))
+    assert "scorecam" not in methods(Layout.VOLUME)
+    assert is_offered()
+
+
+def test_grad_cam_by_gradients_equals_the_map_of_every_result(tiny_package: Package, stack: Stack) -> None:
+    found = finish(compute(tiny_package, stack, method="gradcam", device="cpu"))
+    closed_form = run_stack(OnnxEngine(tiny_package), stack.values[list(stack.mapping.scored)], tiny_package).maps
+    np.testing.assert_allclose(found, closed_form, atol=1e-4 * float(closed_form.max()))
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_every_method_gives_what_the_library_gives_after_its_scaling(
+    method: str, tiny_package: Package, stack: Stack
+) -> None:
+    import pytorch_grad_cam
+    from pytorch_grad_cam.utils.image import scale_cam_image
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+    from torch import from_numpy, nn
+
+    index = stack.mapping.scored[4]
+    found = finish(compute(tiny_package, stack, method=method, device="cpu", slices=[index]))
+    assert found.shape == (1, 8, 8)
+    assert found.dtype == np.float32
+    assert found.min() >= 0
+    assert found.max() > 0
+
+    network = load_network(tiny_package)
+
+    class Table(nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.backbone = network.backbone
+
+        def forward(self, images: Any) -> Any:
+            return self.backbone(images)
+
+    images = from_numpy(model_input(stack.values[[index]], tiny_package.recipe)).requires_grad_()
+    layer = network.backbone.get_submodule("stages.3")
+    kind = getattr(pytorch_grad_cam, METHODS[method].class_name)
+    expected = kind(model=Table(), target_layers=[layer])(images, [ClassifierOutputTarget(0)])
+    np.testing.assert_allclose(scale_cam_image(scale_cam_image(found, (256, 256))), expected, atol=1e-3)
+
+
+@pytest.mark.parametrize("method", methods(Layout.VOLUME))
+def test_volume_methods_give_a_map_a_slice(method: str, volume_package: Package) -> None:
+    stack = finish(prepare(head_volume(6), volume_package.recipe))
+    found = finish(compute(volume_package, stack, method=method, device="cpu"))
+    assert found.shape == (6, *volume_package.manifest.map_shape[1:])
+    assert np.isfinite(found).all()
+
+
+def test_progress_is_told_by_slice(tiny_package: Package, stack: Stack) -> None:
+    steps = []
+    finish(compute(tiny_package, stack, method="eigencam", device="cpu"), on_progress=steps.append)
+    assert steps[0].total == 12
+    assert steps[0].message == "Computing Eigen-CAM"
+
+
+def test_no_slices_give_no_maps(tiny_package: Package, stack: Stack) -> None:
+    assert finish(compute(tiny_package, stack, method="fem", device="cpu", slices=[])).shape == (0, 8, 8)
+
+
+def test_a_method_that_is_not_offered_is_answered_with_those_that_are(
+    tiny_package: Package, volume_package: Package, stack: Stack
+) -> None:
+    with pytest.raises(UsageError, match="'magic' is not offered for this model; use gradcam"):
+        finish(compute(tiny_package, stack, method="magic"))
+    with pytest.raises(UsageError, match="'scorecam' is not offered"):
+        finish(compute(volume_package, stack, method="scorecam"))
+
+
+def test_a_slow_method_can_be_closed_while_it_works(
+    tiny_package: Package, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engines = []
+    honest = explain._torch_engine
+    monkeypatch.setattr(explain, "_torch_engine", lambda *request: engines.append(honest(*request)) or engines[-1])
+    work = compute(tiny_package, stack, method="scorecam", device="cpu")
+    next(work)
+    next(work)  # it runs in its thread now
+    work.close()
+    with pytest.raises(Exception, match="stopped"):
+        engines[0].run(np.zeros((1, 3, 256, 256), np.float32))
+
+
+def test_without_the_library_the_sentence_says_so(
+    tiny_package: Package, stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "pytorch_grad_cam", None)
+    with pytest.raises(EngineError, match="pytorch-grad-cam is not installed"):
+        finish(compute(tiny_package, stack, method="gradcam", device="cpu"))
+
+
+def test_methods_tell_nothing_on_standard_error(
+    tiny_package: Package, stack: Stack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    finish(compute(tiny_package, stack, method="scorecam", device="cpu", slices=[12]))
+    captured = capsys.readouterr()
+    assert captured.out == captured.err == ""
