@@ -12,7 +12,7 @@ from leukoviewer.core.window import Window
 from leukoviewer.dicom import ordering, walk
 from leukoviewer.dicom.elements import NotDicomError
 from leukoviewer.dicom.grouping import Group, group_images
-from leukoviewer.dicom.header import Image, OtherObjectError, UnreadableImageError, read_images
+from leukoviewer.dicom.header import FactsCache, Image, OtherObjectError, UnreadableImageError, read_images
 from leukoviewer.dicom.selection import suggest
 from leukoviewer.errors import NothingReadableError
 
@@ -61,10 +61,11 @@ def discover(root: Path) -> Work[Catalog]:
         if len(paths) % 1000 == 0:
             yield Progress(0, 0, f"Found {len(paths)} files")
     images: list[Image] = []
+    known: FactsCache = {}
     for done, path in enumerate(paths):
         if done % FILES_A_STEP == 0:
             yield Progress(done, len(paths), "Reading headers")
-        images.extend(_read(path, others, skipped))
+        images.extend(_read(path, known, others, skipped))
     yield Progress(len(paths), len(paths), "Sorting slices")
     series = tuple(sorted((build(group) for group in group_images(images)), key=_reading_order))
     _log.info("%d files, %d images, %d series", len(paths), len(images), len(series))
@@ -88,9 +89,9 @@ def build(group: Group) -> Series:
     )  # fmt: skip
 
 
-def _read(path: Path, others: Counter[str], skipped: Counter[str]) -> list[Image]:
+def _read(path: Path, known: FactsCache, others: Counter[str], skipped: Counter[str]) -> list[Image]:
     try:
-        return read_images(path)
+        return read_images(path, known=known)
     except OtherObjectError as other:
         others[str(other)] += 1
     except (NotDicomError, UnreadableImageError) as reason:

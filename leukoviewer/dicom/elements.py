@@ -130,7 +130,9 @@ class _Walker:
     def header(self, position: int, *, explicit: bool) -> tuple[int, bytes, int, int]:
         """Tag, VR (empty when implicit), length, and where the value begins."""
         source = self.source
-        index = source.at(position, 8)
+        index = position - source.base
+        if index < 0 or index + 12 > len(source.buffer):
+            index = source.at(position, 8)
         if explicit:
             group, element, vr, length = self.short(source.buffer, index)
             tag = group << 16 | element
@@ -153,6 +155,10 @@ class _Walker:
             if self.budget < 0:
                 raise MalformedError("damaged DICOM file (too many elements)")
             tag, vr, length, start = self.header(position, explicit=explicit)
+            # Most elements are nobody's business and of known length: they are left behind here.
+            if tag not in wanted and tag >> 16 < 0x5200 and length != _UNDEFINED and tag not in tags.SEQUENCES:
+                position = start + length
+                continue
             if tag == _ITEM_END:
                 return start
             if depth == 0 and tag in _PIXEL_TAGS:

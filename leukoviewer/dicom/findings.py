@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -43,9 +44,10 @@ def of_files(images: Sequence[Image], group: Group) -> Iterator[SeriesWarning]:
     missing = tuple(i for i, image in enumerate(images) if image.header.plane is None)
     is_capture = images[0].is_capture
     if missing and not is_capture:
+        verb = "has" if len(missing) == 1 else "have"
         yield SeriesWarning(
             WarningCode.POSITION_MISSING,
-            f"{len(missing)} of {_count(len(images), 'slice')} have no position in space.", missing,
+            f"{len(missing)} of {_count(len(images), 'slice')} {verb} no position in space.", missing,
         )  # fmt: skip
         if len(images) > 1:
             yield SeriesWarning(
@@ -158,9 +160,12 @@ def _spacing(steps_mm: NDArray[np.float64]) -> Iterator[SeriesWarning]:
 
 def _gaps(steps_mm: NDArray[np.float64]) -> Iterator[SeriesWarning]:
     """Steps much longer than those before and those after: where 5 mm turn into 10 mm, nothing is missing."""
-    for index, step in enumerate(steps_mm):
-        sides = (steps_mm[max(0, index - GAP_NEIGHBORS) : index], steps_mm[index + 1 : index + 1 + GAP_NEIGHBORS])
-        usual = max((float(np.median(side)) for side in sides if side.size), default=float(step))
+    steps = steps_mm.tolist()
+    if max(steps) <= GAP_RATIO * min(steps):
+        return
+    for index, step in enumerate(steps):
+        sides = (steps[max(0, index - GAP_NEIGHBORS) : index], steps[index + 1 : index + 1 + GAP_NEIGHBORS])
+        usual = max((statistics.median(side) for side in sides if side), default=step)
         if step <= GAP_RATIO * usual:
             continue
         missing = round(step / usual) - 1

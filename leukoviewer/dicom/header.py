@@ -118,8 +118,18 @@ class Image:
     pixel_start: int = 0
 
 
-def read_images(path: Path) -> list[Image]:
+FactsCache = dict[tuple[bytes, ...], SeriesFacts]
+
+
+def read_images(path: Path, *, known: FactsCache | None = None) -> list[Image]:
     """All images (frames) of one file.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    known : dict, optional
+        Facts of series by their bytes, filled as files are read: most files of a series repeat them.
 
     Raises
     ------
@@ -143,7 +153,7 @@ def read_images(path: Path) -> list[Image]:
     if found.size > MAX_FILE_BYTES:
         raise UnreadableImageError("file larger than 256 MB")
     pixels = pixel_format(found)
-    facts = _facts(values)
+    facts = _cached_facts(values, {} if known is None else known)
     if pixels.frames == 1 and not values.items(tags.PER_FRAME_GROUPS_SEQUENCE):
         return [_image(path, found, facts, pixels, is_capture=is_capture)]
     return [_frame(path, found, facts, pixels, frame=index, is_capture=is_capture) for index in range(pixels.frames)]
@@ -197,6 +207,14 @@ def pixel_format(found: FileElements) -> PixelFormat:
 
 def _found_syntax(found: FileElements) -> str:
     return syntaxes.EXPLICIT_BIG if found.values.is_big else syntaxes.IMPLICIT_LITTLE
+
+
+def _cached_facts(values: Values, known: FactsCache) -> SeriesFacts:
+    key = tuple(map(values.raw, tags.OF_SERIES))
+    found = known.get(key)
+    if found is None:
+        found = known[key] = _facts(values)
+    return found
 
 
 def _facts(values: Values) -> SeriesFacts:

@@ -62,10 +62,12 @@ def _thickness(series: Series) -> Iterator[_Finding]:
     thickness = statistics.median(known) if known else series.report.spacing_mm
     if thickness is None:
         return
+    distinct = series.report.thicknesses_mm or (thickness,)
+    words = f"slices of {' and '.join(f'{value:g}' for value in distinct)} mm"
     if THICKNESS_MM[0] <= thickness <= THICKNESS_MM[1]:
-        yield 2.0, f"slices of {thickness:g} mm"
+        yield 2.0, words
     elif thickness < THICKNESS_MM[0]:
-        yield 0.5, f"thin slices of {thickness:g} mm"
+        yield 0.5, f"thin {words}"
 
 
 def _is_candidate(series: Series) -> bool:

@@ -90,5 +90,13 @@ _TEXT = {
     LOSSY_COMPRESSION,
 }  # fmt: skip
 
+# What a file says of its whole series; all else differs from image to image.
+OF_SERIES = (
+    SPECIFIC_CHARACTER_SET, IMAGE_TYPE, STUDY_DATE, MODALITY, MANUFACTURER, STUDY_DESCRIPTION, SERIES_DESCRIPTION,
+    MODEL_NAME, PATIENT_NAME, PATIENT_ID, PATIENT_BIRTH_DATE, PATIENT_SEX, PATIENT_AGE, CONTRAST_AGENT, BODY_PART, KVP,
+    CONVOLUTION_KERNEL, STUDY_UID, SERIES_UID, SERIES_NUMBER, FRAME_OF_REFERENCE_UID, WINDOW_CENTER, WINDOW_WIDTH,
+    WINDOW_EXPLANATION,
+)  # fmt: skip
+
 # VR for files that do not state it: binary unsigned words, or text of any kind.
 VR_OF = MappingProxyType({**dict.fromkeys(_TEXT, b"LO"), **dict.fromkeys(_BINARY, b"US")})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterator
 
 from leukoviewer.dicom import tags
 
-_BINARY = {b"US": "H", b"SS": "h", b"UL": "I", b"SL": "i", b"FL": "f", b"FD": "d", b"UV": "Q", b"SV": "q"}
+_BINARY = {
+    b"US": ("H", 2), b"SS": ("h", 2), b"UL": ("I", 4), b"SL": ("i", 4), b"FL": ("f", 4), b"FD": ("d", 8),
+    b"UV": ("Q", 8), b"SV": ("q", 8),
+}  # fmt: skip
 # Python codecs of defined terms of Specific Character Set (DICOM PS3.3 C.12.1.1.2); without code extensions.
 _CODECS = {
     "": "latin-1", "ISO_IR 6": "latin-1", "ISO_IR 100": "latin-1", "ISO_IR 101": "iso8859-2", "ISO_IR 109": "iso8859-3",
@@ -82,11 +84,14 @@ class Values:
 
     def numbers(self, tag: int) -> tuple[float, ...]:
         """All finite numbers of an element; empty when it is absent or one of them is nonsense."""
-        try:
-            found = tuple(self._parse(tag))
-        except (ValueError, struct.error):
+        raw = self._raw.get(tag)
+        if raw is None:
             return ()
-        return found if all(math.isfinite(number) for number in found) else ()
+        try:
+            found = self._unpacked(*raw) if raw[0] in _BINARY else _parsed(raw[1])
+        except ValueError:
+            return ()
+        return found if all(map(math.isfinite, found)) else ()
 
     def number(self, tag: int) -> float | None:
         """The first number; None when absent or nonsense."""
@@ -105,16 +110,20 @@ class Values:
             return None
         return int.from_bytes(found[1], "big" if self._big else "little", signed=signed)
 
-    def _parse(self, tag: int) -> Iterator[float]:
-        vr, value = self._raw.get(tag, (b"", b""))
-        if vr in _BINARY:
-            code = _BINARY[vr]
-            count = len(value) // struct.calcsize("=" + code)
-            yield from struct.unpack_from((">" if self._big else "<") + code * count, value)
-            return
-        for part in value.decode("latin-1").strip("\0 ").split("\\"):
-            if part.strip():
-                yield float(part.replace(",", "."))
+    def raw(self, tag: int) -> bytes:
+        """The bytes of an element, empty when absent; for telling values apart."""
+        found = self._raw.get(tag)
+        return b"" if found is None else found[1]
+
+    def _unpacked(self, vr: bytes, value: bytes) -> tuple[float, ...]:
+        code, size = _BINARY[vr]
+        return struct.unpack_from(f"{'>' if self._big else '<'}{len(value) // size}{code}", value)
+
+
+def _parsed(value: bytes) -> tuple[float, ...]:
+    """Decimal and integer strings; a comma for the point is forgiven."""
+    text = value.decode("latin-1").strip("\0 ")
+    return tuple(float(part.replace(",", ".")) for part in text.split("\\") if part.strip())
 
 
 def _decode(value: bytes, terms: tuple[str, ...]) -> str:

@@ -143,7 +143,7 @@ def test_without_thickness_nothing_is_said_of_it(tmp_path: Path) -> None:
 def test_missing_positions_make_a_stack_ordered_by_number(tmp_path: Path) -> None:
     phantom, series = read(tmp_path, without_position=(4,), instance_order="superior_first")
     assert series.report.verdict is Verdict.STACK_2D
-    assert series.report.reason == "1 of 10 slices have no position in space."
+    assert series.report.reason == "1 of 10 slices has no position in space."
     assert series.report.has(WarningCode.ORDER_BY_INSTANCE_NUMBER)
     assert [one.sop_instance_uid for one in series.slices] == list(phantom.sop_uids)
     assert series.position_mm[4] is None

@@ -36,6 +36,7 @@ def test_the_ge_head_is_one_tilted_series_of_two_thicknesses(real_data: Path) ->
     }  # fmt: skip
     assert "1.1 mm between slices 14 and 15" in series.report.warnings[-1].message
     assert found.suggestion.key == series.key
+    assert "slices of 4 and 7 mm" in found.suggestion.reasons
 
 
 def test_the_ge_head_is_air_outside_its_circle_and_brain_inside(real_data: Path) -> None:
