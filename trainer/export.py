@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import logging
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def write(network: Network, folder: Path, *, description: Description) -> Packag
     Raises
     ------
     LeukoError
-        ONNX Runtime gives something else than torch.
+        ONNX Runtime gives something else than torch; nothing is left behind.
     CannotWriteError
         The folder exists already or cannot be written.
     """
@@ -146,7 +147,11 @@ def write(network: Network, folder: Path, *, description: Description) -> Packag
         LICENSE: _license_text(),
     }
     package = write_package(folder, manifest, contents)
-    outcome = golden_case.require(OnnxEngine(package), package)
+    try:
+        outcome = golden_case.require(OnnxEngine(package), package)
+    except LeukoError:
+        shutil.rmtree(folder)
+        raise
     _log.info("%s", outcome.sentence)
     return package
 
