@@ -131,6 +131,7 @@ def _viewer(start: Start, saved: Settings, note: str) -> Viewer:
 
 
 def _run(application: QApplication, viewer: Viewer, start: Start) -> int:
+    from leukoviewer.ui.messages import Kind
     from leukoviewer.ui.snapshot import SIZE_PX, Snapshot, SnapshotPlan
 
     codes: list[int] = []
@@ -138,6 +139,7 @@ def _run(application: QApplication, viewer: Viewer, start: Start) -> int:
     def end(error: LeukoError | None) -> None:
         if error is not None:
             sys.stderr.write(f"leukoviewer: {error}\n")
+            viewer.window.message_bar.tell(str(error), kind=Kind.ERROR)
         if start.is_picture:
             codes.append(0 if error is None else error.exit_code)
             application.quit()

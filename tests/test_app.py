@@ -164,6 +164,29 @@ def test_the_window_opens_by_hand_and_asks_for_the_notice_once(head: Path, qtbot
     assert saved.window_geometry
 
 
+def test_a_run_asked_for_at_the_start_happens_in_the_open_window(head: Path, models: Package, qtbot: QtBot) -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from leukoviewer.ui.main_window import MainWindow
+
+    settings.save(Settings(notice_accepted=NOTICE_VERSION))
+    seen: list[tuple[int, int]] = []
+
+    def act() -> None:
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+        if not windows or not windows[0].ribbon.rows:
+            QTimer.singleShot(20, act)
+            return
+        QTimer.singleShot(
+            0, lambda: (seen.append((len(windows[0].ribbon.rows), windows[0].ribbon.current)), windows[0].close())
+        )
+
+    QTimer.singleShot(20, act)
+    assert run_window(head, analyze=True, slice_number=3) == 0
+    assert seen == [(1, 2)]
+
+
 def test_a_device_given_on_the_command_line_wins_over_the_remembered_one(head: Path) -> None:
     settings.save(Settings(device="cuda"))
     start = app.Start(device="cpu")

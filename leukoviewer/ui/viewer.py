@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from leukoviewer import atomic
+from leukoviewer import atomic, paths
 from leukoviewer.core.window import PRESETS
 from leukoviewer.display import colormap
 from leukoviewer.errors import CannotWriteError, LeukoError
@@ -57,6 +57,7 @@ class Viewer(QObject):
         self._connect_messages()
         self._connect_checks()
         self._take_choices()
+        self.actions["file.open_demo"].setEnabled(paths.demo_patient().is_dir())
 
     def begin(self, folder: Path | None, *, model: str = "") -> None:
         """Look for models and open the folder, if one is given; to be called when the window stands."""

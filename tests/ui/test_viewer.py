@@ -299,6 +299,15 @@ def test_the_value_under_the_cursor_is_the_hounsfield_unit_of_the_volume(reading
     assert reading.window._cursor_label.text() == ""
 
 
+def test_full_screen_by_key_and_back_by_escape(reading: Viewer) -> None:
+    _press(reading, Qt.Key.Key_F11)
+    assert reading.window.isFullScreen()
+    assert reading.actions["view.full_screen"].isChecked()
+    _press(reading, Qt.Key.Key_Escape)
+    assert not reading.window.isFullScreen()
+    assert not reading.actions["view.full_screen"].isChecked()
+
+
 def test_a_double_click_gives_the_picture_all_room(reading: Viewer, qtbot: QtBot) -> None:
     view = reading.window.slice_view
     width = view.width()
