@@ -103,10 +103,10 @@ def run_window(
     saved, note = _settings(start)
     _import_torch_first(saved.device)
     application = _application()
-    viewer = _viewer(start, saved, note)
+    viewer = _viewer(start, saved)
     try:
         with _interruptible():
-            return _run(application, viewer, start)
+            return _run(application, viewer, start=start, note=note)
     finally:
         viewer.close()
         viewer.window.deleteLater()
@@ -119,18 +119,16 @@ def _settings(start: Start) -> tuple[Settings, str]:
     return (saved if start.device == "auto" else replace(saved, device=start.device)), note
 
 
-def _viewer(start: Start, saved: Settings, note: str) -> Viewer:
+def _viewer(start: Start, saved: Settings) -> Viewer:
     from leukoviewer.ui.settings_store import SettingsStore
     from leukoviewer.ui.viewer import Viewer
 
     viewer = Viewer(_tasks(), SettingsStore(saved, keep=not start.is_picture))
     viewer.session.set_style(viewer.session.style.with_visible(visible=start.heatmap))
-    if note:
-        viewer.window.message_bar.tell(note)
     return viewer
 
 
-def _run(application: QApplication, viewer: Viewer, start: Start) -> int:
+def _run(application: QApplication, viewer: Viewer, *, start: Start, note: str) -> int:
     from leukoviewer.ui.messages import Kind
     from leukoviewer.ui.snapshot import SIZE_PX, Snapshot, SnapshotPlan
 
@@ -151,6 +149,7 @@ def _run(application: QApplication, viewer: Viewer, start: Start) -> int:
         viewer.window.resize(*SIZE_PX)
     viewer.window.show()
     viewer.begin(start.folder, model=start.model or "")
+    viewer.window.message_bar.tell(note, kind=Kind.WARNING)
     if not start.is_picture and viewer.store.value.notice_is_due:
         viewer.show_notice(to_accept=True)
     code = application.exec()

@@ -201,7 +201,7 @@ def test_the_window_starts_without_slow_packages(tmp_path: Path) -> None:
 import json, sys
 from leukoviewer import app
 application = app._application()
-viewer = app._viewer(app.Start(), app.Settings(), "")
+viewer = app._viewer(app.Start(), app.Settings())
 viewer.window.show()
 application.processEvents()
 slow = [name for name in ("torch", "pydicom", "onnxruntime", "pyqtgraph", "skimage", "scipy") if name in sys.modules]
@@ -269,3 +269,27 @@ def test_torch_is_imported_before_qt_only_where_windows_needs_it(
     monkeypatch.setattr("importlib.util.find_spec", find)
     app._import_torch_first(device, platform)
     assert (asked == ["torch"]) is imported
+
+
+def test_damaged_settings_are_told_in_the_window(qtbot: QtBot, head: Path) -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from leukoviewer.ui.main_window import MainWindow
+
+    settings.file().parent.mkdir(parents=True)
+    settings.file().write_text("{")
+    told: list[str] = []
+
+    def act() -> None:
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+        if not windows or not windows[0].is_reading:
+            QTimer.singleShot(20, act)
+            return
+        told.append(windows[0].message_bar.text)
+        for window in QApplication.topLevelWidgets():
+            window.close()
+
+    QTimer.singleShot(20, act)
+    assert run_window(head) == 0
+    assert "settings.old.json" in told[0]

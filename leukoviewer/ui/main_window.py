@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QFrame,
     QLabel,
     QMainWindow,
@@ -95,6 +96,16 @@ class MainWindow(QMainWindow):
     def show_reading(self, reading: bool) -> None:
         """The picture, or the start page."""
         self._pages.setCurrentIndex(int(reading))
+        if reading:
+            self.slice_view.setFocus()
+
+    def focus_picture(self) -> bool:
+        """Lead the keys from a field back to the picture; False when none was in a field."""
+        focused = self.focusWidget()
+        if isinstance(focused, QAbstractSpinBox):
+            self.slice_view.setFocus()
+            return True
+        return False
 
     @property
     def is_reading(self) -> bool:

@@ -25,9 +25,12 @@ class Opening(QObject):
     -------
     note(str)
         One sentence for the reader.
+    asked()
+        A folder is about to be opened; what was said of others is out of date.
     """
 
     note = Signal(str)
+    asked = Signal()
 
     def __init__(self, session: Session, workflow: Workflow, window: MainWindow, store: SettingsStore) -> None:
         super().__init__(window)
@@ -71,6 +74,7 @@ class Opening(QObject):
 
     def open(self, path: Path) -> None:
         """Open a folder, or the folder of a file; one that is gone is told and leaves the recent list."""
+        self.asked.emit()
         if not path.exists():
             self._store.set(self._store.value.without_recent(str(path)))
             self.note.emit(f"{path.name or path} is no longer there; choose another folder.")

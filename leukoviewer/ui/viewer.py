@@ -53,7 +53,7 @@ class Viewer(QObject):
         self.opening = Opening(self.session, self.workflow, self.window, store)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
-        self._is_closed = False
+        self._is_left = False
         self._connect_messages()
         self._connect_checks()
         self._take_choices()
@@ -68,12 +68,17 @@ class Viewer(QObject):
             self.opening.open(folder)
 
     def close(self) -> None:
-        """Stop all work and remember the sizes; may be called more than once."""
-        if self._is_closed:
-            return
-        self._is_closed = True
-        self.reading.set_cine(False)
+        """Remember the choices, stop all work and wait for its end; may be called more than once."""
+        self._leave()
         self.workflow.close()
+
+    def _leave(self) -> None:
+        """What belongs to the closing of the window: it must not stand there until the last thread has ended."""
+        if self._is_left:
+            return
+        self._is_left = True
+        self.reading.set_cine(False)
+        self.workflow.stop()
         geometry, layout = self.window.layout_state()
         style = self.session.style
         self.store.change(
@@ -143,7 +148,9 @@ class Viewer(QObject):
         }
 
     def _on_escape(self) -> None:
-        """Out of full screen, else stop what runs."""
+        """Out of a field, else out of full screen, else stop what runs."""
+        if self.window.focus_picture():
+            return
         if self.window.isFullScreen():
             self._set_full_screen(False)
         else:
@@ -170,10 +177,10 @@ class Viewer(QObject):
         self.store.failed.connect(self._on_error)
         for part in (self.workflow, self.opening, self.modeling):
             part.note.connect(self._on_note)
-        self.workflow.opened.connect(self.window.message_bar.clear)
+        self.opening.asked.connect(self.window.message_bar.clear)
         self.picture.cursor_told.connect(self.window.set_cursor_text)
         self.window.slice_view.maximize_requested.connect(self._maximize)
-        self.window.closing.connect(self.close)
+        self.window.closing.connect(self._leave)
 
     def _on_error(self, error: LeukoError) -> None:
         self.window.message_bar.tell(str(error), kind=Kind.ERROR)

@@ -160,6 +160,11 @@ class Workflow(QObject):
                 lane.cancel()
                 return
 
+    def stop(self) -> None:
+        """Stop everything without waiting; nothing of it is told any more."""
+        for lane in self._lanes:
+            lane.supersede()
+
     def close(self) -> None:
         """Stop everything and wait until all threads have ended."""
         for lane in self._lanes:

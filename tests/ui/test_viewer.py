@@ -246,8 +246,47 @@ def test_typing_into_a_field_does_not_choose_a_preset(reading: Viewer, qtbot: Qt
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, "150")
+    assert _window(reading) == BRAIN
     qtbot.keyClick(field, Qt.Key.Key_Return)
     assert (_window(reading).width, _window(reading).center) == (150, BRAIN.center)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_enter_and_escape_lead_from_a_field_back_to_the_keys_of_the_picture(
+    reading: Viewer, qtbot: QtBot, key: Qt.Key
+) -> None:
+    field = reading.window.window_panel._center
+    reading.window.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus, timeout=WAIT_MS)
+    qtbot.keyClick(field, key)
+    assert not field.hasFocus()
+    QTest.keyClick(reading.window.focusWidget() or reading.window, Qt.Key.Key_6)
+    assert _window(reading) == PRESETS[5]
+
+
+@pytest.mark.parametrize("name", ["_slice", "_warnings"])
+def test_a_click_on_a_text_leaves_the_keys_to_the_picture(reading: Viewer, qtbot: QtBot, name: str) -> None:
+    label = getattr(reading.window.findings, name)
+    label.setText("A line that can be selected.")
+    label.show()
+    qtbot.mouseClick(label, Qt.MouseButton.LeftButton, pos=label.rect().center())
+    for key, expected in ((Qt.Key.Key_Home, 0), (Qt.Key.Key_Down, 1)):
+        QTest.keyClick(reading.window.focusWidget() or reading.window, key)
+        assert _index(reading) == expected
+
+
+def test_closing_the_window_does_not_wait_for_the_work(
+    viewers: Callable[..., Viewer], with_model: Package, head_folder: Path, qtbot: QtBot, tasks: Tasks
+) -> None:
+    gate = Gate()
+    viewer = opened(begun(viewers(analyze=gated_analysis(tasks, gate)), qtbot), head_folder, qtbot)
+    viewer.actions["model.run"].trigger()
+    assert gate.reached.wait(15)
+    viewer.window.close()
+    assert not viewer.window.isVisible()
+    assert not viewer.workflow.is_analyzing
+    gate.open()
 
 
 def test_invert_and_reset(reading: Viewer) -> None:

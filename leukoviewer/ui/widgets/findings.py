@@ -73,6 +73,7 @@ class Findings(QWidget):
         self._needed.setAccessibleName("Slices needed")
         self._needed.setToolTip("The patient is positive with more positive slices than this")
         self._needed.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._needed.lineEdit().returnPressed.connect(self._needed.clearFocus)
         self._reset = QToolButton(self)
         self._reset.setText("Reset")
         self._reset.setToolTip("Back to the limits of the model package")

@@ -75,6 +75,8 @@ class WindowPanel(QWidget):
         field.setToolTip(f"{name} in HU; Enter takes it")
         field.setKeyboardTracking(False)
         field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        # After Enter the keys belong to the picture again: a digit is a preset, not a number to type.
+        field.lineEdit().returnPressed.connect(field.clearFocus)
         return field
 
     def _preset_grid(self) -> QGridLayout:
