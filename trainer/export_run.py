@@ -72,7 +72,7 @@ class TrainedRun:
         try:
             figures = json.loads(folder.metrics.read_text(encoding="utf-8"))
             checkpoint = torch.load(folder.best, map_location="cpu", weights_only=True)
-        except (OSError, ValueError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        except (OSError, ValueError, LookupError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
             message = f"The run in {path.name} is not finished; train it to its end before exporting it."
             raise UsageError(message, thing=path) from error
         return cls(folder, config, noted, figures, checkpoint)
