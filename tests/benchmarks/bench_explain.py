@@ -1,0 +1,133 @@
+"""Scores and heatmaps of 30 slices: ours beside pytorch-grad-cam on the same weights, and beside bare forward passes.
+
+Ours is the whole engine as the viewer runs it: normalized slices in, logits and raw heatmaps out. pytorch-grad-cam does
+the same by one forward and one backward pass in batches. The bare passes give logits alone: the least that any engine
+needs. All use every processor that this process may use.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukoviewer.inference.golden import batch_of
+from leukoviewer.inference.onnx_engine import OnnxEngine, default_threads
+from leukoviewer.inference.torch_engine import load_network
+from leukoviewer.packages.archive import Package
+from leukoviewer.packages.manifest import Layout
+from leukoviewer.packages.provenance import Training
+from leukoviewer.packages.store import PackageStore
+from leukoviewer.preprocessing.recipe import BUILTIN
+from tests.benchmarks.measure import Table, Timing, compete
+from tests.packages_fixture import varied_network
+from trainer.export import Description, golden_stack, write
+
+SLICES = 30
+BATCH = 8
+ROUNDS = 5
+AT_LEAST = 4.0
+WITHIN_BARE = 1.15
+RECIPE = BUILTIN["leuko-a"]
+# Beside the bundled model: the paper's networks, with random weights (the time does not depend on them).
+ARCHITECTURES = ("convnext_tiny", "resnet50", "densenet121")
+
+Images = NDArray[np.float32]
+
+
+def tables() -> Iterator[Table]:
+    """The bundled model (or convnext_atto where none is there yet) with its budgets; then the paper's networks."""
+    images = batch_of(golden_stack(SLICES, RECIPE.plane_shape), RECIPE, Layout.SLICES)
+    with tempfile.TemporaryDirectory() as folder:
+        bundled = [p for p in PackageStore.of_this_machine().packages() if isinstance(p, Package)]
+        slices = [p for p in bundled if p.manifest.layout is Layout.SLICES and p.recipe.plane_shape == (256, 256)]
+        first = slices[0] if slices else _package("convnext_atto", Path(folder))
+        yield _judged(first, _race(first, images, rounds=ROUNDS))
+        for architecture in ARCHITECTURES:
+            package = _package(architecture, Path(folder))
+            yield _judged(package, _race(package, images, rounds=1))
+
+
+def _package(architecture: str, folder: Path) -> Package:
+    name = architecture.replace("_", "-")
+    description = Description(name, "0.0", RECIPE, Training("", "nothing: random weights", True))
+    return write(varied_network(architecture), folder / f"{name}-0.0", description=description)
+
+
+def _race(package: Package, images: Images, *, rounds: int) -> tuple[Timing, ...]:
+    import torch
+
+    torch.set_num_threads(default_threads())
+    engine = OnnxEngine(package)
+    contestants: dict[str, Callable[[], object]] = {
+        "leukoviewer: scores and heatmaps": lambda: [engine.run(part) for part in _parts(images, engine.batch_size)],
+        "pytorch-grad-cam: scores and heatmaps": _grad_cam(package, images),
+        "bare forward, ONNX Runtime": _bare_onnx(package, images),
+        "bare forward, torch": _bare_torch(package, images),
+    }
+    return compete(contestants, rounds=rounds)
+
+
+def _judged(package: Package, timings: tuple[Timing, ...]) -> Table:
+    ours, library, *bare = (timing.median_s for timing in timings)
+    times, beside = library / ours, ours / min(bare)
+    claim = (
+        f"{times:.1f} times faster than pytorch-grad-cam (at least {AT_LEAST:g}); "
+        f"{beside:.2f} x the fastest bare forward pass (goal {WITHIN_BARE:g})"
+    )
+    title = f"{SLICES} slices of 256 x 256, {package.manifest.architecture} ({package.id}), {default_threads()} threads"
+    return Table(title, timings, claim, times >= AT_LEAST)
+
+
+def _parts(images: Images, size: int) -> Iterator[Images]:
+    for start in range(0, len(images), size):
+        yield images[start : start + size]
+
+
+def _grad_cam(package: Package, images: Images) -> Callable[[], object]:
+    """As its documentation says to use it, on the library's own network."""
+    import pytorch_grad_cam
+    import torch
+    from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
+
+    network = load_network(package)
+    layer = network.backbone
+    for name in ("layer4", "stages", "features"):
+        if hasattr(network.backbone, name):
+            layer = network.backbone.get_submodule(name)
+    cam = pytorch_grad_cam.GradCAM(model=network.backbone, target_layers=[layer])
+
+    def run() -> None:
+        for part in _parts(images, BATCH):
+            cam(torch.from_numpy(part), [ClassifierOutputTarget(0)] * len(part))
+
+    return run
+
+
+def _bare_torch(package: Package, images: Images) -> Callable[[], object]:
+    import torch
+
+    network = load_network(package)
+
+    def run() -> None:
+        with torch.inference_mode():
+            for part in _parts(images, BATCH):
+                network.backbone(torch.from_numpy(part))
+
+    return run
+
+
+def _bare_onnx(package: Package, images: Images) -> Callable[[], object]:
+    """Only the logits are asked for; threads inside the layers, as ONNX Runtime comes."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = default_threads()
+    session: Any = onnxruntime.InferenceSession(
+        str(package.graph_path), sess_options=options, providers=["CPUExecutionProvider"]
+    )
+    return lambda: [session.run(("logits",), {"images": part}) for part in _parts(images, BATCH)]
