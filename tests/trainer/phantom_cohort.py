@@ -15,12 +15,12 @@ FINDINGS = {
 
 
 def write_patient(root: Path, patient: int, *, label: int, **options: Any) -> Path:
-    """One patient with its report; each has another number of slices, so that no two pictures are alike."""
+    """One patient with its report; each has another number of slices and columns, so that no two pictures are alike."""
     folder = root / f"{1000 + patient}"
     settings: dict[str, Any] = {
         "slices": 6 + patient,
         "rows": 48,
-        "columns": 48,
+        "columns": 48 + patient,
         "spacing_mm": (4.6, 4.6),
         "patient_id": f"P{patient}",
         **options,

@@ -44,7 +44,11 @@ def averaged_weights(decay: float) -> WeightAveraging:
 
     def average(held: Any, current: Any, count: Any) -> None:
         rate = min(decay, (1 + float(count)) / (10 + float(count)))
-        torch._foreach_lerp_(held, current, 1 - rate)
+        if held[0].is_floating_point():
+            torch._foreach_lerp_(held, current, 1 - rate)
+        else:
+            # Counters of batches, which have no average.
+            torch._foreach_copy_(held, current)
 
     return WeightAveraging(multi_avg_fn=average)
 

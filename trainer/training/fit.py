@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import signal
+import threading
 import warnings
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -84,8 +86,30 @@ def fit(
             log_every_n_steps=20,
         )
         last = checkpoints / "last.ckpt"
-        trainer.fit(module, _loader(training), _loader(validation), ckpt_path=last if last.is_file() else None)
+        if not _is_spent(last, config):
+            _run(trainer, module, training, validation, last)
     return checkpoints / "best.ckpt"
+
+
+def _run(trainer: Trainer, module: Classifier, training: Batches, validation: Batches, last: Path) -> None:
+    """Fit; Ctrl-C comes out as such, after Lightning has closed its files."""
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        trainer.fit(module, _loader(training), _loader(validation), ckpt_path=last if last.is_file() else None)
+    except SystemExit as stop:
+        # Lightning turns a KeyboardInterrupt into an exit of the process and leaves the signal blocked.
+        raise KeyboardInterrupt from stop
+    finally:
+        if before is not None and threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, before)
+
+
+def _is_spent(last: Path, config: ExperimentConfig) -> bool:
+    """Whether a run that is carried on has used its time up already."""
+    if config.optimize.budget_minutes <= 0 or not last.is_file():
+        return False
+    spent_s = float(torch.load(last, map_location="cpu", weights_only=True)["spent_s"])
+    return spent_s >= config.optimize.budget_minutes * 60
 
 
 def new_module(config: ExperimentConfig, recipe: Recipe, *, judge: Callable[..., dict[str, float]]) -> Classifier:

@@ -1,0 +1,58 @@
+"""The folder of a run."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from leukoviewer.errors import UsageError
+from trainer.experiments.config import load
+from trainer.experiments.rundir import RunFolder, versions
+
+
+def test_a_run_notes_what_was_asked_with_versions_and_gives_it_back(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    config = load("leukoencephalopathy", preset="bundled")
+    folder.begin(config, about={"data": {"patients": 3}})
+    again, held = folder.read_config()
+    assert again == config
+    assert held["data"] == {"patients": 3}
+    assert held["versions"] == versions()
+    assert {"python", "torch", "timm", "lightning", "leukoviewer"} <= set(held["versions"])
+
+
+def test_a_folder_that_holds_something_is_never_written_into(tmp_path: Path) -> None:
+    (tmp_path / "precious.txt").write_text("x")
+    with pytest.raises(UsageError, match="not empty"):
+        RunFolder(tmp_path).begin(load("leukoencephalopathy"), about={})
+    assert [path.name for path in tmp_path.iterdir()] == ["precious.txt"]
+
+
+@pytest.mark.parametrize("content", [None, "{", "[]", '{"schema": "other"}', '{"schema": "leukoviewer.run/1"}'])
+def test_a_folder_without_a_run_cannot_be_carried_on(content: str | None, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "config.json").write_text(content)
+    with pytest.raises(UsageError, match="no run"):
+        RunFolder(tmp_path).read_config()
+
+
+def test_the_paths_are_those_that_the_export_reads(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    paths = [folder.config, folder.split, folder.metrics, folder.best, folder.scores("test")]
+    assert [path.relative_to(tmp_path).as_posix() for path in paths] == [
+        "config.json",
+        "split.json",
+        "metrics.json",
+        "checkpoints/best.ckpt",
+        "scores/test.csv",
+    ]
+
+
+def test_the_config_is_plain_json(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.begin(load("leukoencephalopathy"), about={})
+    held = json.loads(folder.config.read_text())
+    assert held["schema"] == "leukoviewer.run/1"
+    assert held["experiment"]["optimize"]["learning_rate"] == 1e-5
