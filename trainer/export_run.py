@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from torch._weights_only_unpickler import UnpicklingError  # type: ignore[attr-defined] # what torch.load raises
 
 from leukoviewer.errors import UsageError
 from leukoviewer.inference.networks import Network, build_network
@@ -72,7 +72,7 @@ class TrainedRun:
         try:
             figures = json.loads(folder.metrics.read_text(encoding="utf-8"))
             checkpoint = torch.load(folder.best, map_location="cpu", weights_only=True)
-        except (OSError, ValueError, LookupError, RuntimeError, EOFError, pickle.UnpicklingError) as error:
+        except (OSError, ValueError, LookupError, RuntimeError, EOFError, UnpicklingError) as error:
             message = f"The run in {path.name} is not finished; train it to its end before exporting it."
             raise UsageError(message, thing=path) from error
         return cls(folder, config, noted, figures, checkpoint)
