@@ -104,6 +104,7 @@ class TrainedRun:
         data = self.noted["data"]
         details: dict[str, Detail] = {
             "experiment": self.config.name,
+            **{f"cohort_{key}": value for key, value in data.get("cohort", {}).items()},
             "patients": int(data["patients"]),
             "patients_with_the_disease": int(data["positive"]),
             "patients_to_train": int(self.figures["train_patients"]),
@@ -116,6 +117,7 @@ class TrainedRun:
             "batch_size": self.config.optimize.batch_size,
             "epochs": int(self.checkpoint.get("epoch", 0)) + 1,
             "steps": int(self.checkpoint.get("global_step", 0)),
+            "minutes": round(float(self.checkpoint.get("spent_s", 0)) / 60, 1),
             "seed": self.config.optimize.seed,
             "started": str(self.noted.get("started", "")),
             **{f"version_of_{name}": str(self.noted["versions"][name]) for name in ("torch", "timm", "leukoviewer")},

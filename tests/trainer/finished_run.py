@@ -26,11 +26,12 @@ def write_run(path: Path, *, changes: tuple[str, ...] = ()) -> Network:
     folder = RunFolder(path)
     recipe = BUILTIN[config.data.recipe]
     data = {"description": "simulated patients", "simulated": True, "patients": 60, "positive": 30, "left_out": {}}
+    data["cohort"] = {"name": "paper", "seed": 2026}
     folder.begin(config, about={"recipe": recipe.to_json(), "recipe_digest": recipe.digest, "data": data})
     network = varied_network(ARCHITECTURE)
     state = {f"network.{name}": value for name, value in network.state_dict().items()}
     folder.best.parent.mkdir()
-    torch.save({"state_dict": state, "epoch": 6, "global_step": 420}, folder.best)
+    torch.save({"state_dict": state, "epoch": 6, "global_step": 420, "spent_s": 90.0}, folder.best)
     figures = evaluate(_scores(1), _scores(2), least_sensitivity=0.95, resamples=20, confidence=0.95)
     span = {"thickness_mm": [3.0, 5.0], "spacing_mm": [3.0, 5.0], "kernels": ["SIM-SOFT"], "left_out": {}}
     about = {"split_sha256": "ab" * 32, "train_patients": 42, "training_range": span}

@@ -43,6 +43,7 @@ def test_provenance_comes_from_the_runs_own_notes(run: Path) -> None:
     assert (details["patients"], details["patients_to_train"], details["patients_to_test"]) == (60, 42, 10)
     assert (details["epochs"], details["steps"], details["seed"]) == (7, 420, 5)
     assert details["initial_weights"] == "random"
+    assert (details["minutes"], details["cohort_name"], details["cohort_seed"]) == (1.5, "paper", 2026)
     assert details["split_sha256"] == "ab" * 32
 
 
