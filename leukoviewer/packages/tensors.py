@@ -6,13 +6,14 @@ then the tensors' bytes, without holes (github.com/huggingface/safetensors, READ
 
 from __future__ import annotations
 
+import io
 import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,16 +64,16 @@ def read_layout(path: Path) -> dict[str, TensorSpec]:
         The file is no safetensors file, is cut, or its header points outside it.
     """
     try:
-        size = path.stat().st_size
         with path.open("rb") as file:
-            length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
-            if not 2 <= length <= min(_MAX_HEADER_BYTES, size - _LENGTH_BYTES):
-                raise ValueError("its header has no possible length")
-            header = json.loads(file.read(length))
-        return _layout(header, start=_LENGTH_BYTES + length, size=size)
+            return _read_layout(file, path.stat().st_size)
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         message = f"The weights {path.name} cannot be read ({error}); install the model again."
         raise PackageError(message, thing=path) from error
+
+
+def layout_of(data: bytes) -> dict[str, TensorSpec]:
+    """Where each tensor lies in what :func:`tensors_to_bytes` gave."""
+    return _read_layout(io.BytesIO(data), len(data))
 
 
 def read_tensors(path: Path) -> dict[str, NDArray[Any]]:
@@ -120,6 +121,13 @@ def tensors_to_bytes(tensors: Mapping[str, NDArray[Any]]) -> bytes:
     text = json.dumps(header, separators=(",", ":")).encode("utf-8")
     text += b" " * (-len(text) % _ALIGNMENT)
     return b"".join((len(text).to_bytes(_LENGTH_BYTES, "little"), text, *blocks))
+
+
+def _read_layout(file: BinaryIO, size: int) -> dict[str, TensorSpec]:
+    length = int.from_bytes(file.read(_LENGTH_BYTES), "little")
+    if not 2 <= length <= min(_MAX_HEADER_BYTES, size - _LENGTH_BYTES):
+        raise ValueError("its header has no possible length")
+    return _layout(json.loads(file.read(length)), start=_LENGTH_BYTES + length, size=size)
 
 
 def _layout(header: object, *, start: int, size: int) -> dict[str, TensorSpec]:
