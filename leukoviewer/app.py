@@ -9,11 +9,14 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import sys
+import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from leukoviewer import settings
@@ -98,6 +101,8 @@ def run_window(
     ------
     LeukoError
         Qt cannot start here; the sentence names what to install.
+    KeyboardInterrupt
+        The program was asked to end by Ctrl+C or SIGTERM; all work is stopped then.
     """
     start = Start(folder, snapshot, analyze, slice_number, device, model, heatmap)
     saved, note = _settings(start)
@@ -105,7 +110,7 @@ def run_window(
     application = _application()
     viewer = _viewer(start, saved)
     try:
-        with _interruptible():
+        with _stoppable(application):
             return _run(application, viewer, start=start, note=note)
     finally:
         viewer.close()
@@ -199,17 +204,40 @@ def _check_x11() -> None:
 
 
 @contextmanager
-def _interruptible() -> Generator[None, None, None]:
-    """Ctrl+C in the terminal ends the program although Qt's loop does not return to Python."""
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_DFL)
-    except ValueError:  # not in the main thread: nobody sends it there
+def _stoppable(application: QApplication) -> Generator[None, None, None]:
+    """Ctrl+C in the terminal and a polite request to end leave Qt's loop, then come out as ``KeyboardInterrupt``.
+
+    Python runs its handlers only between two of its own steps, and Qt's loop does none while nothing happens: a byte on
+    a socket, which Python writes for each signal, wakes it.
+    """
+    from PySide6.QtCore import QSocketNotifier
+
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
+    stops: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        stops.append(number)
+        application.quit()
+
+    reader, writer = socket.socketpair()
+    writer.settimeout(0)
+    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(lambda: reader.recv(64))
+    wakeup = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
+    handlers = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(wakeup)
+        notifier.setEnabled(False)
+        reader.close()
+        writer.close()
+    if stops:
+        raise KeyboardInterrupt
 
 
 def _import_torch_first(device: str, platform: str = sys.platform) -> None:

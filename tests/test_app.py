@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -269,6 +270,31 @@ def test_torch_is_imported_before_qt_only_where_windows_needs_it(
     monkeypatch.setattr("importlib.util.find_spec", find)
     app._import_torch_first(device, platform)
     assert (asked == ["torch"]) is imported
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send to oneself")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_request_to_end_ends_the_window_while_nothing_happens(number: signal.Signals, tmp_path: Path) -> None:
+    """In a process of its own; when it says that it is ready nothing is left to do, and its event loop sleeps."""
+    code = """
+import threading
+from leukoviewer import app
+from leukoviewer.settings import NOTICE_VERSION, Settings, save
+from PySide6.QtCore import QTimer
+save(Settings(notice_accepted=NOTICE_VERSION))
+app._application()
+QTimer.singleShot(0, lambda: print("ready", flush=True))
+try:
+    app.run_window()
+except KeyboardInterrupt:
+    print("stopped", [t.name for t in threading.enumerate() if t.name.startswith("lane")])
+"""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LEUKOVIEWER_HOME": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        process.send_signal(number)
+        assert process.communicate(timeout=30)[0] == "stopped []\n"
 
 
 def test_damaged_settings_are_told_in_the_window(qtbot: QtBot, head: Path) -> None:
