@@ -40,13 +40,15 @@ class ModelConfig:
     """The network: ``architecture`` by name, ``layout`` slices or volume.
 
     ``layer_scale``: when above 0, the layer scales of a ConvNeXt begin at this instead of 1e-6, which lets random
-    weights learn in few steps.
+    weights learn in few steps. ``keep_variance``: random weights are drawn by the number of inputs instead of timm's
+    fixed deviation; see ``trainer.training.initialize``.
     """
 
     architecture: str = "convnext_tiny"
     pretrained: bool = True
     layout: str = "slices"
     layer_scale: float = 0.0
+    keep_variance: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ from trainer.data.scores import ScoreTable
 from trainer.experiments.config import ExperimentConfig
 from trainer.training.architectures import build, is_volume
 from trainer.training.callbacks import all_callbacks
+from trainer.training.initialize import keep_variance, set_layer_scale
 from trainer.training.lightning_parts import CSVLogger, Trainer, seed_everything
-from trainer.training.module import Classifier, set_layer_scale
+from trainer.training.module import Classifier
 
 Batches = SliceBatches | StackBatches
 # Scores of the validation patients to named figures with "selection".
@@ -117,6 +118,8 @@ def new_module(config: ExperimentConfig, recipe: Recipe, *, judge: Callable[...,
     network = build(
         config.model.architecture, pretrained=config.model.pretrained, in_channels=len(recipe.channels.mean)
     )
+    if config.model.keep_variance and not config.model.pretrained:
+        keep_variance(network)
     if config.model.layer_scale > 0:
         set_layer_scale(network, config.model.layer_scale)
     if config.optimize.channels_last and config.model.layout == "slices":

@@ -111,15 +111,3 @@ class Classifier(LightningModule):  # type: ignore[misc] # the library states no
         """Carry on where the run stopped."""
         self.clock.spent_s = float(checkpoint["spent_s"])
         self._chance.set_state(checkpoint["chance"])
-
-
-def set_layer_scale(network: Network, value: float) -> int:
-    """Set the layer scales of a ConvNeXt (parameters named ``gamma``); returns how many there are.
-
-    timm begins them at 1e-6, made for hundreds of epochs: blocks then hardly act in the first thousands of steps.
-    """
-    found = [parameter for name, parameter in network.named_parameters() if name.split(".")[-1] == "gamma"]
-    with torch.no_grad():
-        for parameter in found:
-            parameter.fill_(value)
-    return len(found)

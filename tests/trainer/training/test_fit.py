@@ -18,7 +18,7 @@ from leukoviewer.preprocessing.spatial import Resize
 from trainer.data.cache import CacheContent, PreparedCase
 from trainer.experiments.config import ExperimentConfig
 from trainer.training.fit import Sides, fit, new_module, score
-from trainer.training.module import set_layer_scale
+from trainer.training.initialize import keep_variance, set_layer_scale
 
 DEPTH, SIDE = 4, 32
 RECIPE = Recipe("tiny", (DepthWindow(DEPTH), Resize(SIDE, SIDE), Rescale()))
@@ -210,3 +210,32 @@ def test_a_volume_network_learns_from_whole_stacks(content: CacheContent, tmp_pa
     scores = score(config, RECIPE, content, content.cases[8:], best)
     assert scores.slice.tolist() == [-1] * 4
     assert np.isfinite(scores.logit).all()
+
+
+def test_random_weights_of_a_small_convnext_learn_in_few_steps(content: CacheContent, tmp_path: Path) -> None:
+    config = _config(epochs=12, optimizer="adamw", learning_rate=8e-4, gradient_clip=1.0, schedule="cosine", warmup=0.1)
+    model = {"architecture": "convnext_atto", "pretrained": False, "layer_scale": 0.3, "keep_variance": True}
+    config = replace(config, model=replace(config.model, **model))
+    best = _fit(config, content, tmp_path)
+    scores = score(config, RECIPE, content, content.cases[8:], best)
+    means = scores.patient_mean(scores.logit)
+    assert means[scores.patient_label == 1].min() > means[scores.patient_label == 0].max()
+
+
+def test_weights_drawn_by_their_inputs_let_the_blocks_act() -> None:
+    def growth(*, kept: bool) -> float:
+        torch.manual_seed(0)
+        config = ExperimentConfig.from_json(
+            {"model": {"architecture": "convnext_atto", "pretrained": False, "layer_scale": 1.0, "keep_variance": kept}}
+        )
+        stage = new_module(config, RECIPE, judge=lambda _: {}).network.backbone.stages[0]
+        signal = torch.randn(2, 40, 8, 8)
+        with torch.inference_mode():
+            return float((stage(signal) - signal).std())
+
+    assert growth(kept=False) < 0.05
+    assert growth(kept=True) > 0.1
+    network = new_module(_config(), RECIPE, judge=lambda _: {}).network
+    before = network.backbone.fc.weight.clone()
+    assert keep_variance(network) > 5
+    assert torch.equal(network.backbone.fc.weight, before)
