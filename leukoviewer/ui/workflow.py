@@ -99,16 +99,6 @@ class Workflow(QObject):
         return self._path
 
     @property
-    def is_opening(self) -> bool:
-        """Whether a folder is being searched."""
-        return self._open.is_busy
-
-    @property
-    def is_loading(self) -> bool:
-        """Whether slices are being read."""
-        return self._load.is_busy
-
-    @property
     def is_analyzing(self) -> bool:
         """Whether a model runs."""
         return self._analysis.is_busy
