@@ -20,7 +20,8 @@ class Counted:
 
     def work(self) -> Work[str]:
         try:
-            for self.done in range(1, self._steps + 1):
+            while self.done < self._steps:
+                self.done += 1
                 yield Progress(self.done, self._steps)
             if self._error is not None:
                 raise self._error
