@@ -134,7 +134,12 @@ def _channels(data: object) -> Channels:
 
 _A: tuple[Step, ...] = (DepthWindow(), Resize(), Rescale())
 
-# Cernekova et al.: preprocessing A, B and C; then A on slabs of thin slices, and A with the aspect kept.
+# Mean and deviation of the brain's gray at 0..100 HU, for networks that learn from random weights: ImageNet's mean lies
+# at 45 HU, so that all brain has one sign and a patchwise normalization, as in a ConvNeXt's stem, hides its differences.
+_BRAIN = Channels((0.27, 0.27, 0.27), (0.10, 0.10, 0.10))
+
+# Cernekova et al.: preprocessing A, B and C (for ImageNet weights); then A for random weights, A on slabs of thin
+# slices, and A with the aspect kept.
 BUILTIN: Mapping[str, Recipe] = MappingProxyType(
     {
         recipe.id: recipe
@@ -142,6 +147,7 @@ BUILTIN: Mapping[str, Recipe] = MappingProxyType(
             Recipe("leuko-a", _A),
             Recipe("leuko-b", (*_A, KeepBand(), Opening())),
             Recipe("leuko-c", (*_A, Mean(), Stretch(), RemoveWhite())),
+            Recipe("leuko-a-brain", _A, _BRAIN),
             Recipe("leuko-a-slab5", (Slabs(), *_A)),
             Recipe("leuko-a-aspect", (DepthWindow(), Square(), Resize(), Rescale())),
         )

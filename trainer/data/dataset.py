@@ -54,6 +54,14 @@ class SliceTable:
     def __len__(self) -> int:
         return len(self.case)
 
+    @property
+    def place(self) -> NDArray[np.float64]:
+        """Where each row lies in its case: 0 at the uppermost scored slice, 1 at the lowest; shape (rows,)."""
+        first = np.array([case.scored[0] for case in self.cases], dtype=np.int64)
+        span = np.array([max(case.scored[-1] - case.scored[0], 1) for case in self.cases], dtype=np.int64)
+        places: NDArray[np.float64] = (self.stack_index - first[self.case]) / span[self.case]
+        return places
+
     def rows(self, chosen: IndexArray) -> SliceTable:
         """Some of the rows."""
         return SliceTable(self.case[chosen], self.stack_index[chosen], self.label[chosen], self.cases)
@@ -142,7 +150,11 @@ class Batch(NamedTuple):
 
 
 class SliceBatches(IterableDataset[Batch]):
-    """Batches of slices: shuffled anew each epoch by seed and epoch, or in order."""
+    """Batches of slices: shuffled anew each epoch by seed and epoch, or in order.
+
+    ``share``: how often each table row is shown, above 0 to 1, float64 of shape (rows,); an epoch then has as many rows
+    as the shares sum to. None shows all.
+    """
 
     def __init__(
         self,
@@ -150,10 +162,12 @@ class SliceBatches(IterableDataset[Batch]):
         *,
         batch_size: int,
         slices_per_case: int = 0,
+        share: NDArray[np.float64] | None = None,
         shuffle: bool = False,
         seed: int = 0,
     ) -> None:
         self.source, self.batch_size, self.slices_per_case = source, batch_size, slices_per_case
+        self.share = share
         self.shuffle, self.seed, self.epoch = shuffle, seed, 0
 
     def __len__(self) -> int:
@@ -177,7 +191,12 @@ class SliceBatches(IterableDataset[Batch]):
         count = len(self.source.table)
         if not self.shuffle:
             return np.arange(count)
-        order = np.random.default_rng((self.seed, epoch)).permutation(count)
+        chance = np.random.default_rng((self.seed, epoch))
+        order = chance.permutation(count)
+        if self.share is not None:
+            # Weighted sampling without replacement (Efraimidis and Spirakis), so that every epoch has the same length.
+            keys = chance.random(count) ** (1 / self.share)
+            order = chance.permutation(np.argsort(-keys)[: max(1, round(float(self.share.sum())))])
         return (
             order if self.slices_per_case <= 0 else _first_of_each(self.source.table.case, order, self.slices_per_case)
         )

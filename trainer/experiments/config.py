@@ -21,7 +21,8 @@ class DataConfig:
 
     ``source`` and the label's regular expressions: see ``trainer.data.sources``. ``recipe``: a built-in recipe.
     ``shares`` of train, validation, test; ``split_salt`` seasons the hash that deals the patients.
-    ``slices_per_case``: slices drawn of each patient in an epoch, 0 for all. ``memory_gb``: up to this the training
+    ``slices_per_case``: slices drawn of each patient in an epoch, 0 for all. ``focus``: levels (0 the uppermost slice, 1
+    the lowest) where the disease can be seen; slices outside are shown ``outside`` times as often. ``memory_gb``: up to this the training
     slices are held in memory.
     """
 
@@ -32,6 +33,8 @@ class DataConfig:
     shares: tuple[float, ...] = (0.70, 0.15, 0.15)
     split_salt: str = "leukoviewer"
     slices_per_case: int = 0
+    focus: tuple[float, ...] = ()
+    outside: float = 1.0
     memory_gb: float = 6.0
 
 

@@ -169,9 +169,19 @@ def _training_batches(config: ExperimentConfig, sides: Sides) -> Batches:
         SlicesInMemory(files) if fits else files,
         batch_size=settings.batch_size,
         slices_per_case=config.data.slices_per_case,
+        share=_share(table, config),
         shuffle=True,
         seed=settings.seed,
     )
+
+
+def _share(table: SliceTable, config: ExperimentConfig) -> NDArray[np.float64] | None:
+    """How often each slice is shown: those outside the levels where the disease can be seen teach little but noise."""
+    if not config.data.focus:
+        return None
+    low, high = config.data.focus
+    inside = (table.place >= low) & (table.place <= high)
+    return np.where(inside, 1.0, config.data.outside)
 
 
 def _batches(config: ExperimentConfig, files: StackFiles) -> Batches:
