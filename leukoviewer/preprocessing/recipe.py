@@ -134,8 +134,9 @@ def _channels(data: object) -> Channels:
 
 _A: tuple[Step, ...] = (DepthWindow(), Resize(), Rescale())
 
-# Mean and deviation of the brain's gray at 0..100 HU, for networks that learn from random weights: ImageNet's mean lies
-# at 45 HU, so that all brain has one sign and a patchwise normalization, as in a ConvNeXt's stem, hides its differences.
+# Mean and deviation of the brain's gray at 0..100 HU, for networks that learn from random weights: ImageNet's mean
+# lies at 45 HU, so that all brain has one sign and a patchwise normalization, as in a ConvNeXt's stem, hides its
+# differences.
 _BRAIN = Channels((0.27, 0.27, 0.27), (0.10, 0.10, 0.10))
 
 # Cernekova et al.: preprocessing A, B and C (for ImageNet weights); then A for random weights, A on slabs of thin

@@ -15,6 +15,7 @@ from leukoviewer.preprocessing.steps import STEPS, build_step, step_to_json
 DIGESTS = {
     "leuko-a": "1ca022176a6bf11d24d4e4a008c3c1d7514856b9251782033b92981487a47bf5",
     "leuko-a-aspect": "4e6c8a630b61eda816e3ac895b1596f5ad31c397d4a1e65dfeb6e77d74248154",
+    "leuko-a-brain": "c3d5ba6953e7fd61c484d2c3616545609d9e41b7680df14426617b5bf71d79ab",
     "leuko-a-slab5": "16fa8f9a8c5596a344337658daad730b28471ba83a284e02fad733e030ab5de8",
     "leuko-b": "787001992b88b795a98da182165446eb31d92ca27359cc948d19fb49289873b0",
     "leuko-c": "24f949ada09cb81c9a41d3eeb76f7a445e1bbf70d9f727e4f7b6dd9c17c45a7d",
@@ -50,6 +51,12 @@ def test_the_papers_recipes_have_the_papers_numbers() -> None:
     assert [step.name for step in recipe.steps[3:]] == ["mean", "stretch", "remove_white"]
     assert [step.name for step in BUILTIN["leuko-b"].steps[3:]] == ["keep_band", "opening"]
     assert recipe.channels.mean == (0.485, 0.456, 0.406)
+
+
+def test_the_recipe_for_random_weights_has_the_papers_steps_and_gray_centered_on_brain() -> None:
+    paper, brain = BUILTIN["leuko-a"], BUILTIN["leuko-a-brain"]
+    assert brain.steps == paper.steps
+    assert brain.channels == Channels((0.27,) * 3, (0.10,) * 3)
 
 
 def test_a_recipe_without_a_window_follows_the_series() -> None:

@@ -103,6 +103,12 @@ def test_the_models_input_is_normalized_by_channel() -> None:
     np.testing.assert_allclose(batch[1, 2], (values[1] - 0.406) / 0.225, rtol=1e-5)
 
 
+def test_gray_centered_on_brain_gives_brain_both_signs() -> None:
+    values = np.array([0.17, 0.27, 0.37], np.float32).reshape(1, 1, 3)
+    batch = model_input(values, BUILTIN["leuko-a-brain"])
+    np.testing.assert_allclose(batch, np.broadcast_to([-1.0, 0.0, 1.0], (1, 3, 1, 3)), atol=1e-5)
+
+
 def test_a_stack_has_the_shape_of_its_mapping(make_volume, make_head) -> None:
     stack = finish(prepare(make_volume(make_head((3, 64, 64))), Recipe("free", BUILTIN["leuko-a"].steps[1:])))
     assert stack.mapping.stack_shape == (3, 256, 256)

@@ -152,8 +152,9 @@ class Batch(NamedTuple):
 class SliceBatches(IterableDataset[Batch]):
     """Batches of slices: shuffled anew each epoch by seed and epoch, or in order.
 
-    ``share``: how often each table row is shown, above 0 to 1, float64 of shape (rows,); an epoch then has as many rows
-    as the shares sum to. None shows all.
+    ``share``: the weight of each table row, above 0 to 1, float64 of shape (rows,). An epoch then draws as many rows as
+    the shares sum to, or ``slices_per_case`` of each case, without replacement: rows of the smallest shares come
+    somewhat more often than their share. None shows all.
     """
 
     def __init__(
@@ -195,11 +196,12 @@ class SliceBatches(IterableDataset[Batch]):
         order = chance.permutation(count)
         if self.share is not None:
             # Weighted sampling without replacement (Efraimidis and Spirakis), so that every epoch has the same length.
-            keys = chance.random(count) ** (1 / self.share)
-            order = chance.permutation(np.argsort(-keys)[: max(1, round(float(self.share.sum())))])
-        return (
-            order if self.slices_per_case <= 0 else _first_of_each(self.source.table.case, order, self.slices_per_case)
-        )
+            order = np.argsort(-(chance.random(count) ** (1 / self.share)))
+        if self.slices_per_case > 0:
+            order = _first_of_each(self.source.table.case, order, self.slices_per_case)
+        elif self.share is not None:
+            order = order[: max(1, round(float(self.share.sum())))]
+        return order if self.share is None else chance.permutation(order)
 
 
 class StackBatches(IterableDataset[Batch]):

@@ -21,9 +21,9 @@ class DataConfig:
 
     ``source`` and the label's regular expressions: see ``trainer.data.sources``. ``recipe``: a built-in recipe.
     ``shares`` of train, validation, test; ``split_salt`` seasons the hash that deals the patients.
-    ``slices_per_case``: slices drawn of each patient in an epoch, 0 for all. ``focus``: levels (0 the uppermost slice, 1
-    the lowest) where the disease can be seen; slices outside are shown ``outside`` times as often. ``memory_gb``: up to this the training
-    slices are held in memory.
+    ``slices_per_case``: slices drawn of each patient in an epoch, 0 for all. ``focus``: from which level to which the
+    disease can be seen (0 the uppermost slice, 1 the lowest; empty for all), slices outside are drawn less often, with
+    the weight ``outside`` against 1. ``memory_gb``: up to this the training slices are held in memory.
     """
 
     source: str = "auto"
@@ -136,10 +136,11 @@ class ExperimentConfig:
         _check_choice("task", self.task, ("binary",))
         if self.optimize.batch_size < 1 or self.optimize.epochs < 1 or self.optimize.learning_rate <= 0:
             raise UsageError("Batch size, epochs and learning rate must be positive.")
-        if len(self.data.shares) != 3:
+        if not _are_numbers(self.data.shares, 3):
             raise UsageError("data.shares holds three numbers: train, validation, test.")
+        _check_focus(self.data)
         for stage in self.optimize.sizes:
-            if len(stage) != 2 or not 0 <= stage[0] < 1 or stage[1] < 16:
+            if not _are_numbers(stage, 2) or not 0 <= stage[0] < 1 or not stage[1] >= 16:
                 raise UsageError("optimize.sizes holds pairs of a share of the run (0 to 1) and a size in px.")
 
     def to_json(self) -> dict[str, Any]:
@@ -244,6 +245,23 @@ def _typed(default: Any, value: Any, name: str) -> Any:
     if type(value) is not type(default):
         raise UsageError(f"{name} must be like {default!r}, not {value!r}.", thing=name)
     return value
+
+
+def _check_focus(data: DataConfig) -> None:
+    focus = data.focus
+    if focus and not (_are_numbers(focus, 2) and 0 <= focus[0] < focus[1] <= 1):
+        raise UsageError("data.focus holds two ascending numbers from 0 to 1, or nothing.", thing=focus)
+    if not 0 < data.outside <= 1:
+        raise UsageError("data.outside lies above 0 and is at most 1.", thing=data.outside)
+
+
+def _are_numbers(value: object, count: int) -> bool:
+    """Whether it is a list of so many numbers; the types of a list's items are not told by its default."""
+    return (
+        isinstance(value, tuple)
+        and len(value) == count
+        and all(isinstance(item, (int, float)) and not isinstance(item, bool) for item in value)
+    )
 
 
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:

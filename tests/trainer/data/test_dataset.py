@@ -97,6 +97,59 @@ def test_a_training_epoch_drops_the_last_odd_batch_but_never_all(content: CacheC
     assert len(SliceBatches(files, batch_size=64, shuffle=True)) == 1
 
 
+def test_a_rows_place_runs_from_the_uppermost_to_the_lowest_scored_slice(content: CacheContent) -> None:
+    places = SliceTable.of(content.cases).place
+    np.testing.assert_allclose(places[:6], [0, 0, 1, 0, 0.5, 1])
+    np.testing.assert_allclose(places[10:], [0, 0.25, 0.5, 0.75, 1])
+
+
+def test_a_place_stays_the_same_among_chosen_rows(content: CacheContent) -> None:
+    table = SliceTable.of(content.cases)
+    chosen = np.array([14, 4, 12])
+    np.testing.assert_array_equal(table.rows(chosen).place, table.place[chosen])
+
+
+def _shared(content: CacheContent, *, slices_per_case: int = 0) -> SliceBatches:
+    files = StackFiles(content, SliceTable.of(content.cases))
+    share = np.where(np.arange(15) < 5, 1.0, 0.2)
+    return SliceBatches(files, batch_size=3, share=share, slices_per_case=slices_per_case, shuffle=True, seed=4)
+
+
+def _epochs(batches: SliceBatches, count: int) -> list[list[int]]:
+    found = []
+    for epoch in range(count):
+        batches.set_epoch(epoch)
+        found.append([int(row) for batch in batches for row in batch.rows])
+    return found
+
+
+def test_rows_of_smaller_share_are_shown_less_often_and_no_row_twice(content: CacheContent) -> None:
+    batches = _shared(content)
+    assert len(batches) == 2  # 5 x 1.0 + 10 x 0.2 = 7 rows, in full batches of three
+    epochs = _epochs(batches, 300)
+    assert all(len(set(rows)) == len(rows) == 6 for rows in epochs)
+    often = np.bincount(np.concatenate(epochs), minlength=15) / len(epochs)
+    assert often[:5].mean() > 2 * often[5:].mean()
+    assert often[:5].min() > 1.5 * often[5:].max()
+    assert often[5:].min() > 0
+    assert epochs[0] != epochs[1]
+
+
+def test_rows_of_full_share_are_all_shown(content: CacheContent) -> None:
+    files = StackFiles(content, SliceTable.of(content.cases))
+    batches = SliceBatches(files, batch_size=5, share=np.ones(15), shuffle=True)
+    assert sorted(_epochs(batches, 1)[0]) == list(range(15))
+
+
+def test_shares_and_a_few_slices_of_each_case_give_epochs_of_one_length(content: CacheContent) -> None:
+    batches = _shared(content, slices_per_case=2)
+    epochs = _epochs(batches, 60)
+    assert {len(rows) for rows in epochs} == {9}
+    assert all(np.bincount(batches.source.table.case[rows]).tolist() == [1, 2, 2, 2, 2] for rows in epochs)
+    often = np.bincount(np.concatenate(epochs), minlength=15)
+    assert often[3:5].min() > often[5]  # rows 3 to 5 are one case: two of full share, one of a fifth
+
+
 def test_stacks_come_whole_with_the_patients_label(content: CacheContent) -> None:
     batches = StackBatches(StackFiles(content, SliceTable.of(content.cases)), batch_size=2)
     seen = list(batches)

@@ -35,7 +35,8 @@ def test_the_bundled_model_is_a_small_convnext_from_random_weights_on_recipe_a()
     config = load(PAPER, preset="bundled")
     assert config.model.architecture.startswith("convnext_")
     assert not config.model.pretrained
-    assert config.data.recipe == "leuko-a"
+    assert config.data.recipe == "leuko-a-brain"
+    assert BUILTIN["leuko-a-brain"].steps == BUILTIN["leuko-a"].steps
     assert 0 < config.optimize.budget_minutes <= 60
     assert config.optimize.sizes[-1][1] == 256
 
@@ -57,6 +58,11 @@ def test_every_preset_survives_its_json_form_and_names_a_known_recipe(preset: st
         ('model.architecture="densenet121"', lambda c: c.model.architecture == "densenet121"),
         ("model.pretrained=false", lambda c: c.model.pretrained is False),
         ("optimize.sizes=[[0.0, 64], [0.5, 128]]", lambda c: c.optimize.sizes == ((0.0, 64), (0.5, 128))),
+        ("data.focus=[0.2, 0.6]", lambda c: c.data.focus == (0.2, 0.6)),
+        ("data.focus=[0, 1]", lambda c: c.data.focus == (0, 1)),
+        ("data.focus=[]", lambda c: c.data.focus == ()),
+        ("data.outside=1", lambda c: c.data.outside == 1.0),
+        ("data.outside=0.1", lambda c: c.data.outside == 0.1),
         ("name=mine", lambda c: c.name == "mine"),
     ],
 )
@@ -86,6 +92,26 @@ def test_later_changes_win() -> None:
         "task=segmentation",
         "data.shares=[0.5, 0.5]",
         "data.shares=3",
+        'data.shares=["a", "b", "c"]',
+        "data.shares=[[1], [2], [3]]",
+        "data.focus=0.5",
+        "data.focus=[0.5]",
+        "data.focus=[0.1, 0.2, 0.3]",
+        "data.focus=[0.6, 0.2]",
+        "data.focus=[0.5, 0.5]",
+        "data.focus=[-0.1, 0.5]",
+        "data.focus=[0.5, 1.1]",
+        "data.focus=[nan, 0.5]",
+        'data.focus=["low", "high"]',
+        "data.focus=[false, true]",
+        "data.outside=0",
+        "data.outside=-0.5",
+        "data.outside=1.5",
+        "data.outside=nan",
+        "data.outside=half",
+        "optimize.sizes=[3, 4]",
+        'optimize.sizes=[["early", "small"]]',
+        "optimize.sizes=[[0.5, nan]]",
         "optimize.sizes=[[0.5]]",
         "optimize.sizes=[[0.5, 2]]",
         "epochs",
@@ -95,7 +121,8 @@ def test_later_changes_win() -> None:
 def test_impossible_settings_are_refused_in_a_sentence(change: str) -> None:
     with pytest.raises(UsageError) as caught:
         load(PAPER, changes=[change])
-    assert str(caught.value)
+    assert str(caught.value).count(". ") == 0
+    assert str(caught.value).endswith(".")
 
 
 @pytest.mark.parametrize(("name", "preset"), [("unknown", None), (PAPER, "fast"), ("nowhere/x.toml", None)])

@@ -16,6 +16,7 @@ from leukoviewer.preprocessing.intensity import Rescale
 from leukoviewer.preprocessing.recipe import Recipe
 from leukoviewer.preprocessing.spatial import Resize
 from trainer.data.cache import CacheContent, PreparedCase
+from trainer.data.dataset import SliceBatches
 from trainer.experiments.config import ExperimentConfig
 from trainer.training.fit import Sides, fit, new_module, score
 from trainer.training.initialize import keep_variance, set_layer_scale
@@ -79,6 +80,25 @@ def test_a_run_learns_and_its_best_checkpoint_scores_all_slices(content: CacheCo
     assert "loss" in lines[-1]
     assert lines[-1].endswith("100 %")
     assert (tmp_path / "log" / "metrics.csv").read_text().count("\n") >= 8
+
+
+def test_slices_outside_the_focus_are_shown_less_often(content: CacheContent, tmp_path: Path, monkeypatch) -> None:
+    made: list[np.ndarray | None] = []
+
+    def batches(*arguments, share=None, **settings) -> SliceBatches:
+        made.append(share)
+        return SliceBatches(*arguments, share=share, **settings)
+
+    monkeypatch.setattr("trainer.training.fit.SliceBatches", batches)
+    config = _config(epochs=1)
+    focused = replace(config, data=replace(config.data, focus=(0.3, 1.0), outside=0.25))
+    _fit(focused, content, tmp_path)
+    assert made[0] is not None
+    # Four slices a case lie at 0, 1/3, 2/3 and 1; the validation is always shown whole.
+    np.testing.assert_array_equal(made[0], np.tile([0.25, 1, 1, 1], 8))
+    assert made[1] is None
+    rows = (tmp_path / "log" / "metrics.csv").read_text()
+    assert "selection" in rows
 
 
 def test_the_same_seed_gives_the_same_weights(content: CacheContent, tmp_path: Path) -> None:
