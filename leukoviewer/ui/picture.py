@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
-from leukoviewer.core.series import Series
 from leukoviewer.display.compose import compose_packed
 from leukoviewer.display.corner_text import corner_texts
 from leukoviewer.display.state import ViewState
 from leukoviewer.ui.heat_planes import HeatPlanes, Project
+from leukoviewer.ui.readout import readout
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.slice_overlay import Notice
@@ -91,33 +91,8 @@ class Picture(QObject):
         self._read_out()
 
     def _read_out(self) -> None:
-        """HU from the raw values under the cursor, never from the picture."""
-        series, state = self._session.series, self._session.view
-        hu = None if state is None else self._session.hu(state.slice_index)
-        if series is None or state is None or hu is None or self._cursor is None:
-            self._tell("", "")
-            return
-        row, column = self._cursor
-        if row >= hu.shape[0] or column >= hu.shape[1]:
-            self._tell("", "")
-            return
-        unit = "HU" if series.slices[state.slice_index].slope is not None else "(stored value)"
-        value = f"{float(hu[row, column]):.0f} {unit}"
-        self._tell(value, f"{value}   {_place(series, state.slice_index, self._cursor)}")
+        self._tell(*readout(self._session, self._cursor))
 
     def _tell(self, short: str, long: str) -> None:
         self._view.set_readout(short)
         self.cursor_told.emit(long)
-
-
-def _place(series: Series, index: int, at: tuple[int, int]) -> str:
-    """Where the cursor is in the patient, with letters, or in the matrix when that is not known."""
-    plane = series.slices[index].plane
-    if plane is None:
-        return f"row {at[0]}, column {at[1]}"
-    point = plane.point_mm(*at)
-    letters = (("L", "R"), ("P", "A"), ("H", "F"))
-    parts = [
-        f"{pair[0] if value >= 0 else pair[1]} {abs(value):.0f}" for pair, value in zip(letters, point, strict=True)
-    ]
-    return f"{'  '.join(parts)} mm"

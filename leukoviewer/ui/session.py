@@ -143,6 +143,13 @@ class Session(QObject):
         loaded = self._slices.get(index)
         return None if loaded is None else loaded.hu
 
+    def padding(self, index: int) -> NDArray[np.bool_] | None:
+        """Where a slice holds no data, shape (rows, columns); None without padding or until it is read."""
+        if self._volume is not None:
+            return None if self._volume.padding is None else self._volume.padding[index]
+        loaded = self._slices.get(index)
+        return None if loaded is None else loaded.padding
+
     def broken(self, index: int) -> str:
         """Why a slice is a placeholder; empty for a good one or one that is not read yet."""
         loaded = self._slices.get(index)
