@@ -103,6 +103,24 @@ def edge_letters(plane: SlicePlane | None, *, turn: Turn | None = None) -> EdgeL
     )
 
 
+def radiological(plane: SlicePlane | None) -> Turn:
+    """How to lay an axial slice so that the patient's right is at the left of the picture and the front on top.
+
+    Files of a supine patient lie so already; those of a prone one, or of a scanner that counts columns the other way,
+    do not. Without geometry the picture stays as it is stored.
+    """
+    if plane is None:
+        return Turn()
+    across, down = plane.row_direction, plane.column_direction
+
+    def fit(turn: Turn) -> float:
+        a, b, c, d = turn.matrix()
+        return round(_combine(across, a, down, b)[0] + _combine(across, c, down, d)[1], 6)
+
+    # The stored way comes first and stays where another one is not better.
+    return max((Turn(quarters, mirrored) for mirrored in (False, True) for quarters in range(4)), key=fit)
+
+
 def _combine(first: Vector, weight: int, second: Vector, other: int) -> Vector:
     x, y, z = (weight * f + other * s for f, s in zip(first, second, strict=True))
     return (x, y, z)

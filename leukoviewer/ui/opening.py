@@ -13,7 +13,7 @@ from leukoviewer.core.progress import Progress
 from leukoviewer.ui import navigation
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.series_rows import footnote_of, rows_of
-from leukoviewer.ui.session import Session
+from leukoviewer.ui.session import Session, first_turn
 from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.workflow import Workflow
 
@@ -106,9 +106,10 @@ class Opening(QObject):
         self._window.series_list.set_current(None if series is None else series.key)
 
     def _on_thumbnail(self, key: str) -> None:
-        picture = self._session.thumbnail(key)
-        if picture is not None:
-            self._window.series_list.set_picture(key, picture)
+        picture, catalog = self._session.thumbnail(key), self._session.catalog
+        series = None if catalog is None else catalog.find(key)
+        if picture is not None and series is not None:
+            self._window.series_list.set_picture(key, first_turn(series).apply(picture))
 
     def _on_opening(self, busy: bool) -> None:
         self._window.start_page.set_searching(busy)

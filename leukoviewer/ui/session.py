@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from leukoviewer.core.results import Analysis, Vote
-from leukoviewer.core.series import Catalog, Series
+from leukoviewer.core.series import Catalog, Series, SeriesKind
 from leukoviewer.core.volume import HuArray, LoadedSlice, Volume
 from leukoviewer.core.window import BRAIN, Window
+from leukoviewer.display.orientation import Turn, radiological
 from leukoviewer.display.state import HeatmapStyle, ViewState
 from leukoviewer.ui.values import Cutoffs, ModelChoice
 
@@ -97,7 +98,10 @@ class Session(QObject):
             raise KeyError(key)
         self._leave_series()
         self._series = series
-        fresh = ViewState(series.key, len(series.slices), series.middle, first_window(series), heatmap=self._style)
+        fresh = ViewState(
+            series.key, len(series.slices), series.middle, first_window(series), turn=first_turn(series),
+            heatmap=self._style,
+        )  # fmt: skip
         self._view = self._views.get(series.key, fresh).with_heatmap(self._style)
         self.series_changed.emit()
         self.view_changed.emit()
@@ -308,3 +312,9 @@ def first_window(series: Series) -> Window:
     if series.modality == "CT" and series.kind.value in {"axial", "non_axial"}:
         return BRAIN
     return series.windows[0] if series.windows else BRAIN
+
+
+def first_turn(series: Series) -> Turn:
+    """How the pictures of a series are laid: axial ones with the patient's right at the left, others as stored."""
+    is_axial = series.kind is SeriesKind.AXIAL
+    return radiological(series.slices[series.middle].plane) if is_axial else Turn()

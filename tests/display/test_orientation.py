@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from leukoviewer.core.geometry import SlicePlane, Vector
-from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
+from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters, radiological
 
 TURNS = [Turn(quarters, mirrored) for mirrored in (False, True) for quarters in range(4)]
 PICTURE = np.arange(6).reshape(2, 3)
@@ -115,6 +115,23 @@ def test_the_eight_turns_lay_the_picture_in_eight_ways() -> None:
     square = np.arange(9).reshape(3, 3)
     assert len({turn.apply(square).tobytes() for turn in TURNS}) == 8
     assert [turn for turn in TURNS if turn.is_plain] == [Turn()]
+
+
+@pytest.mark.parametrize("stored", TURNS, ids=str)
+@pytest.mark.parametrize("tilt_deg", [-25.0, 0.0, 18.5])
+def test_axial_slices_are_laid_with_the_right_at_the_left_and_the_front_on_top(stored: Turn, tilt_deg: float) -> None:
+    tilt = math.radians(tilt_deg)
+    x, y = np.array([1.0, 0.0, 0.0]), np.array([0.0, math.cos(tilt), -math.sin(tilt)])
+    a, b, c, d = stored.matrix()
+    row, column = (a * x + b * y).tolist(), (c * x + d * y).tolist()
+    shown = plane((row[0], row[1], row[2]), (column[0], column[1], column[2]))
+    letters = edge_letters(shown, turn=radiological(shown))
+    assert (letters.left, letters.right, letters.top[0], letters.bottom[0]) == ("R", "L", "A", "P")
+
+
+def test_a_slice_that_lies_well_or_nowhere_is_left_as_it_is_stored() -> None:
+    assert radiological(TILTED).is_plain
+    assert radiological(None).is_plain
 
 
 def test_color_channels_stay_in_their_place() -> None:

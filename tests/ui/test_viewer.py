@@ -175,6 +175,48 @@ def test_an_unreadable_folder_is_told_in_the_bar(viewer: Viewer, tmp_path: Path,
     assert not viewer.window.is_reading
 
 
+@pytest.mark.parametrize("orientation", ["axial", "prone", ((1, 0, 0), (0, -1, 0)), ((0, 1, 0), (1, 0, 0))], ids=str)
+def test_the_patients_right_is_at_the_left_however_the_file_is_written(
+    viewer: Viewer, tmp_path: Path, qtbot: QtBot, orientation: object
+) -> None:
+    phantom = write_phantom(tmp_path, slices=5, orientation=orientation, rows=64, columns=64)
+    opened(viewer, tmp_path, qtbot)
+    view, session = viewer.window.slice_view, viewer.session
+    letters = view.letters
+    assert (letters.left, letters.right, letters.top, letters.bottom) == ("R", "L", "A", "P")
+    assert session.series is not None
+    plane = session.series.slices[_index(viewer)].plane
+    assert plane is not None
+    scale = view.viewport.px_per_mm
+    # Under the cursor lies what the letters say: 30 mm to the left of the middle is 30 mm to the patient's right.
+    places = []
+    for x_mm, y_mm in ((-30, -20), (30, 20)):
+        at = view.viewport.pixel_at(QPointF(view.width() / 2 + x_mm * scale, view.height() / 2 + y_mm * scale))
+        assert at is not None
+        places.append(plane.point_mm(*at))
+    np.testing.assert_allclose((places[1] - places[0])[:2], (60, 40), atol=2 * max(plane.spacing_mm))
+    # The small picture in the list lies the same way.
+    turn = session.view.turn if session.view else None
+    thumbnail = session.thumbnail(session.series.key)
+    assert turn is not None
+    assert thumbnail is not None
+    item = viewer.window.series_list._list.item(0).data(Qt.ItemDataRole.DecorationRole).toImage()
+    sharp = QImage(item).convertToFormat(QImage.Format.Format_Grayscale8)
+    laid = turn.apply(thumbnail)
+    rows, columns = laid.shape
+    seen = [
+        [
+            sharp.pixelColor(
+                round((x + 0.5) * sharp.width() / columns - 0.5), round((y + 0.5) * sharp.height() / rows - 0.5)
+            ).red()
+            for x in range(columns)
+        ]
+        for y in range(rows)
+    ]
+    assert np.corrcoef(np.array(seen).ravel(), laid.ravel())[0, 1] > 0.9
+    assert len(phantom.files) == 5
+
+
 # Reading
 
 
