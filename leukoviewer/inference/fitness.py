@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from leukoviewer.core.geometry import SeriesWarning, WarningCode
+from leukoviewer.core.progress import Work
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
 from leukoviewer.errors import NoBrainError, PackageError, RefusedError
@@ -15,8 +16,8 @@ from leukoviewer.preprocessing import content
 _SLACK_MM = 0.5
 
 
-def refuse_unsuitable(volume: Volume, package: Package) -> None:
-    """Refuse what this version or any model must not score.
+def refuse_unsuitable(volume: Volume, package: Package) -> Work[None]:
+    """Refuse what this version or any model must not score; yields while it looks for brain.
 
     Raises
     ------
@@ -33,7 +34,7 @@ def refuse_unsuitable(volume: Volume, package: Package) -> None:
         )
     if not volume.series.is_volume:
         raise RefusedError(volume.series.report.reason, thing=volume.series.key)
-    found = content.check(volume)
+    found = yield from content.look(volume)
     if not found.has_brain:
         raise NoBrainError(found.reason, thing=volume.series.key)
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from leukoviewer.core.progress import Progress, Work, finish
 from leukoviewer.core.volume import HuArray, Volume
 
 _CELL_MM = 2.0
@@ -53,7 +54,12 @@ class ContentReport:
 
 
 def check(volume: Volume) -> ContentReport:
-    """Look for brain in at most 60 slices spread over the volume.
+    """Look for brain as :func:`look` does, without a pause."""
+    return finish(look(volume))
+
+
+def look(volume: Volume) -> Work[ContentReport]:
+    """Look for brain in at most 60 slices spread over the volume; yields once a slice, some ms apart.
 
     Parameters
     ----------
@@ -72,23 +78,30 @@ def check(volume: Volume) -> ContentReport:
     looked_at = [good[i] for i in spread]
     spacing_mm = volume.spacing_mm or (_USUAL_FIELD_MM / volume.hu.shape[1], _USUAL_FIELD_MM / volume.hu.shape[2])
     block = (max(1, round(_CELL_MM / spacing_mm[0])), max(1, round(_CELL_MM / spacing_mm[1])))
-    cells = np.stack([_cells(volume.hu[i], block) for i in looked_at])
-    inside = _enclosed(cells > _BONE_HU)
-    brain = inside & _even_tissue(cells)
+    counts = np.zeros((2, len(looked_at)), dtype=np.int64)
+    for position, index in enumerate(looked_at):
+        yield Progress(0, 0, "Looking for the brain")
+        counts[:, position] = _counts(volume.hu[index], block)
     cell_cm2 = block[0] * spacing_mm[0] * block[1] * spacing_mm[1] / 100
-    area_cm2 = brain.sum(axis=(1, 2)) * cell_cm2
-    inside_cm2 = inside.sum(axis=(1, 2)) * cell_cm2
+    area_cm2, inside_cm2 = counts * cell_cm2
     shown = (area_cm2 >= _AREA_CM2) & (area_cm2 >= _SHARE * inside_cm2)
     brain_ml = float((area_cm2 * shown).sum()) * _step_mm(volume, looked_at) / 10
     if shown.any():
         return ContentReport(has_brain=True, brain_ml=round(brain_ml, 1))
-    if not inside.any():
+    if not inside_cm2.any():
         return _none("No brain was found: no slice shows the inside of a closed skull.")
     return _none("No brain was found: what lies inside the skull is no brain tissue.")
 
 
 def _none(reason: str) -> ContentReport:
     return ContentReport(has_brain=False, brain_ml=0.0, reason=reason)
+
+
+def _counts(hu: HuArray, block: tuple[int, int]) -> tuple[int, int]:
+    """Cells of brain, and of a skull's inside, in one slice."""
+    cells = _cells(hu, block)[None]
+    inside = _enclosed(cells > _BONE_HU)
+    return int((inside & _even_tissue(cells)).sum()), int(inside.sum())
 
 
 def _cells(hu: HuArray, block: tuple[int, int]) -> NDArray[np.float32]:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from leukoviewer.core.geometry import Verdict, WarningCode
+from leukoviewer.core.progress import finish
 from leukoviewer.core.volume import Volume
 from leukoviewer.errors import NoBrainError, PackageError, RefusedError
 from leukoviewer.inference.fitness import range_warnings, refuse_unsuitable
@@ -49,23 +50,23 @@ def test_a_model_that_does_not_know_its_range_warns_of_nothing() -> None:
 
 
 def test_a_head_is_scored(head: Volume, tiny_package: Package) -> None:
-    refuse_unsuitable(head, tiny_package)
+    finish(refuse_unsuitable(head, tiny_package))
 
 
 @pytest.mark.parametrize("verdict", [Verdict.STACK_2D, Verdict.REFUSED])
 def test_what_is_no_volume_is_refused_with_the_gates_reason(verdict: Verdict, tiny_package: Package) -> None:
     volume = head_volume(report={"verdict": verdict, "reason": "Its slices lie at one place."})
     with pytest.raises(RefusedError, match=r"Its slices lie at one place\."):
-        refuse_unsuitable(volume, tiny_package)
+        finish(refuse_unsuitable(volume, tiny_package))
 
 
 def test_a_series_without_brain_is_refused_with_the_reason(tiny_package: Package) -> None:
     air = build_volume(np.full((4, 64, 64), -1000, np.int16))
     with pytest.raises(NoBrainError, match="No brain was found"):
-        refuse_unsuitable(air, tiny_package)
+        finish(refuse_unsuitable(air, tiny_package))
 
 
 def test_a_task_of_a_later_version_is_refused(head: Volume, tiny_package: Package) -> None:
     later = replace(tiny_package, manifest=replace(tiny_package.manifest, task=Task.SEGMENTATION))
     with pytest.raises(PackageError, match="does not run models for segmentation"):
-        refuse_unsuitable(head, later)
+        finish(refuse_unsuitable(head, later))
