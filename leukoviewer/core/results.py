@@ -173,7 +173,7 @@ class Analysis:
     timings_s : tuple of (str, float)
         Seconds by stage.
     warnings : tuple of SeriesWarning
-        What the reader must know beside the score.
+        What the model's run adds to the warnings of the volume, which are not repeated here.
     """
 
     series_key: str

@@ -10,7 +10,7 @@ import numpy as np
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.results import Analysis, SliceScore
 from leukoviewer.core.volume import Volume
-from leukoviewer.errors import RefusedError
+from leukoviewer.errors import EngineError, RefusedError
 from leukoviewer.inference.device import open_engine
 from leukoviewer.inference.fitness import range_warnings, refuse_unsuitable
 from leukoviewer.inference.scoring import Plan, Scored, score_slices, score_volume
@@ -46,11 +46,10 @@ def analyze(volume: Volume, package: Package, *, device: str = "auto", batch_siz
     NoBrainError
         It holds no brain.
     EngineError
-        The device is not there, or failed.
+        The device is not there, or failed, or the model gives numbers that are not finite.
     """
     clock = _Clock()
-    yield Progress(0, 0, "Looking for the brain")
-    refuse_unsuitable(volume, package)
+    yield from refuse_unsuitable(volume, package)
     clock.lap("content")
     stack = yield from prepare(volume, package.recipe)
     if not stack.mapping.scored:
@@ -61,6 +60,9 @@ def analyze(volume: Volume, package: Package, *, device: str = "auto", batch_siz
     plan = Plan(engine, batch_size or engine.batch_size, partial(open_engine, package, "cpu"))
     clock.lap("model")
     scored = yield from _run(plan, stack, package)
+    if not (np.isfinite(scored.logits).all() and np.isfinite(scored.maps).all()):
+        # Not a number is below every threshold: it would stand there as a negative slice.
+        raise EngineError("The model gave no finite numbers for this series; it cannot be scored.", thing=package.id)
     clock.lap("network")
     return _analysis(volume, package, stack, scored=scored, clock=clock)
 
@@ -96,7 +98,7 @@ def _analysis(volume: Volume, package: Package, stack: Stack, *, scored: Scored,
         # A temperature fitted on simulated patients makes no probabilities of real ones.
         calibrated=manifest.calibration is not None and not manifest.training.simulated,
         timings_s=tuple(clock.laps),
-        warnings=(*volume.warnings, *range_warnings(series, manifest.training_range), *scored.warnings),
+        warnings=(*range_warnings(series, manifest.training_range), *scored.warnings),
     )
 
 

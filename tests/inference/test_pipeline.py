@@ -8,18 +8,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from leukoviewer.core.geometry import SeriesWarning, WarningCode
 from leukoviewer.core.progress import Progress, finish
 from leukoviewer.core.results import Analysis
 from leukoviewer.core.volume import Volume
-from leukoviewer.errors import NoBrainError, RefusedError
+from leukoviewer.errors import EngineError, NoBrainError, RefusedError
 from leukoviewer.inference import pipeline
+from leukoviewer.inference.engine import EngineOutput
 from leukoviewer.inference.onnx_engine import OnnxEngine
 from leukoviewer.inference.pipeline import analyze
 from leukoviewer.packages.archive import Package, write_package
 from leukoviewer.packages.manifest import PACKAGE_FILES
 from leukoviewer.packages.provenance import Calibration
+from leukoviewer.preprocessing import content
 from leukoviewer.preprocessing.stack import model_input, prepare
 from tests.inference.conftest import ScriptedEngine, head_volume
 from tests.preprocessing.conftest import build_volume
@@ -74,11 +77,11 @@ def test_the_batch_size_can_be_given(head: Volume, tiny_package: Package, monkey
     assert engine.batches == [12]
 
 
-def test_the_gates_warnings_come_first_then_those_of_the_range(tiny_package: Package) -> None:
+def test_the_run_tells_of_the_range_and_leaves_the_volumes_warnings_to_the_volume(tiny_package: Package) -> None:
     gate = SeriesWarning(WarningCode.TILT, "The gantry was tilted by 18.5 degrees.")
     volume = replace(head_volume(report={"thicknesses_mm": (0.6,)}), warnings=(gate,))
     found = finish(analyze(volume, tiny_package, device="cpu"))
-    assert [warning.code for warning in found.warnings] == [WarningCode.TILT, WarningCode.OUTSIDE_TRAINING_RANGE]
+    assert [warning.code for warning in found.warnings] == [WarningCode.OUTSIDE_TRAINING_RANGE]
 
 
 def test_memory_that_ran_out_stands_in_the_result(
@@ -117,6 +120,36 @@ def test_a_series_without_brain_is_refused_before_any_model_is_loaded(
     monkeypatch.setattr(pipeline, "open_engine", lambda *_: pytest.fail("a model was loaded"))
     with pytest.raises(NoBrainError):
         finish(analyze(build_volume(np.zeros((5, 64, 64), np.int16)), tiny_package))
+
+
+def test_the_look_for_brain_can_be_stopped_between_slices(
+    head: Volume, tiny_package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at: list[int] = []
+    counts = content._counts
+    monkeypatch.setattr(content, "_counts", lambda *given: looked_at.append(1) or counts(*given))
+    monkeypatch.setattr(pipeline, "prepare", lambda *_: pytest.fail("it went on"))
+    work = analyze(head, tiny_package)
+    for _ in range(4):
+        assert next(work) == Progress(0, 0, "Looking for the brain")
+    work.close()
+    assert len(looked_at) == 3
+
+
+@pytest.mark.parametrize("part", ["logits", "maps"])
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_numbers_that_are_not_finite_are_no_negative_slice(
+    part: str, number: float, head: Volume, tiny_package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Broken(ScriptedEngine):
+        def run(self, batch: NDArray[np.float32]) -> EngineOutput:
+            output = super().run(batch)
+            getattr(output, part)[-1] = number
+            return output
+
+    monkeypatch.setattr(pipeline, "open_engine", lambda *_: Broken(device="cpu"))
+    with pytest.raises(EngineError, match="no finite numbers"):
+        finish(analyze(head, tiny_package))
 
 
 def test_a_volume_of_unreadable_slices_is_refused(head: Volume, tiny_package: Package) -> None:
@@ -158,5 +191,6 @@ def test_a_real_scan_gets_28_scores_and_warnings(real_data: Path, tiny_package: 
     series = finish(discover(real_data / "head_ct_ge")).series[0]
     found = finish(analyze(finish(load(series)), tiny_package, device="cpu"))
     assert len(found.scores) == 28
-    codes = {warning.code for warning in found.warnings}
+    codes = {warning.code for warning in series.report.warnings}
     assert {WarningCode.TILT, WarningCode.MIXED_THICKNESS, WarningCode.IRREGULAR_SPACING} <= codes
+    assert not codes & {warning.code for warning in found.warnings}
