@@ -8,8 +8,7 @@ joins it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from concurrent.futures import TimeoutError as NotYet
+from concurrent.futures import ThreadPoolExecutor, wait
 from typing import TypeVar
 
 from leukoviewer.core.progress import Progress, Work
@@ -39,13 +38,9 @@ def watched(call: Callable[[], Result], stop: Callable[[], None], progress: Prog
     with ThreadPoolExecutor(1, thread_name_prefix="leukoviewer-network") as pool:
         future = pool.submit(call)
         try:
-            while True:
-                try:
-                    return future.result(timeout=_BEAT_S)
-                except NotYet:
-                    if future.done():
-                        raise
-                    yield progress
+            while not wait((future,), timeout=_BEAT_S).done:
+                yield progress
+            return future.result()
         finally:
             if not future.done():
                 stop()
