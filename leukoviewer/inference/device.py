@@ -59,8 +59,12 @@ def accelerators() -> tuple[str, ...]:
     suspected = [name for name, may_be_there in _HINTS.items() if may_be_there()]
     if not suspected:
         return ()
-    from leukoviewer.inference.torch_engine import is_there
-
+    try:
+        from leukoviewer.inference.torch_engine import is_there
+    except (ImportError, OSError):
+        # A library of PyTorch's that does not load must not keep the processor from working.
+        _log.warning("PyTorch is installed and cannot be loaded; the processor does the work", exc_info=True)
+        return ()
     return tuple(name for name in suspected if is_there(name))
 
 
@@ -76,9 +80,10 @@ def start(package: Package, engine: str, device: str) -> Engine:
         return OnnxEngine(package)
     try:
         from leukoviewer.inference.torch_engine import TorchEngine
-    except ImportError as error:
+    except (ImportError, OSError) as error:
         raise EngineError(
-            f"{device.upper()} needs PyTorch, which is not installed; choose the processor in the settings."
+            f"{device.upper()} needs PyTorch, which is not installed or cannot be loaded; choose the processor in the "
+            "settings."
         ) from error
     return TorchEngine(package, device=device)
 

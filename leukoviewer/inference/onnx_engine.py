@@ -91,7 +91,10 @@ class OnnxEngine:
             if self._run_options.terminate:
                 raise Canceled("The computation was stopped.") from error
             raise
-        return EngineOutput(logits, maps)
+        try:
+            return EngineOutput(logits, maps)
+        except ValueError as error:
+            raise EngineError("The model's graph gives results of another form; install the model again.") from error
 
 
 def default_threads() -> int:

@@ -46,7 +46,8 @@ class TorchEngine:
             raise EngineError(f"This computer has no {device.upper()} device for PyTorch; choose another device.")
         self.device = device
         self.batch_size = _BATCH_SIZES[device]
-        self.network = load_network(package).to(device)
+        network = load_network(package)
+        self.network: Network = self.guarded(lambda: network.to(device))
         self._stopped = threading.Event()
         for module in self.network.modules():
             if not any(True for _ in module.children()):

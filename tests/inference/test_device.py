@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from leukoviewer.errors import EngineError, UsageError
-from leukoviewer.inference import device, golden
+from leukoviewer.errors import EngineError, OutOfMemoryError, UsageError
+from leukoviewer.inference import device, golden, torch_engine
 from leukoviewer.inference.device import accelerators, open_engine, start
 from leukoviewer.inference.onnx_engine import OnnxEngine
 from leukoviewer.inference.torch_engine import TorchEngine
@@ -82,6 +82,31 @@ def test_a_machine_without_torch_has_no_accelerators(monkeypatch: pytest.MonkeyP
     assert accelerators() == ()
     monkeypatch.setitem(sys.modules, "leukoviewer.inference.torch_engine", None)
     with pytest.raises(EngineError, match="needs PyTorch, which is not installed"):
+        open_engine(tiny_package, "cuda")
+
+
+def test_a_torch_that_does_not_load_leaves_the_processor(
+    monkeypatch: pytest.MonkeyPatch, tiny_package: Package
+) -> None:
+    monkeypatch.setattr(device, "_HINTS", {"cuda": lambda: True})
+    monkeypatch.setitem(sys.modules, "leukoviewer.inference.torch_engine", None)
+    assert accelerators() == ()
+    assert isinstance(open_engine(tiny_package), OnnxEngine)
+
+
+def test_weights_that_do_not_fit_a_graphics_processor_leave_the_processor(
+    monkeypatch: pytest.MonkeyPatch, tiny_package: Package
+) -> None:
+    import torch
+
+    def full(*_: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    monkeypatch.setattr(device, "accelerators", lambda: ("cuda",))
+    monkeypatch.setattr(torch_engine, "is_there", lambda _: True)
+    monkeypatch.setattr(torch_engine.Network, "to", full)
+    assert isinstance(open_engine(tiny_package), OnnxEngine)
+    with pytest.raises(OutOfMemoryError, match="CUDA device has too little memory"):
         open_engine(tiny_package, "cuda")
 
 

@@ -53,6 +53,15 @@ def test_engines_agree_on_a_volume(volume_package: Package) -> None:
     np.testing.assert_allclose(one.maps, other.maps, atol=1e-3 * float(other.maps.max()) + 1e-9)
 
 
+def test_a_graph_whose_logits_have_another_form_is_an_error_in_a_sentence(
+    tiny_package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = OnnxEngine(tiny_package)
+    monkeypatch.setattr(onnx_engine, "_translated", lambda _: (np.zeros((1, 2)), np.zeros((1, 8, 8))))
+    with pytest.raises(EngineError, match="results of another form"):
+        engine.run(_images(1))
+
+
 @each_engine
 def test_a_slice_does_not_depend_on_its_batch(kind: Kind, tiny_package: Package) -> None:
     engine = kind(tiny_package)
