@@ -117,6 +117,7 @@ def _about(found: CaseSet) -> dict[str, Any]:
         "patients": len(found.cases),
         "positive": sum(case.label for case in found.cases),
         "left_out": dict(found.left_out),
+        **({"cohort": dict(found.cohort)} if found.cohort else {}),
     }
 
 

@@ -45,12 +45,15 @@ class CaseSet:
         Whether all of it is simulated.
     left_out : tuple of (str, int)
         Folders that cannot be used, by reason and count.
+    cohort : tuple of (str, str or int)
+        Of simulated patients: what makes them again (name, seed, version of the simulator).
     """
 
     cases: tuple[Case, ...]
     description: str
     simulated: bool
     left_out: tuple[tuple[str, int], ...] = ()
+    cohort: tuple[tuple[str, str | int], ...] = ()
 
     def __post_init__(self) -> None:
         if len({case.id for case in self.cases}) != len(self.cases):

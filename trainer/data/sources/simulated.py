@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from leukoviewer.errors import UsageError
 from trainer.data.cases import CaseSet
@@ -35,4 +36,9 @@ def read_cases(root: Path) -> CaseSet:
     if not known or described.get("format", "dicom") != "dicom":
         raise UsageError(f"{root} is a cohort without DICOM files; simulate it with --format dicom.", thing=root)
     found = hospital.read_cases(root / "patients", RULE, description="simulated patients")
-    return replace(found, simulated=True)
+    return replace(found, simulated=True, cohort=_cohort(described))
+
+
+def _cohort(described: dict[str, Any]) -> tuple[tuple[str, str | int], ...]:
+    wanted = (("name", "cohort"), ("seed", "seed"), ("simulator_version", "simulator_version"))
+    return tuple((name, described[key]) for name, key in wanted if isinstance(described.get(key), (str, int)))

@@ -98,6 +98,15 @@ def test_a_simulated_cohort_is_known_by_itself_and_its_truth_is_not_looked_at(tm
     assert all("truth" not in case.folder.parts for case in found.cases)
 
 
+def test_what_makes_a_cohort_again_is_kept_for_the_card(tmp_path: Path) -> None:
+    root = write_cohort(tmp_path / "cohort", patients=2)
+    described = json.loads((root / "cohort.json").read_text())
+    described |= {"cohort": "external", "seed": 11, "simulator_version": 7}
+    (root / "cohort.json").write_text(json.dumps(described))
+    found = open_source(root, "auto", rule=RULE)
+    assert dict(found.cohort) == {"name": "external", "seed": 11, "simulator_version": 7}
+
+
 def test_a_hospital_set_is_read_by_the_given_rule(tmp_path: Path) -> None:
     for patient in range(2):
         write_patient(tmp_path, patient, label=patient, slices=1)
