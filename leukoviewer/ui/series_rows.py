@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from leukoviewer.core.geometry import Verdict, WarningCode
 from leukoviewer.core.series import Catalog, Series, SeriesKind
+from leukoviewer.display.corner_text import readable_name
 
 _KINDS = {
     SeriesKind.AXIAL: "Axial",
@@ -36,6 +37,8 @@ class SeriesRow:
         Whether models may run on it.
     is_suggested : bool
         Whether it was opened by itself.
+    patient : str
+        Whose it is, where the list holds series of several patients; empty for one.
     """
 
     key: str
@@ -45,6 +48,7 @@ class SeriesRow:
     tip: str
     is_volume: bool
     is_suggested: bool
+    patient: str = ""
 
 
 def rows_of(catalog: Catalog) -> tuple[SeriesRow, ...]:
@@ -53,9 +57,25 @@ def rows_of(catalog: Catalog) -> tuple[SeriesRow, ...]:
     return tuple(_row(series, catalog, is_suggested=series.key == suggested) for series in catalog.series)
 
 
+def _who(series: Series) -> tuple[str, str]:
+    """What tells one patient from another; how a name is capitalized does not."""
+    return series.patient.patient_id, readable_name(series.patient.name).casefold()
+
+
+def _patient(series: Series, catalog: Catalog) -> str:
+    """Name and id, where the folder holds several patients; otherwise nothing: one name stands over the picture."""
+    if len({_who(one) for one in catalog.series}) < 2:
+        return ""
+    number, name = series.patient.patient_id, readable_name(series.patient.name)
+    return "  ".join((name or "No name", f"ID {number}" if number else "no ID"))
+
+
 def footnote_of(catalog: Catalog) -> str:
-    """Why the suggested series was opened, and what of the folder was not read."""
+    """Whether several patients lie in the folder, why the suggested series was opened, what was not read."""
     lines = []
+    count = len({_who(series) for series in catalog.series})
+    if count > 1:
+        lines.append(f"⚠ This folder holds {count} patients; the name stands at each series.")
     if catalog.suggestion is not None and len(catalog.series) > 1:
         lines.append("Opened because: " + "; ".join(catalog.suggestion.reasons) + ".")
     if catalog.others:
@@ -68,7 +88,7 @@ def footnote_of(catalog: Catalog) -> str:
 def _row(series: Series, catalog: Catalog, *, is_suggested: bool) -> SeriesRow:
     return SeriesRow(
         series.key, _title(series), _facts(series), _caution(series), _tip(series, catalog, is_suggested=is_suggested),
-        series.is_volume, is_suggested,
+        series.is_volume, is_suggested, _patient(series, catalog),
     )  # fmt: skip
 
 
@@ -101,6 +121,8 @@ def _caution(series: Series) -> str:
 def _tip(series: Series, catalog: Catalog, *, is_suggested: bool) -> str:
     first = series.slices[0].pixels
     lines = [f"{_KINDS[series.kind]}, {len(series.slices)} images of {first.columns} × {first.rows} pixels"]
+    if _patient(series, catalog):
+        lines.insert(0, _patient(series, catalog))
     if series.kernel:
         lines.append(f"Kernel {series.kernel}")
     if series.report.reason:

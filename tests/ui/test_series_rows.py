@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from leukoviewer.core.geometry import GeometryReport, SeriesWarning, Verdict, WarningCode
-from leukoviewer.core.series import Catalog, Series, SeriesKind, Suggestion
+from leukoviewer.core.series import Catalog, Patient, Series, SeriesKind, Suggestion
 from leukoviewer.ui.series_rows import footnote_of, rows_of
 from tests.display import scene
 
@@ -88,3 +88,25 @@ def test_one_series_needs_no_reason() -> None:
 def test_no_row_tells_the_patient() -> None:
     (row,) = rows_of(_one(scene.series()))
     assert scene.SECRET not in f"{row}{footnote_of(_one(scene.series()))}"
+
+
+def test_series_of_several_patients_carry_their_names() -> None:
+    first = scene.series()
+    second = replace(first, key="other", patient=Patient("Roe^Jo", "42"))
+    third = replace(first, key="third", patient=Patient())
+    rows = rows_of(Catalog((first, second, third)))
+    assert [row.patient for row in rows] == [
+        f"{scene.SECRET}, Jane  ID {scene.SECRET}-77",
+        "Roe, Jo  ID 42",
+        "No name  no ID",
+    ]
+    assert rows[1].tip.splitlines()[0] == "Roe, Jo  ID 42"
+    assert footnote_of(Catalog((first, second, third))).startswith("⚠ This folder holds 3 patients")
+
+
+def test_one_patient_is_not_two_because_of_capitals() -> None:
+    first = scene.series()
+    loud = replace(first.patient, name=first.patient.name.upper())
+    catalog = Catalog((first, replace(first, key="other", patient=loud)))
+    assert [row.patient for row in rows_of(catalog)] == ["", ""]
+    assert footnote_of(catalog) == ""

@@ -130,7 +130,8 @@ class _RowPainter(QStyledItemDelegate):
         small = shades.font_of(painter.font(), shades.TINY_PX)
         caution = f"⚠ {row.caution}" if row.is_volume and row.caution else row.caution
         lines = (
-            (row.title, bold, shades.TEXT, 2),
+            (row.patient, small, shades.AMBER, 1),
+            (row.title, bold, shades.TEXT, 1 if row.patient else 2),
             (row.facts, small, shades.QUIET, 1),
             (caution, small, shades.AMBER if row.is_volume else shades.QUIET, 2),
         )
@@ -139,7 +140,7 @@ class _RowPainter(QStyledItemDelegate):
             painter.setFont(line_font)
             painter.setPen(color)
             height = painter.fontMetrics().lineSpacing()
-            for part in _wrapped(text, painter, box.width(), most):
+            for part in _wrapped(text, painter, box.width(), most) if text else ():
                 painter.drawText(QRect(box.left(), top, box.width(), height), Qt.AlignmentFlag.AlignVCenter, part)
                 top += height
 

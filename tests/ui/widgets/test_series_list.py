@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -63,6 +65,19 @@ def test_the_shown_series_has_a_bar_at_its_side(series_list: SeriesList) -> None
     assert _pixels(series_list).pixelColor(box.left() + 1, box.center().y()) == shades.ACCENT
     other = series_list._list.visualItemRect(series_list._list.item(1))
     assert _pixels(series_list).pixelColor(other.left() + 1, other.center().y()) != shades.ACCENT
+
+
+def test_a_patients_name_is_painted_over_the_title(series_list: SeriesList) -> None:
+    def ambers() -> int:
+        image = _pixels(series_list)
+        box = series_list._list.visualItemRect(series_list._list.item(1))
+        spots = ((x, y) for y in range(box.top(), box.center().y() - 10) for x in range(box.left(), box.right()))
+        colors = (image.pixelColor(*spot) for spot in spots)
+        return sum(color.red() - color.blue() > 60 for color in colors)
+
+    assert ambers() == 0
+    series_list.set_rows((ROWS[0], replace(ROWS[1], patient="Roe, Jo  ID 42")), "")
+    assert ambers() > 10
 
 
 def test_a_small_picture_stands_in_its_row(series_list: SeriesList) -> None:
