@@ -75,7 +75,13 @@ class Opening(QObject):
     def open(self, path: Path) -> None:
         """Open a folder, or the folder of a file; one that is gone is told and leaves the recent list."""
         self.asked.emit()
-        if not path.exists():
+        try:
+            found = path.exists()
+        except OSError:
+            # No right to look there, a share that does not answer, a name that is too long.
+            self.note.emit(f"{path.name or path} cannot be reached; check its permissions and the connection.")
+            return
+        if not found:
             self._store.set(self._store.value.without_recent(str(path)))
             self.note.emit(f"{path.name or path} is no longer there; choose another folder.")
             return

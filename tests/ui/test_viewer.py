@@ -166,6 +166,12 @@ def test_a_recent_folder_that_is_gone_is_told_and_forgotten(viewers: Callable[..
     assert viewer.store.value.recent == ()
 
 
+def test_a_place_that_cannot_be_reached_is_told(viewer: Viewer) -> None:
+    viewer.window.dropped.emit(Path("/") / ("x" * 5000))
+    assert viewer.window.message_bar.text.endswith("cannot be reached; check its permissions and the connection.")
+    assert viewer.workflow.is_idle
+
+
 def test_an_unreadable_folder_is_told_in_the_bar(viewer: Viewer, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "notes.txt").write_text("nothing")
     with qtbot.waitSignal(viewer.workflow.failed, timeout=WAIT_MS):
