@@ -12,11 +12,11 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
 
 from leukoviewer import settings
@@ -157,7 +157,8 @@ def _run(application: QApplication, viewer: Viewer, *, start: Start, note: str) 
     viewer.window.message_bar.tell(note, kind=Kind.WARNING)
     if not start.is_picture and viewer.store.value.notice_is_due:
         viewer.show_notice(to_accept=True)
-    code = application.exec()
+    with _faults_told(end):
+        code = application.exec()
     return codes[0] if codes else code
 
 
@@ -238,6 +239,29 @@ def _stoppable(application: QApplication) -> Generator[None, None, None]:
         writer.close()
     if stops:
         raise KeyboardInterrupt
+
+
+@contextmanager
+def _faults_told(tell: Callable[[LeukoError | None], None]) -> Generator[None, None, None]:
+    """A fault in an answer to a click or a signal is told as a sentence; Qt would write a traceback and go on.
+
+    A traceback may hold the path of a patient's folder, and the reader would see nothing at all.
+    """
+    from leukoviewer.jobs.job import unexpected
+
+    before = sys.excepthook
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if isinstance(error, Exception):
+            tell(error if isinstance(error, LeukoError) else unexpected(error.with_traceback(trace)))
+        else:
+            before(kind, error, trace)
+
+    sys.excepthook = hook
+    try:
+        yield
+    finally:
+        sys.excepthook = before
 
 
 def _import_torch_first(device: str, platform: str = sys.platform) -> None:

@@ -63,6 +63,24 @@ def test_a_picture_of_a_folder_is_saved(head: Path, tmp_path: Path) -> None:
     assert [path.name for path in file.parent.iterdir()] == ["window.png"]
 
 
+def test_a_fault_behind_a_signal_is_told_in_one_sentence_without_the_path(
+    head: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sys.excepthook
+
+    def fail(_self: object, busy: bool) -> None:
+        if busy:
+            raise ValueError(f"of {head}")
+
+    monkeypatch.setattr("leukoviewer.ui.opening.Opening._on_loading", fail)
+    assert run_window(head, snapshot=tmp_path / "window.png") == 1
+    told = capsys.readouterr().err
+    assert len(told.splitlines()) == 1
+    assert told.startswith("leukoviewer: An unexpected fault (ValueError at test_app.py:")
+    assert str(head) not in told
+    assert sys.excepthook is before
+
+
 def test_a_picture_leaves_no_settings_behind(head: Path, tmp_path: Path) -> None:
     assert run_window(head, snapshot=tmp_path / "window.png") == 0
     assert not settings.file().exists()
