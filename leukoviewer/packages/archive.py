@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +26,14 @@ from leukoviewer.preprocessing.recipe import Recipe
 MANIFEST = "manifest.json"
 _MAX_MANIFEST_BYTES = 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
+# A golden case is small by nature; unpacked, it must not take the memory of the computer.
+_MAX_GOLDEN_BYTES = 256 * 1024 * 1024
+# Engines may differ by a thousandth; a package that allows much more has no golden case.
+_MAX_TOLERANCE = 0.01
+# What reading a damaged one may end in.
+_GOLDEN_ERRORS = (
+    OSError, ValueError, KeyError, TypeError, EOFError, MemoryError, RuntimeError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -130,16 +139,23 @@ class Package:
             It does not have the form that the manifest promises.
         """
         try:
+            with zipfile.ZipFile(self.folder / GOLDEN) as packed:
+                if sum(member.file_size for member in packed.infolist()) > _MAX_GOLDEN_BYTES:
+                    raise ValueError("it is far too large")
             with np.load(self.folder / GOLDEN, allow_pickle=False) as file:
                 stack, logits, maps = file["stack"], file["logits"], file["maps"]
                 tolerance = float(file["tolerance"])
             whole = self.manifest.layout is Layout.VOLUME
             depth, count = len(stack), 1 if whole else len(stack)
+            if stack.dtype != np.uint8 or logits.dtype.kind != "f" or maps.dtype.kind != "f":
+                raise ValueError("its numbers are of another kind")
+            if not depth or not 0 < tolerance <= _MAX_TOLERANCE:
+                raise ValueError("it is empty or allows any result")
             if stack.shape != (depth, *self.recipe.plane_shape) or (whole and depth != self.recipe.depth):
                 raise ValueError("its stack has another size than the preprocessing makes")
             if logits.shape != (count,) or maps.shape != (count, *self.manifest.map_shape):
                 raise ValueError("its results have another size than the manifest says")
-        except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
+        except _GOLDEN_ERRORS as error:
             _refuse(self.folder, f"its golden case cannot be read ({error})", error)
         gray = stack.astype(np.float32) / np.float32(255)
         return Golden(gray, logits.astype(np.float32), maps.astype(np.float32), tolerance)

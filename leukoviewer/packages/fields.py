@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Mapping
 from typing import NoReturn
 
 from leukoviewer.errors import PackageError
+
+# JSON knows whole numbers of any length; a longer one than this cannot be made a float.
+_LARGEST = sys.float_info.max
 
 Detail = str | int | float | bool
 
@@ -133,9 +136,9 @@ class Fields:
         return value
 
     def _finite(self, value: object, path: str) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            self._refuse(f"{path} must be a finite number")
-        return float(value)
+        if not isinstance(value, bool) and isinstance(value, int | float) and abs(value) <= _LARGEST:
+            return float(value)
+        self._refuse(f"{path} must be a finite number")
 
     def _path(self, key: str) -> str:
         return f"{self._where}.{key}" if self._where else key

@@ -31,6 +31,8 @@ _DTYPES: Mapping[str, np.dtype[Any]] = MappingProxyType(
 )
 _LENGTH_BYTES = 8
 _MAX_HEADER_BYTES = 16 * 1024 * 1024
+_MAX_FILE_BYTES = 1 << 40
+_MAX_AXES = 8
 # Data begin and tensors lie on multiples of this, as the reference writer does for the header.
 _ALIGNMENT = 8
 
@@ -148,7 +150,9 @@ def _spec(entry: Any, start: int) -> TensorSpec:
     dtype, shape = entry["dtype"], entry["shape"]
     begin, end = entry["data_offsets"]
     numbers = (*shape, begin, end)
-    if dtype not in _DTYPES or not all(isinstance(n, int) and not isinstance(n, bool) and n >= 0 for n in numbers):
+    # Numbers in JSON may be of any length: none is multiplied before it is known to be one of a file.
+    whole = all(isinstance(n, int) and not isinstance(n, bool) and 0 <= n < _MAX_FILE_BYTES for n in numbers)
+    if dtype not in _DTYPES or not whole or len(shape) > _MAX_AXES:
         raise ValueError("a tensor has an unknown type or an impossible size")
     if end - begin != math.prod(shape) * _DTYPES[dtype].itemsize:
         raise ValueError("a tensor's size and its bytes differ")

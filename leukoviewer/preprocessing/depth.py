@@ -12,6 +12,9 @@ import numpy as np
 from leukoviewer.errors import RefusedError
 from leukoviewer.preprocessing.draft import Draft, air
 
+# More than any head scan has; a package must not ask for all memory.
+_MOST_SLICES = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class DepthWindow:
@@ -37,8 +40,8 @@ class DepthWindow:
     center: float = 0.4
 
     def __post_init__(self) -> None:
-        if self.slices < 1 or not 0 <= self.center <= 1:
-            raise ValueError("a depth window needs at least one slice and a center from 0 to 1")
+        if not 1 <= self.slices <= _MOST_SLICES or not 0 <= self.center <= 1:
+            raise ValueError(f"a depth window needs 1 to {_MOST_SLICES} slices and a center from 0 to 1")
 
     def start(self, count: int) -> int:
         """First slice of the window among ``count``; negative when air must be added before it."""

@@ -126,7 +126,7 @@ def _channels(data: object) -> Channels:
         )
     try:
         return Channels(tuple(float(v) for v in data["mean"]), tuple(float(v) for v in data["std"]))
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise RecipeError(
             "The mean and standard deviation of the model's channels are no numbers.", thing=data
         ) from error

@@ -67,7 +67,7 @@ def build_step(data: object) -> Step:
     options = {key: value for key, value in data.items() if key != "step"}
     try:
         step: Step = kind(**{key: _typed(key, value, known) for key, value in options.items()})
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         raise RecipeError(f"The model's preprocessing step {name!r} cannot be built: {error}.", thing=data) from error
     return step
 

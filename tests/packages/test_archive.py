@@ -3,7 +3,9 @@ from __future__ import annotations
 import io
 import json
 import pickle
+import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,6 +113,63 @@ def _npz(**arrays: np.ndarray) -> bytes:
     file = io.BytesIO()
     np.savez(file, **arrays)
     return file.getvalue()
+
+
+def _golden(**changes: np.ndarray) -> bytes:
+    right = {
+        "stack": np.zeros((2, 256, 256), np.uint8),
+        "logits": np.zeros(2),
+        "maps": np.zeros((2, 8, 8)),
+        "tolerance": np.array(1e-3),
+    }
+    return _npz(**{**right, **changes})
+
+
+def _locked(packed: bytes) -> bytes:
+    """The same archive, said to be encrypted."""
+    content = bytearray(packed)
+    for mark, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        for found in re.finditer(re.escape(mark), packed):
+            content[found.start() + offset] |= 1
+    return bytes(content)
+
+
+def _huge() -> bytes:
+    """A golden case of 0.3 MB that is 300 MB when unpacked."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("stack.npy", "w") as member:
+        np.lib.format.write_array_header_1_0(
+            member, {"descr": "|u1", "fortran_order": False, "shape": (4800, 256, 256)}
+        )
+        for _ in range(300):
+            member.write(bytes(1 << 20))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _golden(stack=np.zeros((0, 256, 256), np.uint8), logits=np.zeros(0), maps=np.zeros((0, 8, 8))),
+        _golden(stack=np.zeros((2, 256, 256), np.float64)),
+        _golden(logits=np.zeros(2, complex)),
+        _golden(maps=np.zeros((2, 8, 8), "U3")),
+        _golden(tolerance=np.array(np.inf)),
+        _golden(tolerance=np.array(np.nan)),
+        _golden(tolerance=np.array(0.5)),
+        _locked(_golden()),
+    ],
+    ids=["empty", "floats", "complex", "words", "any result", "no number", "loose", "encrypted"],
+)
+def test_a_golden_case_that_would_prove_nothing_is_refused(copy_of: Path, content: bytes) -> None:
+    with pytest.raises(PackageError, match="golden case cannot be read"):
+        _rewritten(copy_of, "golden.npz", content).golden()
+
+
+def test_a_golden_case_is_not_unpacked_when_it_is_far_too_large(copy_of: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    package = _rewritten(copy_of, "golden.npz", _huge())
+    monkeypatch.setattr(np, "load", lambda *_, **__: pytest.fail("it was unpacked"))
+    with pytest.raises(PackageError, match="far too large"):
+        package.golden()
 
 
 @pytest.mark.parametrize(

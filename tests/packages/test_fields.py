@@ -53,6 +53,8 @@ def test_a_field_of_the_asked_kind_is_read(value: object, read: Callable[[Fields
         (1.5, lambda f: f.whole("k")),
         (math.nan, lambda f: f.number("k")),
         (math.inf, lambda f: f.number("k")),
+        pytest.param(10**400, lambda f: f.number("k"), id="beyond all bounds"),
+        ([0, -(10**400)], lambda f: f.interval("k")),
         (True, lambda f: f.number("k")),
         ([1], lambda f: f.interval("k")),
         ([2, 1], lambda f: f.interval("k")),

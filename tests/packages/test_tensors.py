@@ -94,6 +94,8 @@ def _entry(**changes: Any) -> dict[str, Any]:
         _with_header(_entry(shape=[3])),
         _with_header(_entry(shape=[-2])),
         _with_header(_entry(shape=[True])),
+        _with_header(_entry(shape=[10**30, 0], data_offsets=[0, 0]), b""),
+        _with_header(_entry(shape=[1] * 100 + [2])),
         _with_header(_entry(data_offsets=[0, 16])),
         _with_header(_entry(data_offsets=[4, 12])),
         _with_header(_entry(data_offsets=[0])),
@@ -101,7 +103,7 @@ def _entry(**changes: Any) -> dict[str, Any]:
         _with_header(_entry(), b"\0" * 9),
         _with_header({**_entry(), "u": {"dtype": "F32", "shape": [1], "data_offsets": [4, 8]}}),
     ],
-    ids=range(19),
+    ids=range(21),
 )
 def test_a_damaged_file_is_refused_in_a_sentence(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "weights.safetensors"
