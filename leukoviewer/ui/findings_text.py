@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leukoviewer.core.geometry import SeriesWarning
-from leukoviewer.core.results import Analysis, PackageRef, SliceScore
+from leukoviewer.core.results import Analysis, PackageRef, SliceScore, Vote
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
 from leukoviewer.ui.session import Session
@@ -35,7 +35,7 @@ def _scored(session: Session, result: Analysis, warnings: tuple[str, ...]) -> Fi
         slice_line=slice_line(view.slice_index, score, is_positive=is_positive, calibrated=result.calibrated),
         slice_positive=is_positive,
         has_score=score is not None,
-        vote_line=f"{vote.sentence[0].upper()}{vote.sentence[1:]}.",
+        vote_line=vote_line(result, vote),
         vote_positive=vote.is_positive,
         source_line=source_line(result),
         warnings=warnings,
@@ -53,6 +53,19 @@ def slice_line(index: int, score: SliceScore | None, *, is_positive: bool, calib
         return f"Slice {index + 1}: not scored by this model."
     name = "probability" if calibrated else "score"
     return f"Slice {index + 1}: {name} {score.score:.2f}, {'positive' if is_positive else 'negative'}"
+
+
+def vote_line(result: Analysis, vote: Vote) -> str:
+    """The vote in words; a vote at limits that the reader moved never passes for the package's own."""
+    line = f"{vote.sentence[0].upper()}{vote.sentence[1:]}."
+    if (vote.slice_threshold, vote.needed) == (result.slice_threshold, result.vote_needed):
+        return line
+    own = result.vote()
+    verdict = "positive" if own.is_positive else "negative"
+    return (
+        f"{line} Limits moved by hand: at the package's own ({own.slice_threshold:.2f}, more than {own.needed}) "
+        f"it is {verdict}."
+    )
 
 
 def provenance(ref: PackageRef) -> str:

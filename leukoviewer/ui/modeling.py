@@ -91,7 +91,9 @@ class Modeling(QObject):
     def _show_reason(self) -> None:
         reason = why_not(self._session)
         self._window.model_panel.set_reason(reason, has_result=self._session.result is not None)
-        hint = reason if self._session.series is not None and reason else "Run the model to see a score for each slice"
+        hint = "Run the model to see a score for each slice"
+        if self._session.series is not None:
+            hint = reason or self._session.refusal or hint
         self._window.ribbon.set_hint("The model is running …" if self._workflow.is_analyzing else hint)
 
     def _show_result(self) -> None:

@@ -54,6 +54,7 @@ class Viewer(QObject):
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
         self._is_left = False
+        self._scan_error = ""
         self._connect_messages()
         self._connect_checks()
         self._take_choices()
@@ -173,7 +174,9 @@ class Viewer(QObject):
     # Messages and switches
 
     def _connect_messages(self) -> None:
-        self.workflow.failed.connect(self._on_error)
+        self.workflow.failed.connect(self._on_scan_error)
+        self.session.series_changed.connect(self._forget_scan_error)
+        self.workflow.analyzing_changed.connect(lambda running: self._forget_scan_error() if running else None)
         self.store.failed.connect(self._on_error)
         for part in (self.workflow, self.opening, self.modeling):
             part.note.connect(self._on_note)
@@ -181,6 +184,15 @@ class Viewer(QObject):
         self.picture.cursor_told.connect(self.window.set_cursor_text)
         self.window.slice_view.maximize_requested.connect(self._maximize)
         self.window.closing.connect(self._leave)
+
+    def _on_scan_error(self, error: LeukoError) -> None:
+        """What is wrong with one series must not stand over another one, nor over a new run."""
+        self._scan_error = str(error) if self.session.series is not None else ""
+        self._on_error(error)
+
+    def _forget_scan_error(self) -> None:
+        if self._scan_error and self.window.message_bar.text == self._scan_error:
+            self.window.message_bar.clear()
 
     def _on_error(self, error: LeukoError) -> None:
         self.window.message_bar.tell(str(error), kind=Kind.ERROR)

@@ -73,7 +73,7 @@ class Workflow(QObject):
         self._open.canceled.connect(lambda _: self.note.emit("Opening was stopped."))
         self._load.canceled.connect(lambda _: session.end_reading("Loading was stopped before this slice was read."))
         self._load.failed.connect(lambda _, error: session.end_reading(str(error)))
-        self._analysis.canceled.connect(lambda _: self.note.emit("The model was stopped; there is no result."))
+        self._analysis.canceled.connect(self._on_stopped)
         self._load.part.connect(self._on_slice)
         self._load.busy_changed.connect(self._on_loading)
         self._thumbnails.part.connect(self._on_thumbnail)
@@ -125,11 +125,12 @@ class Workflow(QObject):
         """Show another series of the folder and read it; a model still running on the one before is stopped."""
         if self._session.series is not None and self._session.series.key == key:
             return
-        if self._analysis.is_busy:
-            self.note.emit("The model was stopped because another series is shown.")
+        was_running = self._analysis.is_busy
         self._analysis.supersede()
         self._thumbnails.supersede()
         series = self._session.show_series(key)
+        if was_running:
+            self.note.emit("The model was stopped because another series is shown.")
         view = self._session.view
         self._load.start(self._tasks.load(series, first=None if view is None else view.slice_index))
 
@@ -206,6 +207,10 @@ class Workflow(QObject):
             return
         self._session.add_result(analysis)
         self.analyzed.emit()
+
+    def _on_stopped(self, _generation: int) -> None:
+        left = "there is no result" if self._session.result is None else "the result before it still stands"
+        self.note.emit(f"The model was stopped; {left}.")
 
     def _on_refusal(self, _generation: int, error: object) -> None:
         if isinstance(error, RefusedError) and self._request is not None:

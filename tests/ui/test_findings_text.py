@@ -55,7 +55,10 @@ def test_the_limits_of_the_reader_decide(session: Session) -> None:
     text = findings_text.text_of(session)
     assert text.slice_line == "Slice 3: score 0.50, negative"
     assert not text.slice_positive
-    assert text.vote_line == "1 of 4 slices positive, more than 1 needed: negative."
+    assert text.vote_line == (
+        "1 of 4 slices positive, more than 1 needed: negative. "
+        "Limits moved by hand: at the package's own (0.50, more than 0) it is positive."
+    )
     assert not text.vote_positive
 
 

@@ -573,6 +573,57 @@ def test_a_head_without_brain_shows_why_and_no_score(viewer: Viewer, plastic_fol
     assert viewer.window.ribbon.rows == ()
 
 
+def test_a_refusal_of_one_series_does_not_stand_over_another_one(viewer: Viewer, tmp_path: Path, qtbot: QtBot) -> None:
+    write_phantom(tmp_path / "a", brain=False, series="plastic", slices=12)
+    write_phantom(tmp_path / "b", series="head", slices=6)
+    opened(viewer, tmp_path, qtbot)
+    session, bar, ribbon = viewer.session, viewer.window.message_bar, viewer.window.ribbon
+    assert session.catalog is not None
+    plastic, head = sorted(
+        (series.key for series in session.catalog.series), key=lambda key: len(_slices(viewer, key))
+    )[::-1]
+    for key in (head, plastic):
+        viewer.workflow.show_series(key)
+        qtbot.waitUntil(lambda: session.volume is not None and viewer.workflow.is_idle, timeout=WAIT_MS)
+    with qtbot.waitSignal(viewer.workflow.failed, timeout=WAIT_MS):
+        viewer.window.model_panel._run.click()
+    assert "brain" in bar.text
+    assert ribbon._hint == session.refusal
+    viewer.workflow.show_series(head)
+    assert bar.text == ""
+    assert "brain" not in ribbon._hint
+    qtbot.waitUntil(lambda: session.volume is not None and viewer.workflow.is_idle, timeout=WAIT_MS)
+    assert ribbon._hint.startswith("Run the model")
+
+
+def _slices(viewer: Viewer, key: str) -> tuple[object, ...]:
+    assert viewer.session.catalog is not None
+    series = viewer.session.catalog.find(key)
+    return () if series is None else series.slices
+
+
+def test_stopping_a_second_run_does_not_deny_the_first_result(
+    viewers: Callable[..., Viewer], with_model: Package, head_folder: Path, qtbot: QtBot, tasks: Tasks
+) -> None:
+    gate = Gate()
+    held = gated_analysis(tasks, gate)
+    runs: list[int] = []
+
+    def analyze(volume, package_id, device):  # type: ignore[no-untyped-def]
+        runs.append(1)
+        return (held if len(runs) > 1 else tasks.analyze)(volume, package_id, device)
+
+    viewer = opened(begun(viewers(analyze=analyze), qtbot), head_folder, qtbot)
+    result = analyzed(viewer, qtbot)
+    viewer.actions["model.run"].trigger()
+    assert gate.reached.wait(15)
+    with qtbot.waitSignal(viewer.workflow.note, timeout=WAIT_MS) as told:
+        viewer.window.model_panel._stop.click()
+        gate.open()
+    assert told.args == ["The model was stopped; the result before it still stands."]
+    assert viewer.session.result is result
+
+
 def test_the_scout_cannot_be_scored(reading: Viewer, qtbot: QtBot) -> None:
     assert reading.session.catalog is not None
     scout = next(s for s in reading.session.catalog.series if not s.is_volume)
