@@ -246,6 +246,9 @@ def _meta(source: _Source, position: int) -> tuple[Values, int]:
         tag, vr, length, start = walker.header(position, explicit=True)
         if tag >> 16 != 2:
             break
+        walker.budget -= 1
+        if walker.budget < 0:
+            raise MalformedError("damaged DICOM file (too many elements)")
         if tag in tags.VR_OF and length <= 64:
             meta.put(tag, vr, source.take(start, length))
         position = start + length

@@ -18,6 +18,8 @@ from leukoviewer.dicom.values import Values
 MAX_FILE_BYTES = 256 << 20
 MAX_FRAME_PX = 64 << 20
 MAX_FRAMES = 10_000
+# Beyond any rescale: HU would not be finite numbers any more.
+MAX_RESCALE = 1e9
 # Beyond any table; a number like this is a writing error, and no position.
 MAX_POSITION_MM = 1e5
 
@@ -271,11 +273,11 @@ def _assemble(
     lossy = values.text(tags.LOSSY_COMPRESSION) == "01" or found.transfer_syntax_uid in syntaxes.LOSSY
     number = values.integer(tags.INSTANCE_NUMBER)
     deflated = found.transfer_syntax_uid == syntaxes.DEFLATED
-    slope = rescale.number(tags.RESCALE_SLOPE)
+    slope, intercept = (_rescale(rescale, tag) for tag in (tags.RESCALE_SLOPE, tags.RESCALE_INTERCEPT))
     header = SliceHeader(
         path=path, sop_instance_uid=values.text(tags.SOP_INSTANCE_UID),
         instance_number=number if pixels.frames == 1 else frame + 1, plane=plane,
-        slope=slope or None, intercept=rescale.number(tags.RESCALE_INTERCEPT),
+        slope=slope or None, intercept=intercept,
         padding_low=low, padding_high=high, pixels=pixels, frame=frame, lossy=lossy,
     )  # fmt: skip
     return Image(
@@ -301,6 +303,12 @@ def _plane(position: Values, orientation: Values, measures: Values, pixels: Pixe
         )  # fmt: skip
     except ValueError:
         return None
+
+
+def _rescale(values: Values, tag: int) -> float | None:
+    """Slope or intercept; None when it is absent or absurd."""
+    found = values.number(tag)
+    return found if found is not None and abs(found) <= MAX_RESCALE else None
 
 
 def _padding(values: Values, *, signed: bool) -> tuple[int | None, int | None]:

@@ -181,6 +181,8 @@ class _Reading:
             return pixels.to_hu(stored, header, self.hu[row])
         except pixels.RangeError:
             # Metal or odd encodings beyond 16 bits: rare, and worth the memory and a second reading.
+            if 2 * self.hu.nbytes > MAX_SERIES_BYTES:
+                raise DecodeError("Its HU do not fit 16 bits, and the series is too large for more.") from None
             self.hu = self.hu.astype(np.float32)
             return pixels.to_hu(self._stored(header, None), header, self.hu[row])
 

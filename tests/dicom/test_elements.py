@@ -185,6 +185,14 @@ def test_millions_of_empty_elements_end_at_the_limit() -> None:
     assert time.perf_counter() - started < 5
 
 
+def test_meta_information_of_millions_of_elements_ends_at_the_limit() -> None:
+    data = meta() + explicit(0x00020102, b"OB", b"") * 2_000_000
+    began = time.perf_counter()
+    with pytest.raises(MalformedError, match="too many elements"):
+        read_elements_of(data)
+    assert time.perf_counter() - began < 5
+
+
 def test_a_deflated_bomb_is_inflated_no_further_than_a_header() -> None:
     bomb = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = b"".join(bomb.compress(b"\0" * (1 << 20)) for _ in range(100)) + bomb.flush()

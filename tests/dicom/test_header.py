@@ -102,6 +102,13 @@ def test_without_a_sound_plane_there_is_none(tmp_path: Path, keyword: str, value
     assert edited(tmp_path, keyword, value).header.plane is None
 
 
+@pytest.mark.parametrize("keyword", ["RescaleSlope", "RescaleIntercept"])
+@pytest.mark.parametrize("value", ["1e300", "-1e40", "1e10"])
+def test_an_absurd_rescale_is_as_good_as_absent(tmp_path: Path, keyword: str, value: str) -> None:
+    header = edited(tmp_path, keyword, value).header
+    assert (header.slope if keyword == "RescaleSlope" else header.intercept) is None
+
+
 def test_the_rescale_of_a_file_is_its_own_or_absent(tmp_path: Path) -> None:
     assert image(tmp_path, slope=None, intercept=None).header.slope is None
     assert edited(tmp_path / "zero", "RescaleSlope", "0").header.slope is None

@@ -105,18 +105,33 @@ def test_whole_hu_are_16_bits_and_read_only(tmp_path: Path) -> None:
     assert volume.spacing_mm == (5.0, 4.0)
 
 
-def test_metal_beyond_16_bits_makes_floats_and_never_wraps(tmp_path: Path) -> None:
-    def melt(data: Dataset, index: int) -> None:
-        if index == 1:
-            words = np.frombuffer(data.PixelData, "<u2").copy()
-            words[5000 // 4] = 65535
-            data.PixelData = words.tobytes()
+def melt(data: Dataset, index: int) -> None:
+    """Metal beyond 16 bits in one slice."""
+    if index == 1:
+        words = np.frombuffer(data.PixelData, "<u2").copy()
+        words[5000 // 4] = 65535
+        data.PixelData = words.tobytes()
 
+
+def test_metal_beyond_16_bits_makes_floats_and_never_wraps(tmp_path: Path) -> None:
     phantom, volume = read(tmp_path, edit=melt)
     assert volume.hu.dtype == np.float32
     expected = phantom.hu.copy()
     expected.reshape(7, -1)[1, 1250] = 64511
     assert np.array_equal(volume.hu, expected)
+
+
+def test_floats_are_not_made_where_they_would_take_more_than_the_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_phantom(tmp_path, **SMALL, edit=melt)
+    series = series_of(tmp_path)
+    monkeypatch.setattr(loader, "MAX_SERIES_BYTES", 7 * 40 * 56 * 2)
+    volume = finish(load(series))
+    assert volume.hu.dtype == np.int16
+    assert len(volume.broken) == 1
+    assert (volume.hu[volume.broken[0]] == -1024).all()
+    assert "do not fit 16 bits" in volume.warnings[-1].message
 
 
 def test_the_middle_slice_comes_first_and_then_its_neighbors(tmp_path: Path) -> None:
