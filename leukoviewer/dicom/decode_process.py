@@ -9,6 +9,7 @@ alone.
 from __future__ import annotations
 
 import multiprocessing
+import time
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from multiprocessing.shared_memory import SharedMemory
@@ -19,6 +20,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from leukoviewer.core.progress import Progress, Work, finish
 from leukoviewer.core.series import SliceHeader
 from leukoviewer.dicom import decoding, syntaxes
 from leukoviewer.dicom.header import MAX_FILE_BYTES
@@ -28,6 +30,8 @@ from leukoviewer.errors import DecodeError
 LIMIT_S = 10.0
 MEMORY_BYTES = 1 << 30
 START_LIMIT_S = 60.0
+# Waiting for the child may be stopped so often.
+BEAT_S = 0.1
 
 
 class DecodeProcess:
@@ -70,7 +74,13 @@ class DecodeProcess:
         self._sent = None
 
     def decode(self, header: SliceHeader) -> NDArray[np.integer]:
+        """Stored values of one frame as :meth:`decoding` gives them, without a pause."""
+        return finish(self.decoding(header, Progress(0, 0)))
+
+    def decoding(self, header: SliceHeader, progress: Progress) -> Work[NDArray[np.integer]]:
         """Stored values of one frame, shape (rows, columns) or (rows, columns, samples).
+
+        While the child works, ``progress`` is yielded ten times a second; closing the work kills the child.
 
         Raises
         ------
@@ -80,7 +90,11 @@ class DecodeProcess:
         data = b"" if header.path == self._sent else _bytes_of(header.path)
         self._reserve(frame_bytes(header.pixels))
         try:
-            return self._exchange(header, data)
+            return (yield from self._exchange(header, data, progress))
+        except (GeneratorExit, KeyboardInterrupt):
+            # What the child still answers would be taken for the next frame.
+            self._kill()
+            raise
         except (EOFError, OSError) as error:
             self._kill()
             raise DecodeError("The decoder crashed on this slice's data.", thing=header.path) from error
@@ -90,7 +104,7 @@ class DecodeProcess:
         self._kill()
         self._release()
 
-    def _exchange(self, header: SliceHeader, data: bytes) -> NDArray[np.integer]:
+    def _exchange(self, header: SliceHeader, data: bytes, progress: Progress) -> Work[NDArray[np.integer]]:
         if self._process is None:
             self.start()
             # A fresh child does not hold the file.
@@ -98,15 +112,15 @@ class DecodeProcess:
         connection, memory = self._connection, self._memory
         if connection is None or memory is None:
             raise EOFError
-        if self._sent is None and not connection.poll(START_LIMIT_S):
-            raise EOFError
         if self._sent is None:
+            if not (yield from _answered(connection, START_LIMIT_S, progress)):
+                raise EOFError
             connection.recv()
         connection.send((header.pixels, header.frame, memory.name, bool(data)))
         if data:
             connection.send_bytes(data)
         self._sent = header.path
-        if not connection.poll(self._patience_s):
+        if not (yield from _answered(connection, self._patience_s, progress)):
             self._kill()
             name, waited_s = syntaxes.name(header.pixels.transfer_syntax_uid), self._patience_s
             self._patience_s = max(waited_s / 2, self._limit_s / 10)
@@ -140,6 +154,16 @@ class DecodeProcess:
         if self._connection is not None:
             self._connection.close()
         self._process = self._connection = self._sent = None
+
+
+def _answered(connection: Connection, limit_s: float, progress: Progress) -> Work[bool]:
+    """Whether something came in time."""
+    end_s = time.monotonic() + limit_s
+    while not connection.poll(max(0.0, min(BEAT_S, end_s - time.monotonic()))):
+        if time.monotonic() >= end_s:
+            return False
+        yield progress
+    return True
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer.core.geometry import SeriesWarning, WarningCode
-from leukoviewer.core.progress import Progress, Work
+from leukoviewer.core.progress import Progress, Work, finish
 from leukoviewer.core.series import Series, SeriesKind, SliceHeader
 from leukoviewer.core.volume import AIR_HU, HuArray, LoadedSlice, Volume
 from leukoviewer.dicom import pixels
@@ -41,7 +41,8 @@ def load(series: Series, *, first: int | None = None, decoder: DecodeProcess | N
     Yields
     ------
     Progress
-        One a slice, with a :class:`~leukoviewer.core.volume.LoadedSlice` as its ``part``.
+        One a slice, with a :class:`~leukoviewer.core.volume.LoadedSlice` as its ``part``; without one while a decoder
+        is waited for.
 
     Returns
     -------
@@ -63,7 +64,8 @@ def load(series: Series, *, first: int | None = None, decoder: DecodeProcess | N
         if any(not pixels.is_native(header.pixels) for header in series.slices):
             reading.decoder.start()
         for done, index in enumerate(outward(series.middle if first is None else first, count), start=1):
-            yield Progress(done, count, "Loading slices", reading.read(index))
+            loaded = yield from reading.read(index, Progress(done - 1, count, "Loading slices"))
+            yield Progress(done, count, "Loading slices", loaded)
         if len(reading.broken) == count:
             raise DecodeError(f"No slice of this series could be read: {reading.broken[0]}", thing=series.key)
         return reading.volume()
@@ -75,7 +77,7 @@ def load_slice(series: Series, index: int) -> LoadedSlice:
     with ExitStack() as resources:
         reading = _Reading(series, resources.enter_context(DecodeProcess()), only=index)
         resources.callback(reading.close)
-        return reading.read(index)
+        return finish(reading.read(index, Progress(0, 1)))
 
 
 def check_size(series: Series) -> None:
@@ -131,13 +133,13 @@ class _Reading:
         kind = np.dtype(np.int16) if is_capture else pixels.hu_dtype(self.series.slices)
         self.hu = np.empty(shape, kind)
 
-    def read(self, index: int) -> LoadedSlice:
-        """One slice into its place."""
+    def read(self, index: int, waiting: Progress) -> Work[LoadedSlice]:
+        """One slice into its place; yields ``waiting`` while it is decoded."""
         header = self.series.slices[index]
         row = index if self.only is None else 0
         mask: NDArray[np.bool_] | None = None
         try:
-            mask = self._read_into(row, header)
+            mask = yield from self._read_into(row, header, waiting)
         except DecodeError as error:
             self.broken[index] = str(error)
         except OSError:
@@ -171,9 +173,9 @@ class _Reading:
             self._file.close()
         self._file = self._path = None
 
-    def _read_into(self, row: int, header: SliceHeader) -> NDArray[np.bool_] | None:
+    def _read_into(self, row: int, header: SliceHeader, waiting: Progress) -> Work[NDArray[np.bool_] | None]:
         is_picture = self.series.kind is SeriesKind.SECONDARY_CAPTURE or header.pixels.samples > 1
-        stored = self._stored(header, None if is_picture else self.hu[row])
+        stored = yield from self._stored(header, None if is_picture else self.hu[row], waiting)
         if is_picture:
             self._place_capture(row, pixels.gray_of_capture(stored, header.pixels))
             return None
@@ -184,11 +186,12 @@ class _Reading:
             if 2 * self.hu.nbytes > MAX_SERIES_BYTES:
                 raise DecodeError("Its HU do not fit 16 bits, and the series is too large for more.") from None
             self.hu = self.hu.astype(np.float32)
-            return pixels.to_hu(self._stored(header, None), header, self.hu[row])
+            stored = yield from self._stored(header, None, waiting)
+            return pixels.to_hu(stored, header, self.hu[row])
 
-    def _stored(self, header: SliceHeader, target: HuArray | None) -> NDArray[np.integer]:
+    def _stored(self, header: SliceHeader, target: HuArray | None, waiting: Progress) -> Work[NDArray[np.integer]]:
         if not pixels.is_native(header.pixels):
-            return self.decoder.decode(header)
+            return (yield from self.decoder.decoding(header, waiting))
         if self._file is None or self._path != header.path:
             self.close()
             self._file = open(header.path, "rb", buffering=0)  # noqa: SIM115 - open for the next frames too

@@ -23,6 +23,7 @@ from pydicom.uid import (
     RLELossless,
 )
 
+from leukoviewer.core.progress import Progress
 from leukoviewer.core.series import SliceHeader
 from leukoviewer.dicom import decode_process, decoding, syntaxes
 from leukoviewer.dicom.decode_process import DecodeProcess
@@ -152,6 +153,26 @@ def test_endless_decoding_is_killed_in_time_and_the_next_frame_finds_a_fresh_pro
         assert process.decode(sound).shape == (36, 44)
         with pytest.raises(DecodeError, match=r"0\.5 s"):
             process.decode(header)
+
+
+def test_waiting_for_a_decoder_can_be_stopped_and_the_next_frame_is_its_own(tmp_path: Path) -> None:
+    sound = one(tmp_path / "good", transfer_syntax=RLELossless)
+    with DecodeProcess() as process:
+        expected = process.decode(sound)
+        work = process.decoding(endless(tmp_path / "bad"), Progress(3, 7, "Loading slices"))
+        assert [next(work) for _ in range(2)] == [Progress(3, 7, "Loading slices")] * 2
+        started = time.perf_counter()
+        work.close()
+        assert time.perf_counter() - started < 0.3
+        assert (process.decode(sound) == expected).all()
+
+
+def test_the_start_of_the_child_can_be_stopped_too(tmp_path: Path) -> None:
+    with DecodeProcess() as process:
+        work = process.decoding(one(tmp_path, transfer_syntax=RLELossless), Progress(0, 0))
+        assert next(work) == Progress(0, 0)  # a fresh interpreter takes longer than one beat
+        work.close()
+        assert process._process is None
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux can hold a process to its memory")

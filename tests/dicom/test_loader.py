@@ -180,6 +180,13 @@ def test_closing_the_work_leaves_no_open_file_and_no_process(tmp_path: Path, syn
     assert set(multiprocessing.active_children()) <= before
 
 
+def test_the_wait_for_a_decoder_is_told_without_a_slice(tmp_path: Path) -> None:
+    write_phantom(tmp_path, **SMALL, transfer_syntax=JPEGLSLossless)
+    work = load(series_of(tmp_path))
+    assert next(work) == Progress(0, 7, "Loading slices")  # the child starts: longer than one beat
+    work.close()
+
+
 def test_one_decoder_serves_several_series(tmp_path: Path) -> None:
     first = write_phantom(tmp_path / "a", **SMALL, transfer_syntax=RLELossless)
     second = write_phantom(tmp_path / "b", **SMALL, transfer_syntax=JPEGLSLossless, brain=False)
@@ -198,14 +205,16 @@ def truncate(path: Path, share: float) -> None:
 def test_a_truncated_slice_is_a_placeholder_and_the_series_lives(tmp_path: Path, syntax: str) -> None:
     phantom = write_phantom(tmp_path, **SMALL, transfer_syntax=syntax)
     truncate(phantom.files[2], 0.8)
-    parts: list[LoadedSlice] = []
-    volume = finish(load(series_of(tmp_path)), on_progress=lambda step: parts.append(step.part))
+    steps: list[Progress] = []
+    volume = finish(load(series_of(tmp_path)), on_progress=steps.append)
     assert volume.broken == (2,)
     assert (volume.hu[2] == -1024).all()
     assert np.array_equal(np.delete(volume.hu, 2, 0), np.delete(phantom.hu, 2, 0))
     warning = volume.warnings[-1]
     assert (warning.code, warning.slices) == (WarningCode.BROKEN_SLICES, (2,))
     assert warning.message.startswith("1 of 7 slices could not be read and are shown empty: ")
+    parts = [step.part for step in steps if step.part is not None]
+    assert sorted(part.index for part in parts) == list(range(7))
     assert [part.index for part in parts if part.broken] == [2]
 
 
