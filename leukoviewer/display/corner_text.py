@@ -42,11 +42,16 @@ def corner_texts(
         top_left=_told(*(("Anonymous",) if anonymous else _patient_lines(series.patient))),
         top_right=_study_lines(series, anonymous=anonymous),
         bottom_left=_told(
-            "  ".join(part for part in (f"W {window.width:g}  C {window.center:g}", window.name) if part),
+            "  ".join(part for part in (f"W {_number(window.width)}  C {_number(window.center)}", window.name) if part),
             "" if zoom is None else f"Zoom {zoom * 100:.0f} %",
         ),
         bottom_right=_slice_lines(series.slices[index], index, len(series.slices)),
     )
+
+
+def _number(value: float) -> str:
+    """Whole HU where fractions tell nothing."""
+    return f"{value:.0f}" if abs(value) >= 10 else f"{value:g}"
 
 
 def _patient_lines(patient: Patient) -> Lines:
@@ -77,7 +82,8 @@ def _slice_lines(header: SliceHeader, index: int, count: int) -> Lines:
     tilt = plane.angle_to_axial_deg
     return _told(
         thickness,
-        f"Tilt {tilt:.1f}°" if tilt >= 1 else "",
+        # A sagittal or coronal picture is no tilted axial one.
+        f"Tilt {tilt:.1f}°" if 1 <= tilt < 45 else "",
         f"Position {plane.along_normal_mm:.1f} mm",
         f"Slice {index + 1} / {count}",
     )

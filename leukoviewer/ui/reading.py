@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from leukoviewer.core.series import SeriesKind
 from leukoviewer.core.volume import HuArray
 from leukoviewer.core.window import PRESETS, Window, automatic
 from leukoviewer.display.state import HeatmapStyle
@@ -158,7 +159,9 @@ class Reading(QObject):
 
     def _on_series(self) -> None:
         series = self._session.series
-        self._window.ribbon.set_slices(() if series is None else series.position_mm)
+        is_axial = series is not None and series.kind is SeriesKind.AXIAL
+        positions = () if series is None else series.position_mm
+        self._window.ribbon.set_slices(positions, ends=("vertex", "base") if is_axial else ("first", "last"))
         self._window.window_panel.set_dicom_count(0 if series is None else len(series.windows))
         self._window.show_reading(series is not None)
 

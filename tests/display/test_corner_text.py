@@ -59,6 +59,21 @@ def test_a_tilted_slice_shows_its_angle() -> None:
     assert "Tilt 18.5°" in corner_texts(tilted, 0, window=BRAIN).bottom_right
 
 
+def test_a_sagittal_picture_is_not_called_tilted() -> None:
+    series = scene.series(1)
+    plane = replace(scene.plane(), row_direction=(0.0, 1.0, 0.0), column_direction=(0.0, 0.0, -1.0))
+    scout = replace(series, slices=(replace(series.slices[0], plane=plane),))
+    assert not any("Tilt" in line for line in corner_texts(scout, 0, window=BRAIN).bottom_right)
+
+
+@pytest.mark.parametrize(
+    ("window", "line"),
+    [(Window(-670.805, 2061.63571675619), "W 2062  C -671"), (Window(0.25, 1.5), "W 1.5  C 0.25")],
+)
+def test_windows_are_told_in_whole_numbers_where_fractions_tell_nothing(window: Window, line: str) -> None:
+    assert corner_texts(scene.series(), 0, window=window).bottom_left == (line,)
+
+
 @pytest.mark.parametrize(
     ("stored", "readable"),
     [

@@ -52,13 +52,14 @@ class RibbonRow:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """State of the ribbon beside its rows: current slice, active row, slices read and broken, text without rows."""
+    """State of the ribbon beside its rows: current slice, active row, slices read and broken, words."""
 
     current: int
     active: int
     loaded: frozenset[int]
     broken: frozenset[int]
     empty_text: str
+    ends: tuple[str, str] = ("vertex", "base")
 
 
 def score_color(score: float) -> QColor:
@@ -82,7 +83,7 @@ class RibbonPainter:
         if not rows:
             self._paint_empty(strip.empty_text)
         self._paint_track(strip)
-        self._paint_numbers()
+        self._paint_numbers(strip.ends)
 
     def paint_moving(self, rows: Sequence[RibbonRow], strip: Strip, *, focused: bool) -> None:
         """Paint the threshold lines and the marker of the current slice over it."""
@@ -140,7 +141,7 @@ class RibbonPainter:
             elif index in strip.loaded:
                 self._painter.fillRect(cell, shades.HOVER)
 
-    def _paint_numbers(self) -> None:
+    def _paint_numbers(self, names: tuple[str, str]) -> None:
         track = self._layout.track
         top = track.bottom() + 1
         for index in self._layout.numbered():
@@ -148,8 +149,8 @@ class RibbonPainter:
             middle = (left + right) / 2
             self._text(QRectF(middle - 20, top, 40, NUMBERS_PX - 1), str(index + 1), _CENTER, shades.DISABLED)
         ends = QRectF(8, track.top() - 4, LEFT_PX - 18, track.height() + 8)
-        self._text(ends, "vertex", _RIGHT, shades.QUIET)
-        self._text(QRectF(track.right() + 8, ends.top(), RIGHT_PX - 8, ends.height()), "base", _LEFT, shades.QUIET)
+        self._text(ends, names[0], _RIGHT, shades.QUIET)
+        self._text(QRectF(track.right() + 8, ends.top(), RIGHT_PX - 8, ends.height()), names[1], _LEFT, shades.QUIET)
 
     def _paint_marker(self, current: int, *, focused: bool) -> None:
         left, right = self._layout.span(current)

@@ -41,6 +41,7 @@ class SuspicionRibbon(QWidget):
         self._loaded: frozenset[int] = frozenset()
         self._broken: frozenset[int] = frozenset()
         self._hint = ""
+        self._ends = ("vertex", "base")
         self._drags_threshold = False
         self._has_dragged = False
         self._drags_slice = False
@@ -53,15 +54,17 @@ class SuspicionRibbon(QWidget):
 
     # What is shown
 
-    def set_slices(self, positions_mm: Sequence[float | None]) -> None:
+    def set_slices(self, positions_mm: Sequence[float | None], *, ends: tuple[str, str] = ("vertex", "base")) -> None:
         """Another series: position of each native slice, superior first; forgets rows and what was loaded.
 
         Parameters
         ----------
         positions_mm : sequence of float or None
             Position along the normal in mm, None where it is not known; its length is the number of slices.
+        ends : (str, str)
+            What lies at the first and at the last slice.
         """
-        self._positions = tuple(positions_mm)
+        self._positions, self._ends = tuple(positions_mm), ends
         self._rows, self._loaded, self._broken = (), frozenset(), frozenset()
         self._current = min(self._current, max(len(self._positions) - 1, 0))
         self.updateGeometry()
@@ -238,7 +241,7 @@ class SuspicionRibbon(QWidget):
         """Paint rows, track and marker."""
         if not self._positions:
             return
-        strip = Strip(self._current, self._active, self._loaded, self._broken, self._empty_text())
+        strip = Strip(self._current, self._active, self._loaded, self._broken, self._empty_text(), self._ends)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._painted_still(strip))
         RibbonPainter(painter, self.layout_px, self.font()).paint_moving(self._rows, strip, focused=self.hasFocus())
