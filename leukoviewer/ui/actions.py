@@ -115,6 +115,7 @@ MOUSE: tuple[tuple[str, str], ...] = (
     ("Left drag", "Window: right widens, down raises the center"),
     ("Middle drag", "Move the picture"),
     ("Right drag", "Zoom"),
+    ("Right click", "Menu"),
     ("Double click", "Hide the panels, and show them again"),
 )
 

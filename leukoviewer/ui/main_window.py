@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
 
     def install(self, actions: Mapping[str, QAction]) -> None:
         """Put the actions into the menus; they also live on the window, so that keys work with hidden menus."""
-        menus = {name: self.menuBar().addMenu(name) for name in MENUS}
+        menus = {name: self.menuBar().addMenu(f"&{name}") for name in MENUS}
         for spec in ACTIONS:
             action, menu = actions[spec.id], menus[spec.menu]
             if spec.divide:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from leukoviewer.display.compose import compose_packed
 from leukoviewer.display.corner_text import corner_texts
 from leukoviewer.display.state import ViewState
+from leukoviewer.ui.findings_text import provenance
 from leukoviewer.ui.heat_planes import HeatPlanes, Project
 from leukoviewer.ui.readout import readout
 from leukoviewer.ui.session import Session
@@ -26,6 +27,7 @@ class Picture(QObject):
         self._view = view
         self._planes = HeatPlanes(project)
         self._cursor: tuple[int, int] | None = None
+        self._names_model = False
         session.series_changed.connect(self._on_series)
         session.slice_loaded.connect(self._on_slice)
         session.volume_changed.connect(self.draw)
@@ -33,6 +35,11 @@ class Picture(QObject):
         session.result_changed.connect(self._on_result)
         view.cursor_moved.connect(self._on_cursor)
         view.zoom_changed.connect(self._write)
+
+    def set_model_named(self, named: bool) -> None:
+        """Whether the color bar names the model: whose heat it is stays in sight when the panels are hidden."""
+        self._names_model = named
+        self.draw()
 
     def draw(self) -> None:
         """Compose the frame and say what belongs beside it."""
@@ -63,8 +70,11 @@ class Picture(QObject):
         broken = self._session.broken(state.slice_index)
         self._view.set_notice(Notice.broken(broken) if broken else None)
         self._view.set_frame(frame)
-        shows_heat = state.heatmap.visible and self._planes.has_heat
-        self._view.set_color_bar(ColorBar(state.heatmap) if shows_heat else None)
+        result = self._session.result
+        shows_heat = result is not None and state.heatmap.visible and self._planes.has_heat
+        note = provenance(result.package) if result is not None and self._names_model else ""
+        bar = ColorBar(state.heatmap, note=note)
+        self._view.set_color_bar(bar if shows_heat else None)
 
     def _write(self, *_: object) -> None:
         series, state = self._session.series, self._session.view

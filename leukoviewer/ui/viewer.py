@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from leukoviewer import atomic, paths
 from leukoviewer.core.window import PRESETS
@@ -28,6 +28,12 @@ from leukoviewer.ui.values import Tasks
 from leukoviewer.ui.widgets.key_sheet import KeySheet
 from leukoviewer.ui.widgets.notice import NoticeDialog
 from leukoviewer.ui.workflow import Workflow
+
+# Actions of the right click on the picture; an empty name is a line.
+_CONTEXT_MENU = (
+    *(f"window.preset{number}" for number in range(1, len(PRESETS) + 1)), "window.dicom", "window.automatic", "",
+    "view.invert", "view.reset", "", "heatmap.toggle", "model.run", "suspicious.next", "", "file.save_picture",
+)  # fmt: skip
 
 
 class Viewer(QObject):
@@ -158,18 +164,30 @@ class Viewer(QObject):
             self.workflow.cancel()
 
     def _set_full_screen(self, full: bool) -> None:
-        if full:
-            self.window.showFullScreen()
-        else:
-            self.window.showNormal()
+        # Only this one bit: a maximized window comes back maximized.
+        state, bit = self.window.windowState(), Qt.WindowState.WindowFullScreen
+        self.window.setWindowState(state | bit if full else state & ~bit)
         self.actions["view.full_screen"].setChecked(full)
 
     def _set_swap_drag(self, swapped: bool) -> None:
         self.window.slice_view.set_drag_swapped(swapped)
         self.store.change(swap_drag=swapped)
 
+    def _show_menu(self, at: QPoint) -> None:
+        """What is wanted most, at the mouse."""
+        menu = QMenu(self.window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in _CONTEXT_MENU:
+            if name:
+                menu.addAction(self.actions[name])
+            else:
+                menu.addSeparator()
+        menu.popup(at)
+
     def _maximize(self) -> None:
-        self.window.set_sides_visible(not self.window.are_sides_visible)
+        visible = not self.window.are_sides_visible
+        self.window.set_sides_visible(visible)
+        self.picture.set_model_named(not visible)
 
     # Messages and switches
 
@@ -183,6 +201,7 @@ class Viewer(QObject):
         self.opening.asked.connect(self.window.message_bar.clear)
         self.picture.cursor_told.connect(self.window.set_cursor_text)
         self.window.slice_view.maximize_requested.connect(self._maximize)
+        self.window.slice_view.menu_requested.connect(self._show_menu)
         self.window.closing.connect(self._leave)
 
     def _on_scan_error(self, error: LeukoError) -> None:

@@ -141,7 +141,10 @@ class Workflow(QObject):
         if reason or volume is None or model is None:
             self.note.emit(reason)
             return
-        self._request = Request(volume.series.key, model.id)
+        request = Request(volume.series.key, model.id)
+        if self._analysis.is_busy and request == self._request:
+            return  # A held key must not begin the same run anew.
+        self._request = request
         self._analysis.start(self._tasks.analyze(volume, model.id, self._session.device))
 
     def cancel(self) -> None:

@@ -5,12 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QSize, QUrl
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtCore import QMimeData, QSize, Qt, QUrl
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QListWidget,
+    QScrollArea,
+    QSlider,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from leukoviewer.ui import actions, theme
 from leukoviewer.ui.main_window import MainWindow, _dropped_path
+from leukoviewer.ui.values import Cutoffs
 
 
 @pytest.fixture
@@ -40,12 +50,36 @@ def test_all_controls_have_room(window: MainWindow, size: tuple[int, int]) -> No
     assert window.slice_view.width() > size[0] / 2
 
 
+def test_each_menu_opens_by_a_letter_of_its_own(window: MainWindow) -> None:
+    titles = [action.text() for action in window.menuBar().actions()]
+    letters = [title[title.index("&") + 1] for title in titles]
+    assert len(set(letters)) == len(actions.MENUS)
+
+
+def test_every_control_beside_the_picture_is_reached_by_tab_and_has_a_name(window: MainWindow) -> None:
+    window.show_reading(True)
+    window.show()
+    window.findings.set_cutoffs(Cutoffs(0.5, 4), scored=12, moved=True)
+    reached: set[QWidget] = set()
+    widget: QWidget = window.slice_view
+    while widget not in reached:
+        reached.add(widget)
+        widget = widget.nextInFocusChain()
+    for kind in (QAbstractButton, QAbstractSpinBox, QComboBox, QSlider, QListWidget):
+        for control in window.findChildren(kind):
+            if not control.isVisible() or control.objectName().startswith("qt_"):
+                continue
+            assert control in reached
+            assert control.focusPolicy() & Qt.FocusPolicy.TabFocus, control.toolTip()
+            assert control.accessibleName() or control.text(), control.toolTip()
+
+
 def test_every_action_stands_in_its_menu(window: MainWindow) -> None:
     menus = {menu.title(): menu for menu in (action.menu() for action in window.menuBar().actions())}
-    assert list(menus) == list(actions.MENUS)
+    assert list(menus) == [f"&{name}" for name in actions.MENUS]
     for spec in actions.ACTIONS:
-        assert spec.id in {action.objectName() for action in menus[spec.menu].actions()}
-    assert window.recent_menu in [action.menu() for action in menus["File"].actions()]
+        assert spec.id in {action.objectName() for action in menus[f"&{spec.menu}"].actions()}
+    assert window.recent_menu in [action.menu() for action in menus["&File"].actions()]
 
 
 def test_the_layout_comes_back(window: MainWindow, qtbot: QtBot) -> None:

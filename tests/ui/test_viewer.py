@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from leukoviewer import settings
@@ -404,7 +404,62 @@ def test_a_double_click_gives_the_picture_all_room(reading: Viewer, qtbot: QtBot
     qtbot.waitUntil(lambda: view.width() == width, timeout=WAIT_MS)
 
 
+def test_full_screen_brings_a_maximized_window_back_maximized(reading: Viewer) -> None:
+    reading.window.setWindowState(Qt.WindowState.WindowMaximized)
+    reading.actions["view.full_screen"].trigger()
+    assert reading.window.isFullScreen()
+    reading.actions["view.full_screen"].trigger()
+    assert reading.window.isMaximized()
+    assert not reading.window.isFullScreen()
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
+def test_a_right_click_offers_the_usual_actions(reading: Viewer, qtbot: QtBot) -> None:
+    qtbot.mouseClick(reading.window.slice_view, Qt.MouseButton.RightButton, pos=QPoint(90, 90))
+    menu = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
+    offered = {action.objectName() for action in menu.actions()}
+    assert {"window.preset2", "view.reset", "view.invert", "heatmap.toggle", "model.run"} <= offered
+    next(action for action in menu.actions() if action.objectName() == "window.preset2").trigger()
+    assert _window(reading) == PRESETS[1]
+    menu.close()
+
+
+def test_a_scout_is_not_told_from_vertex_to_base(reading: Viewer, qtbot: QtBot) -> None:
+    assert reading.window.ribbon._ends == ("vertex", "base")
+    assert reading.session.catalog is not None
+    scout = next(s for s in reading.session.catalog.series if not s.is_volume)
+    with qtbot.waitSignal(reading.workflow.loaded, timeout=WAIT_MS):
+        reading.workflow.show_series(scout.key)
+    assert reading.window.ribbon._ends == ("first", "last")
+
+
 # Models
+
+
+def test_the_model_stays_named_when_the_panels_are_hidden(reading: Viewer, with_model: Package, qtbot: QtBot) -> None:
+    analyzed(reading, qtbot)
+    notes = []
+    for _ in range(2):
+        bar = reading.window.slice_view._overlay.bar
+        assert bar is not None
+        notes.append(bar.note)
+        qtbot.mouseDClick(reading.window.slice_view, Qt.MouseButton.LeftButton, pos=QPoint(100, 100))
+    assert notes == ["", "tiny 1.0, trained on nothing: random weights"]
+    assert with_model.ref.name == "tiny"
+
+
+def test_a_held_key_does_not_begin_the_same_run_anew(
+    viewers: Callable[..., Viewer], with_model: Package, head_folder: Path, qtbot: QtBot, tasks: Tasks
+) -> None:
+    gate = Gate()
+    viewer = opened(begun(viewers(analyze=gated_analysis(tasks, gate)), qtbot), head_folder, qtbot)
+    started: list[bool] = []
+    viewer.workflow.analyzing_changed.connect(started.append)
+    for _ in range(3):
+        _press(viewer, Qt.Key.Key_M)
+    assert started == [True]
+    with qtbot.waitSignal(viewer.workflow.analyzed, timeout=WAIT_MS):
+        gate.open()
 
 
 def test_a_run_shows_scores_vote_ribbon_and_heatmap(reading: Viewer, with_model: Package, qtbot: QtBot) -> None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from leukoviewer.display import colormap
 from leukoviewer.display.state import HeatmapStyle
 from leukoviewer.ui.widgets import shades
 
 WIDTH_PX = 10.0
+_NOTE_PX = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class ColorBar:
     top, bottom : str
         What the ends mean; one scale for the whole scan.
     note : str
-        A line under the bar, e.g. how coarse the map is.
+        A line under the bar, e.g. which model it comes from.
     """
 
     style: HeatmapStyle
@@ -49,7 +50,9 @@ def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
         painter.drawLine(QPointF(column.left() - 4, painted.bottom()), QPointF(column.right(), painted.bottom()))
     note = QRectF(box.left(), column.bottom() + 9, box.width(), 16)
     align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-    shades.draw_text(painter, note, bar.note, align=align, color=shades.QUIET)
+    metrics = QFontMetricsF(painter.font())
+    words = metrics.elidedText(bar.note, Qt.TextElideMode.ElideMiddle, min(box.width() * 0.46, _NOTE_PX))
+    shades.draw_text(painter, note, words, align=align, color=shades.QUIET)
     for text, y in _labels(bar, column):
         line = QRectF(box.left(), y - 8, column.left() - 7 - box.left(), 16)
         shades.draw_text(painter, line, text, align=align)

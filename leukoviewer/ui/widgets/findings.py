@@ -72,7 +72,7 @@ class Findings(QWidget):
         self._needed = QSpinBox(self)
         self._needed.setAccessibleName("Slices needed")
         self._needed.setToolTip("The patient is positive with more positive slices than this")
-        self._needed.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._needed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._needed.lineEdit().returnPressed.connect(self._needed.clearFocus)
         self._reset = QToolButton(self)
         self._reset.setText("Reset")

@@ -28,9 +28,9 @@ class OverlayPanel(QWidget):
         self._visible = QCheckBox("Show heatmap", self)
         self._visible.setToolTip("Heatmap on or off (G)")
         self._visible.toggled.connect(lambda on: self._ask(self._style.with_visible(visible=on)))
-        self._opacity, self._opacity_text = self._slider("Opacity of the heatmap ( [ and ] )")
+        self._opacity, self._opacity_text = self._slider("Opacity of the heatmap", "Opacity of the heatmap ( [ and ] )")
         self._threshold, self._threshold_text = self._slider(
-            "Nothing is painted under this share of the scan's largest value"
+            "Threshold of the heatmap", "Nothing is painted under this share of the scan's largest value"
         )
         self._colors = QComboBox(self)
         self._colors.addItems(list(NAMES))
@@ -77,12 +77,12 @@ class OverlayPanel(QWidget):
         text = f"about {height} mm" if height == width else f"about {height} × {width} mm"
         self._note.setText(f"Cells {text}; one scale a scan")
 
-    def _slider(self, tip: str) -> tuple[QSlider, QLabel]:
+    def _slider(self, name: str, tip: str) -> tuple[QSlider, QLabel]:
         slider = QSlider(Qt.Orientation.Horizontal, self)
         slider.setRange(0, 100)
         slider.setPageStep(5)
         slider.setToolTip(tip)
-        slider.setAccessibleName(tip)
+        slider.setAccessibleName(name)
         slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         text = QLabel(self)
         text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -74,7 +74,7 @@ class WindowPanel(QWidget):
         field.setAccessibleName(f"Window {name.lower()} in HU")
         field.setToolTip(f"{name} in HU; Enter takes it")
         field.setKeyboardTracking(False)
-        field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # After Enter the keys belong to the picture again: a digit is a preset, not a number to type.
         field.lineEdit().returnPressed.connect(field.clearFocus)
         return field
@@ -123,4 +123,6 @@ class WindowPanel(QWidget):
     def _on_field(self) -> None:
         width, center = float(self._width.value()), float(self._center.value())
         if (width, center) != (round(self._window.width), round(self._window.center)):
-            self.window_asked.emit(self._window.with_values(center=center, width=width))
+            # Kept, so that Enter, which also leaves the field, asks once.
+            self._window = self._window.with_values(center=center, width=width)
+            self.window_asked.emit(self._window)

@@ -36,6 +36,14 @@ def test_the_part_under_the_threshold_is_empty(threshold: float) -> None:
     assert column[edge + 3 : 178].max(initial=0) == 0
 
 
+def test_a_long_note_is_cut_instead_of_lying_over_the_picture() -> None:
+    box = QRectF(0, 20, 600, 160)
+    picture = painted(640, 220, lambda p: paint_color_bar(p, box, ColorBar(HeatmapStyle(), note="word " * 60)))
+    lettered = np.flatnonzero(picture[190:205].max(axis=(0, 2)) > 40)
+    assert lettered.size
+    assert lettered.min() >= 600 * 0.54 - 2
+
+
 def test_a_threshold_of_one_leaves_the_bar_empty() -> None:
     bar = ColorBar(HeatmapStyle(threshold=1.0))
     column = painted(160, 220, lambda p: paint_color_bar(p, BOX, bar))[INSIDE]
