@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leukoviewer.core.geometry import SeriesWarning, WarningCode
+from leukoviewer.core.geometry import SeriesWarning, WarningCode, direction_letters
 from leukoviewer.core.progress import Work
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
@@ -45,6 +45,7 @@ def range_warnings(series: Series, known: TrainingRange) -> tuple[SeriesWarning,
         _thickness(series, known.thickness_mm),
         _spacing(series, known.spacing_mm),
         _kernel(series, known.kernels),
+        _orientation(series),
     )
     return tuple(SeriesWarning(WarningCode.OUTSIDE_TRAINING_RANGE, message) for message in messages if message)
 
@@ -69,6 +70,20 @@ def _kernel(series: Series, known: tuple[str, ...]) -> str:
         return ""
     stated = f"The kernel {series.kernel}" if series.kernel else "The kernel, which the header does not name,"
     return f"{stated} is not among those of the model's training ({', '.join(known)})."
+
+
+def _orientation(series: Series) -> str:
+    """Models see pixels as they are stored; those of a prone patient or a mirrored file lie otherwise."""
+    plane = series.slices[0].plane
+    if plane is None:
+        return ""
+    across, down = direction_letters(plane.row_direction)[0], direction_letters(plane.column_direction)[0]
+    if (across, down) == ("L", "P"):
+        return ""
+    return (
+        f"The stored slices are turned or mirrored (rows run to {across}, columns to {down}); the model was trained on "
+        "slices whose rows run to the patient's left and columns to the back."
+    )
 
 
 def _is_outside(mm: float, known: tuple[float, float] | None) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from leukoviewer.core.geometry import Verdict, WarningCode
+from leukoviewer.core.geometry import Vector, Verdict, WarningCode
 from leukoviewer.core.progress import finish
 from leukoviewer.core.volume import Volume
 from leukoviewer.errors import NoBrainError, PackageError, RefusedError
@@ -47,6 +47,27 @@ def test_what_lies_outside_the_training_is_told_with_numbers(series: dict[str, A
 def test_a_model_that_does_not_know_its_range_warns_of_nothing() -> None:
     volume = head_volume(report={"thicknesses_mm": (40.0,), "spacing_mm": 40.0}, kernel="any")
     assert range_warnings(volume.series, TrainingRange()) == ()
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "told"),
+    [
+        ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), None),
+        ((1.0, 0.0, 0.0), (0.0, 0.9483, -0.3173), None),
+        ((-1.0, 0.0, 0.0), (0.0, -1.0, 0.0), "rows run to R, columns to A"),
+        ((-1.0, 0.0, 0.0), (0.0, 1.0, 0.0), "rows run to R, columns to P"),
+        ((0.0, 1.0, 0.0), (-1.0, 0.0, 0.0), "rows run to P, columns to R"),
+    ],
+    ids=["usual", "tilted", "prone", "mirrored", "on the side"],
+)
+def test_slices_that_lie_otherwise_than_the_models_are_told(row: Vector, column: Vector, told: str | None) -> None:
+    series = head_volume(5).series
+    slices = tuple(
+        replace(one, plane=replace(one.plane, row_direction=row, column_direction=column)) for one in series.slices
+    )
+    messages = [warning.message for warning in range_warnings(replace(series, slices=slices), TrainingRange())]
+    assert len(messages) == (told is not None)
+    assert told is None or told in messages[0]
 
 
 def test_a_head_is_scored(head: Volume, tiny_package: Package) -> None:
