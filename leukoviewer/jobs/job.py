@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import traceback
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import Canceled, LeukoError
 
 _log = logging.getLogger(__name__)
+_SEPARATORS = r"[/\\]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,9 +89,14 @@ def unexpected(error: Exception) -> LeukoError:
     The text of a foreign exception may hold a path or a patient's name.
     """
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else "unknown place"
+    place = _place(frames[-1]) if frames else "unknown place"
     _log.error("unexpected %s at %s", type(error).__name__, place)
     return LeukoError(
         f"An unexpected fault ({type(error).__name__} at {place}) stopped this; try again, report it if it comes back.",
         thing=type(error).__name__,
     )
+
+
+def _place(frame: traceback.FrameSummary) -> str:
+    """File and line; the file's name alone, on Windows too, because the folders before it may name the user."""
+    return f"{re.split(_SEPARATORS, frame.filename)[-1]}:{frame.lineno}"

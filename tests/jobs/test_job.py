@@ -97,3 +97,14 @@ def test_a_keyboard_interrupt_is_not_swallowed() -> None:
 
 def test_a_fault_without_a_traceback_has_a_sentence_too() -> None:
     assert "unknown place" in str(unexpected(ValueError("x")))
+
+
+@pytest.mark.parametrize("file", [r"C:\Users\doe\viewer\place.py", "/home/doe/viewer/place.py"])
+def test_the_place_of_a_fault_names_no_folder(file: str, caplog: pytest.LogCaptureFixture) -> None:
+    def work() -> Work[None]:
+        yield Progress(0, 1)
+        exec(compile("raise ValueError('x')", file, "exec"))  # a frame with a name of another system
+
+    told = str(Job(work(), 1).run(lambda _: None).error)
+    assert "at place.py:1" in told
+    assert "doe" not in told + caplog.text
