@@ -132,8 +132,9 @@ class Opening(QObject):
     def _fill_recent(self) -> None:
         menu, value = self._window.recent_menu, self._store.value
         menu.clear()
+        menu.setToolTipsVisible(True)
         for folder in value.recent:
-            action = menu.addAction(folder)
+            action = menu.addAction(folder.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, folder=folder: self.open(Path(folder)))
         if value.recent:
             menu.addSeparator()

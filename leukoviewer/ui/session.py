@@ -28,6 +28,7 @@ class Session(QObject):
     view_changed = Signal()
     models_changed = Signal()
     model_changed = Signal()
+    model_chosen = Signal(str)
     device_changed = Signal()
     result_changed = Signal()
     cutoffs_changed = Signal()
@@ -230,8 +231,11 @@ class Session(QObject):
         self.result_changed.emit()
 
     def choose_model(self, model_id: str) -> None:
-        """Another package; its result for this series shows if there is one."""
-        if model_id == self._model_id or model_id not in {model.id for model in self._models}:
+        """The reader's choice of a package; its result for this series shows if there is one."""
+        if model_id not in {model.id for model in self._models}:
+            return
+        self.model_chosen.emit(model_id)
+        if model_id == self._model_id:
             return
         self._model_id = model_id
         self.model_changed.emit()

@@ -246,12 +246,8 @@ class Viewer(QObject):
         self.window.slice_view.set_drag_swapped(value.swap_drag)
         self.window.restore_layout(value.window_geometry, value.window_layout)
         session.device_changed.connect(lambda: store.change(device=session.device))
-        session.model_changed.connect(self._remember_model)
-
-    def _remember_model(self) -> None:
-        model = self.session.model
-        if model is not None:
-            self.store.change(package_id=model.id)
+        # What was taken by itself is no choice: a better package that comes later must not wait behind it.
+        session.model_chosen.connect(lambda model_id: store.change(package_id=model_id))
 
 
 def _show(dialog: QDialog) -> None:

@@ -145,6 +145,13 @@ def test_opened_folders_are_remembered_and_open_again(viewer: Viewer, head_folde
     qtbot.waitUntil(lambda: viewer.session.volume is not None, timeout=WAIT_MS)
 
 
+def test_a_recent_folder_is_written_as_it_is_named(viewers: Callable[..., Viewer]) -> None:
+    viewer = viewers(replace(ACCEPTED, recent=("/scans/A&B",)))
+    assert viewer.window.recent_menu.actions()[0].text().replace("&&", "&") == "/scans/A&B"
+    assert "&&" in viewer.window.recent_menu.actions()[0].text()
+    assert viewer.window.recent_menu.toolTipsVisible()
+
+
 def test_the_recent_list_can_be_cleared_and_switched_off(viewer: Viewer, head_folder: Path, qtbot: QtBot) -> None:
     opened(viewer, head_folder, qtbot)
     menu = {action.text(): action for action in viewer.window.recent_menu.actions()}
@@ -706,7 +713,9 @@ def test_choices_and_sizes_come_back(viewers: Callable[..., Viewer], with_model:
     assert second.session.style.colormap == "viridis"
     assert second.session.device == "cpu"
     assert second.window.slice_view._swaps_drag
-    assert second.store.value.package_id == with_model.id
+    assert second.store.value.package_id == ""
+    second.window.model_panel.model_asked.emit(with_model.id)
+    assert settings.load()[0].package_id == with_model.id
 
 
 def test_settings_of_nonsense_sizes_do_no_harm(viewers: Callable[..., Viewer]) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from leukoviewer.core.progress import Progress
 from leukoviewer.ui.values import ModelChoice
+from leukoviewer.ui.widgets import shades
 
 _DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
 NO_MODEL = "No model is installed; put a model package into the models folder."
@@ -83,7 +84,8 @@ class ModelPanel(QWidget):
         self._choice.setEnabled(bool(models))
         facts = next((model.facts for model in models if model.id == chosen), (NO_MODEL,))
         self._facts.setText("\n".join(facts))
-        self._facts.setToolTip("\n".join(next((model.details for model in models if model.id == chosen), ())))
+        details = next((model.details for model in models if model.id == chosen), ())
+        self._facts.setToolTip(shades.plain_tip("\n".join(details)))
 
     def set_device(self, device: str) -> None:
         """Show where models run."""

@@ -66,7 +66,7 @@ class SeriesList(QWidget):
         for row in rows:
             item = QListWidgetItem(row.title)
             item.setData(_ROW, row)
-            item.setToolTip(row.tip)
+            item.setToolTip(shades.plain_tip(row.tip))
             self._list.addItem(item)
         self._list.blockSignals(False)
         self._foot.setText(footnote)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
@@ -40,3 +41,8 @@ def draw_text(painter: QPainter, box: QRectF, text: str, *, align: Qt.AlignmentF
     painter.drawText(box.translated(QPointF(1, 1)), flags, text)
     painter.setPen(color)
     painter.drawText(box, flags, text)
+
+
+def plain_tip(text: str) -> str:
+    """A tip that shows words from a file as they stand: Qt would take what looks like HTML for HTML, pictures too."""
+    return QtGui.Qt.convertFromPlainText(text) if QtGui.Qt.mightBeRichText(text) else text

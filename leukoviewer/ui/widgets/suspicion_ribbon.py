@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.ribbon_layout import RibbonLayout
 from leukoviewer.ui.widgets.ribbon_painter import RibbonPainter, RibbonRow, Strip
 
@@ -159,7 +160,7 @@ class SuspicionRibbon(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tool tips follow the slice under the mouse."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            QToolTip.showText(event.globalPos(), self.tip_at(QPointF(event.pos())), self)
+            QToolTip.showText(event.globalPos(), shades.plain_tip(self.tip_at(QPointF(event.pos()))), self)
             return True
         return super().event(event)
 

@@ -40,6 +40,14 @@ def test_rows_show_in_order_with_their_tips(series_list: SeriesList) -> None:
     assert series_list._foot.text() == "Not read: 1 not DICOM."
 
 
+def test_a_description_that_looks_like_html_is_shown_as_it_stands(series_list: SeriesList) -> None:
+    series_list.set_rows((replace(ROWS[0], tip="<img src='file:///etc/hostname'> & <b>head</b>"),), "")
+    tip = series_list._list.item(0).toolTip()
+    assert "<img" not in tip
+    assert "<b>" not in tip
+    assert "&lt;img" in tip
+
+
 def test_without_a_footnote_its_line_hides(series_list: SeriesList) -> None:
     series_list.set_rows(ROWS, "")
     assert not series_list._foot.isVisible()
