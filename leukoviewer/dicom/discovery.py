@@ -67,7 +67,8 @@ def discover(root: Path) -> Work[Catalog]:
             yield Progress(done, len(paths), "Reading headers")
         images.extend(_read(path, known, others, skipped))
     yield Progress(len(paths), len(paths), "Sorting slices")
-    series = tuple(sorted((build(group) for group in group_images(images)), key=_reading_order))
+    groups = yield from group_images(images)
+    series = tuple(sorted((build(group) for group in groups), key=_reading_order))
     _log.info("%d files, %d images, %d series", len(paths), len(images), len(series))
     if not series:
         raise NothingReadableError(_nothing(others, skipped), thing=root)

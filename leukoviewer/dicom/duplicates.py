@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from leukoviewer.core.progress import Progress, Work
 from leukoviewer.dicom.header import Image
 
 
@@ -28,8 +29,8 @@ class Distinct:
     conflicts: int
 
 
-def drop_copies(images: list[Image]) -> Distinct:
-    """Drop exact copies; pixels are read only where two images carry one identifier."""
+def drop_copies(images: list[Image]) -> Work[Distinct]:
+    """Drop exact copies; pixels are read only where two images carry one identifier, with a yield for each."""
     by_identity: dict[tuple[str, int], list[Image]] = {}
     for image in images:
         by_identity.setdefault((image.header.sop_instance_uid, image.header.frame), []).append(image)
@@ -39,6 +40,8 @@ def drop_copies(images: list[Image]) -> Distinct:
     digests: dict[Path, bytes] = {}
     dropped = conflicts = 0
     for (uid, _), same in by_identity.items():
+        if len(same) > 1:
+            yield Progress(0, 0, "Comparing copies")
         distinct = same if len(same) == 1 or not uid else _distinct_pixels(same, digests)
         kept.extend(distinct)
         dropped += len(same) - len(distinct)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from leukoviewer.core.progress import Work
 from leukoviewer.core.series import SeriesKind
 from leukoviewer.dicom.duplicates import drop_copies
 from leukoviewer.dicom.header import Image
@@ -47,12 +48,15 @@ class Group:
     apart: int = 0
 
 
-def group_images(images: Iterable[Image]) -> tuple[Group, ...]:
-    """Groups by patient, study and series, split by orientation, matrix, spacing and, if need be, acquisition."""
+def group_images(images: Iterable[Image]) -> Work[tuple[Group, ...]]:
+    """Groups by patient, study and series, split by orientation, matrix, spacing and, if need be, acquisition.
+
+    Yields while the pixels of copies are compared.
+    """
     groups: list[Group] = []
     used: set[str] = set()
     for members in _by(images, _identity):
-        distinct = drop_copies(members)
+        distinct = yield from drop_copies(members)
         parts = split(list(distinct.images))
         base = _free(members[0].facts.series_uid or "series without UID", used)
         used.add(base)

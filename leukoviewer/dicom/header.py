@@ -18,6 +18,8 @@ from leukoviewer.dicom.values import Values
 MAX_FILE_BYTES = 256 << 20
 MAX_FRAME_PX = 64 << 20
 MAX_FRAMES = 10_000
+# The least a frame takes in any encoding: the tag and length of a fragment (DICOM PS3.5 annex A.4).
+MIN_FRAME_BYTES = 8
 # Beyond any rescale: HU would not be finite numbers any more.
 MAX_RESCALE = 1e9
 # Beyond any table; a number like this is a writing error, and no position.
@@ -191,6 +193,9 @@ def pixel_format(found: FileElements) -> PixelFormat:
         raise UnreadableImageError("image without a size")
     if rows * columns > MAX_FRAME_PX or frames > MAX_FRAMES:
         raise UnreadableImageError("image larger than 64 megapixels")
+    if frames * MIN_FRAME_BYTES > found.size:
+        # A small file must not become thousands of images.
+        raise UnreadableImageError("image with more frames than its file holds")
     if allocated not in {8, 16, 32} or samples not in {1, 3} or not 1 <= stored <= allocated:
         raise UnreadableImageError("image with an unknown pixel format")
     if not syntaxes.is_known(found.transfer_syntax_uid):

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pydicom.dataset import Dataset
 
+from leukoviewer.core.progress import Progress, finish
 from leukoviewer.core.series import SeriesKind
 from leukoviewer.dicom.grouping import Group, group_images
 from leukoviewer.dicom.header import Image, read_images
@@ -21,7 +22,7 @@ def images(folder: Path) -> list[Image]:
 
 
 def groups(folder: Path) -> tuple[Group, ...]:
-    return group_images(images(folder))
+    return finish(group_images(images(folder)))
 
 
 def small(folder: Path, **options: object) -> Phantom:
@@ -117,6 +118,14 @@ def test_exact_copies_are_dropped_and_counted(tmp_path: Path) -> None:
     assert len(only.images) == 6
     assert only.dropped == 10
     assert only.conflicts == 0
+
+
+def test_comparing_copies_can_be_stopped_after_each(tmp_path: Path) -> None:
+    small(tmp_path / "a")
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    steps: list[Progress] = []
+    finish(group_images(images(tmp_path)), on_progress=steps.append)
+    assert steps == [Progress(0, 0, "Comparing copies")] * 6
 
 
 def test_a_copy_with_another_header_and_the_same_pixels_is_a_copy(tmp_path: Path) -> None:

@@ -155,6 +155,7 @@ def test_lossy_compression_is_remembered_even_after_it_was_undone(tmp_path: Path
         ("BitsStored", 17, "format"),
         ("SamplesPerPixel", 4, "format"),
         ("NumberOfFrames", 1_000_000, "megapixels"),
+        ("NumberOfFrames", 9_000, "more frames"),
     ],
 )
 def test_an_image_that_cannot_be_is_left_out_with_its_reason(
