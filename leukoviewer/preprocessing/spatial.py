@@ -20,7 +20,6 @@ from leukoviewer.errors import RefusedError
 from leukoviewer.preprocessing.draft import Draft, air
 
 Plane = NDArray[np.float32]
-Pair = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
