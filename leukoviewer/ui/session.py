@@ -77,10 +77,11 @@ class Session(QObject):
 
     def open_catalog(self, catalog: Catalog) -> None:
         """Another folder: everything of the one before is forgotten."""
+        # Left first: its view must not come back in a folder that holds the same series with other slices.
+        self._leave_series()
         self._catalog = catalog
         self._results, self._cutoffs, self._refusals = {}, {}, {}
         self._thumbnails, self._views = {}, {}
-        self._leave_series()
         self.catalog_changed.emit()
         self.series_changed.emit()
         self.view_changed.emit()

@@ -57,6 +57,14 @@ def test_a_series_opens_at_its_middle_in_the_brain_window(session: Session) -> N
     assert session.hu(2) is None
 
 
+def test_a_folder_that_changed_is_opened_anew(session: Session) -> None:
+    assert session.view is not None
+    session.set_view(session.view.with_slice(3).with_window(PRESETS[3]))
+    session.open_catalog(Catalog((scene.series(2),)))
+    session.show_series("1.2.3")
+    assert (session.view.slice_count, session.view.slice_index, session.view.window) == (2, 1, BRAIN)
+
+
 def test_pictures_without_hounsfield_units_open_in_their_own_window() -> None:
     own = Window(128, 256, "")
     capture = replace(scene.series(), kind=SeriesKind.SECONDARY_CAPTURE, modality="OT", windows=(own,))
