@@ -205,8 +205,12 @@ class Catalog:
     skipped: tuple[tuple[str, int], ...] = ()
 
     def find(self, key: str) -> Series | None:
-        """The series with this key or series UID."""
-        return next((s for s in self.series if key in {s.key, s.series_uid}), None)
+        """The series with this key, else the first one with this series UID.
+
+        Keys come first: two patients may share a series UID, and one's key must never lead to the other's pictures.
+        """
+        exact = next((s for s in self.series if s.key == key), None)
+        return exact or next((s for s in self.series if s.series_uid == key), None)
 
     @property
     def volumes(self) -> tuple[Series, ...]:

@@ -61,3 +61,10 @@ def test_volumes_are_what_models_may_run_on() -> None:
     warned = series(key="warned", report=GeometryReport(Verdict.VOLUME_WITH_WARNINGS))
     assert Catalog((flat, warned, series())).volumes == (warned, series())
     assert not flat.is_volume
+
+
+def test_a_key_never_leads_to_another_series_with_the_same_uid() -> None:
+    other, one = series(3, key="1.2.3 (2)", patient=Patient("Roe^Jo", "42")), series(5)
+    catalog = Catalog((other, one))
+    assert catalog.find("1.2.3") is one
+    assert catalog.find("1.2.3 (2)") is other
