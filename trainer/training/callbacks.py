@@ -24,7 +24,7 @@ SELECTION = "selection"
 
 def all_callbacks(config: OptimizeConfig, *, folder: Path, stream: TextIO) -> list[Callback]:
     """The callbacks of an experiment."""
-    found: list[Callback] = [best_and_last(folder), EpochLines(stream)]
+    found: list[Callback] = [best(folder), last(folder), EpochLines(stream)]
     if config.ema > 0:
         found.append(averaged_weights(config.ema))
     if config.patience > 0:
@@ -32,11 +32,14 @@ def all_callbacks(config: OptimizeConfig, *, folder: Path, stream: TextIO) -> li
     return found
 
 
-def best_and_last(folder: Path) -> ModelCheckpoint:
-    """``best.ckpt`` by the selection figure, ``last.ckpt`` after every validation."""
-    return ModelCheckpoint(
-        folder, filename="best", monitor=SELECTION, mode="max", save_last=True, enable_version_counter=False
-    )
+def best(folder: Path) -> ModelCheckpoint:
+    """``best.ckpt`` by the selection figure."""
+    return ModelCheckpoint(folder, filename="best", monitor=SELECTION, mode="max", enable_version_counter=False)
+
+
+def last(folder: Path) -> ModelCheckpoint:
+    """``last.ckpt`` after every validation, better or not: Lightning's own ``save_last`` follows the best alone."""
+    return ModelCheckpoint(folder, filename="last", enable_version_counter=False)
 
 
 def averaged_weights(decay: float) -> WeightAveraging:

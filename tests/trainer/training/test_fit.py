@@ -157,6 +157,22 @@ def test_averaged_weights_are_what_is_kept(content: CacheContent, tmp_path: Path
     assert not torch.equal(kept["state_dict"][name], current[name])
 
 
+def test_the_last_checkpoint_follows_every_epoch_also_when_none_gets_better(
+    content: CacheContent, tmp_path: Path
+) -> None:
+    chances = {"selection": 0.5}
+    best = fit(
+        _config(epochs=3),
+        RECIPE,
+        _sides(content),
+        run=tmp_path,
+        judge=lambda _: {"selection": 0.5},
+        stream=io.StringIO(),
+    )
+    epochs = [torch.load(best.with_name(name), weights_only=True)["epoch"] for name in ("best.ckpt", "last.ckpt")]
+    assert epochs == [0, 2]
+
+
 def test_early_stopping_ends_a_run_that_gets_no_better(content: CacheContent, tmp_path: Path) -> None:
     stream = io.StringIO()
     config = _config(epochs=20, patience=2)
