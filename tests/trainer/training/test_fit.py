@@ -160,7 +160,6 @@ def test_averaged_weights_are_what_is_kept(content: CacheContent, tmp_path: Path
 def test_the_last_checkpoint_follows_every_epoch_also_when_none_gets_better(
     content: CacheContent, tmp_path: Path
 ) -> None:
-    chances = {"selection": 0.5}
     best = fit(
         _config(epochs=3),
         RECIPE,
