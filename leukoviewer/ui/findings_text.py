@@ -32,7 +32,7 @@ def _scored(session: Session, result: Analysis, warnings: tuple[str, ...]) -> Fi
     score = score_of(result, view.slice_index)
     is_positive = score is not None and score.score >= cutoffs.slice_threshold
     return FindingsText(
-        slice_line=slice_line(view.slice_index, score, is_positive=is_positive, calibrated=result.calibrated),
+        slice_line=slice_line(view.slice_index, score, threshold=cutoffs.slice_threshold, calibrated=result.calibrated),
         slice_positive=is_positive,
         has_score=score is not None,
         vote_line=vote_line(result, vote),
@@ -47,12 +47,21 @@ def score_of(result: Analysis, index: int) -> SliceScore | None:
     return next((score for score in result.scores if index in score.native), None)
 
 
-def slice_line(index: int, score: SliceScore | None, *, is_positive: bool, calibrated: bool) -> str:
+def slice_line(index: int, score: SliceScore | None, *, threshold: float, calibrated: bool) -> str:
     """Score of one slice in words; "probability" only when the package is calibrated."""
     if score is None:
         return f"Slice {index + 1}: not scored by this model."
     name = "probability" if calibrated else "score"
-    return f"Slice {index + 1}: {name} {score.score:.2f}, {'positive' if is_positive else 'negative'}"
+    verdict = "positive" if score.score >= threshold else "negative"
+    return f"Slice {index + 1}: {name} {shown_score(score.score, threshold)}, {verdict}"
+
+
+def shown_score(score: float, threshold: float) -> str:
+    """Two digits, or more where two would make a score under the threshold look like the threshold itself."""
+    digits = 2
+    while score < threshold and digits < 6 and f"{score:.{digits}f}" >= f"{threshold:.{digits}f}":
+        digits += 1
+    return f"{score:.{digits}f}"
 
 
 def vote_line(result: Analysis, vote: Vote) -> str:

@@ -94,7 +94,22 @@ def test_a_series_that_is_no_volume_says_why_and_has_no_score() -> None:
 )
 def test_a_score_is_a_probability_only_when_calibrated(score: float | None, calibrated: bool, expected: str) -> None:
     item = None if score is None else SliceScore(4, (4,), 1.0, score)
-    assert findings_text.slice_line(4, item, is_positive=False, calibrated=calibrated) == expected
+    assert findings_text.slice_line(4, item, threshold=0.9, calibrated=calibrated) == expected
+
+
+@pytest.mark.parametrize(
+    ("score", "threshold", "expected"),
+    [
+        (0.731, 0.5, "0.73"),
+        (0.5296, 0.53, "0.5296"),
+        (0.534, 0.5349, "0.534"),
+        (0.524, 0.53, "0.52"),
+        (0.5, 0.5, "0.50"),
+        (0.9999999, 1.0, "1.000000"),
+    ],
+)
+def test_a_negative_score_does_not_look_like_the_threshold(score: float, threshold: float, expected: str) -> None:
+    assert findings_text.shown_score(score, threshold) == expected
 
 
 def test_one_score_stands_for_all_slices_of_its_slab() -> None:

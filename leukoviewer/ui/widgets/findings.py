@@ -111,7 +111,8 @@ class Findings(QWidget):
         self._needed.setValue(cutoffs.needed)
         for control in (self._threshold, self._needed):
             control.blockSignals(False)
-        self._threshold_text.setText(f"{cutoffs.slice_threshold:.2f}")
+        whole = round(cutoffs.slice_threshold, 2) == cutoffs.slice_threshold
+        self._threshold_text.setText(f"{cutoffs.slice_threshold:.{2 if whole else 3}f}")
 
     def _ask(self, cutoffs: Cutoffs) -> None:
         self.cutoffs_asked.emit(cutoffs)

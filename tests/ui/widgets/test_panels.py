@@ -248,7 +248,7 @@ def test_limits_hide_without_a_result(findings: Findings) -> None:
     assert not findings._limits.isVisible()
     findings.set_cutoffs(Cutoffs(0.537, 4), scored=28, moved=True)
     assert findings._limits.isVisible()
-    assert findings._threshold_text.text() == "0.54"
+    assert findings._threshold_text.text() == "0.537"
     assert findings._needed.maximum() == 28
     assert findings._reset.isEnabled()
 
@@ -262,6 +262,12 @@ def test_moving_one_limit_keeps_the_other_exactly(findings: Findings) -> None:
     findings._threshold.setValue(20)
     findings._reset.click()
     assert asked.calls[1:] == [("cutoffs_asked", Cutoffs(0.2, 6)), ("reset_asked",)]
+
+
+@pytest.mark.parametrize(("threshold", "text"), [(0.5, "0.50"), (0.53, "0.53"), (0.5349, "0.535")])
+def test_a_threshold_between_hundredths_is_told_finer(findings: Findings, threshold: float, text: str) -> None:
+    findings.set_cutoffs(Cutoffs(threshold, 4), scored=12, moved=False)
+    assert findings._threshold_text.text() == text
 
 
 def test_a_vote_that_needs_more_slices_than_were_scored_can_be_shown(findings: Findings) -> None:
