@@ -35,6 +35,8 @@ class Request:
         Id of a package; None takes the default one.
     device : str
         ``auto``, ``cpu``, ``cuda`` or ``mps``.
+    heatmap : str
+        Key of :data:`leukoviewer.inference.methods.METHODS`.
     """
 
     folder: Path
@@ -42,6 +44,7 @@ class Request:
     series: str | None = None
     model: str | None = None
     device: str = "auto"
+    heatmap: str = "gradcam"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,11 +54,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     parser.add_argument("--quiet", action="store_true", help="neither progress nor results on the screen")
     options.add_model(parser)
+    options.add_heatmap(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Analyze as the arguments ask; see :func:`analyze_folder`."""
-    request = Request(args.folder, args.out, series=args.series, model=args.model, device=args.device)
+    request = Request(
+        args.folder, args.out, series=args.series, model=args.model, device=args.device, heatmap=args.heatmap
+    )
     return analyze_folder(request, Terminal(quiet=args.quiet))
 
 
@@ -77,6 +83,8 @@ def analyze_folder(request: Request, terminal: Terminal) -> int:
         All files are written, but slices were broken and stand as air.
     CannotWriteError
         The results cannot be written.
+    UsageError, EngineError
+        The heatmap's method cannot be used for this model, or needs what is not installed.
     """
     from leukoviewer.commands.model_choice import choose
     from leukoviewer.commands.result_folder import ResultFolder
@@ -121,11 +129,15 @@ def _choose(catalog: Catalog, wanted: str | None) -> Series:
 
 def _score(series: Series, package: Package, request: Request, terminal: Terminal) -> tuple[Volume, Analysis]:
     from leukoviewer.dicom.loader import load
+    from leukoviewer.inference.explain import explained, require
 
+    require(package, request.heatmap)
     volume = terminal.follow(load(series), "Reading slices")
     from leukoviewer.inference.pipeline import analyze
 
-    return volume, terminal.follow(analyze(volume, package, device=request.device), "Scoring")
+    analysis = terminal.follow(analyze(volume, package, device=request.device), "Scoring")
+    other = explained(analysis, volume, package, method=request.heatmap, device=request.device)
+    return volume, terminal.follow(other, "Computing heatmaps")
 
 
 def _write(folder: ResultFolder, volume: Volume, analysis: Analysis, terminal: Terminal) -> None:

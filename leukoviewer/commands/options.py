@@ -21,3 +21,18 @@ def slice_number(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError("slices are counted from 1")
     return number
+
+
+def add_heatmap(parser: argparse.ArgumentParser) -> None:
+    """By which method the heatmaps are made."""
+    from leukoviewer.inference.methods import METHODS
+
+    instant, *_ = METHODS
+    parser.add_argument(
+        "--heatmap",
+        choices=tuple(METHODS),
+        default=instant,
+        metavar="METHOD",
+        help=f"how heatmaps are made; {instant} costs nothing, the others need leukoviewer[gpu]: "
+        f"{', '.join(METHODS)} (default: {instant})",
+    )

@@ -9,6 +9,9 @@ from numpy.typing import NDArray
 
 from leukoviewer.core.geometry import SeriesWarning
 
+# The heatmap that every result carries: Grad-CAM in closed form, from the pass that gives the scores.
+CLOSED_FORM = "gradcam"
+
 
 @dataclass(frozen=True, slots=True)
 class StackMapping:
@@ -163,7 +166,7 @@ class Analysis:
     scores : tuple of SliceScore
         In stack order, superior first.
     maps : array of float32, shape (len(scores), map rows, map columns)
-        Raw Grad-CAM maps after ReLU, of the logit, in the model's own units: one scale for the scan.
+        Raw heatmaps after ReLU, of the logit, in the model's own units: one scale for the scan.
     slice_threshold : float
         The package's operating point for a slice.
     vote_needed : int
@@ -174,6 +177,8 @@ class Analysis:
         Seconds by stage.
     warnings : tuple of SeriesWarning
         What the model's run adds to the warnings of the volume, which are not repeated here.
+    heatmap_method : str
+        Which method made the maps; Grad-CAM unless another was asked for.
     """
 
     series_key: str
@@ -191,6 +196,7 @@ class Analysis:
     calibrated: bool = False
     timings_s: tuple[tuple[str, float], ...] = ()
     warnings: tuple[SeriesWarning, ...] = ()
+    heatmap_method: str = CLOSED_FORM
 
     def __post_init__(self) -> None:
         if self.maps.ndim != 3 or self.maps.shape[0] != len(self.scores):

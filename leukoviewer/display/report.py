@@ -262,6 +262,7 @@ def _vote(vote: Vote) -> Json:
 
 def _heatmap(analysis: Analysis, spacing_mm: tuple[float, float] | None) -> Json:
     return {
+        "method": analysis.heatmap_method,
         "scale": analysis.map_scale,
         "cells": list(analysis.maps.shape[1:]),
         "cell_mm": None if spacing_mm is None else [round(size, 2) for size in cell_mm(analysis, spacing_mm)],

@@ -6,74 +6,92 @@ The heatmap that every result carries needs none of this: see :mod:`leukoviewer.
 
 from __future__ import annotations
 
-import importlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import importlib.util
+import time
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer.core.progress import Progress, Work
-from leukoviewer.errors import UsageError
+from leukoviewer.core.results import CLOSED_FORM, Analysis
+from leukoviewer.core.volume import Volume
+from leukoviewer.errors import EngineError, UsageError
 from leukoviewer.inference.depth_maps import by_slice
 from leukoviewer.inference.device import accelerators, start
 from leukoviewer.inference.golden import batch_of
+from leukoviewer.inference.methods import METHODS, Method
 from leukoviewer.inference.watch import watched
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
-from leukoviewer.preprocessing.stack import Stack
+from leukoviewer.preprocessing.stack import Stack, prepare
 
 if TYPE_CHECKING:
     from leukoviewer.inference.torch_engine import TorchEngine
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
-    """One way to explain a score.
-
-    Attributes
-    ----------
-    name : str
-        As users see it.
-    class_name : str
-        Class of pytorch-grad-cam.
-    volumes : bool
-        Whether the library can do it in 3-D.
-    slow : bool
-        Whether it runs the network once a channel: minutes for a scan on a processor.
-    """
-
-    name: str
-    class_name: str
-    volumes: bool = True
-    slow: bool = False
-
-
-METHODS: Mapping[str, Method] = MappingProxyType(
-    {
-        "gradcam": Method("Grad-CAM", "GradCAM"),
-        "hirescam": Method("HiResCAM", "HiResCAM"),
-        "gradcam++": Method("Grad-CAM++", "GradCAMPlusPlus"),
-        "xgradcam": Method("XGrad-CAM", "XGradCAM"),
-        "layercam": Method("Layer-CAM", "LayerCAM"),
-        "elementwise": Method("Element-wise Grad-CAM", "GradCAMElementWise"),
-        "eigencam": Method("Eigen-CAM", "EigenCAM"),
-        "eigengradcam": Method("Eigen-Grad-CAM", "EigenGradCAM"),
-        "kpcacam": Method("KPCA-CAM", "KPCA_CAM"),
-        "fem": Method("FEM", "FEM"),
-        "shapleycam": Method("Shapley-CAM", "ShapleyCAM", volumes=False),
-        "scorecam": Method("Score-CAM", "ScoreCAM", volumes=False, slow=True),
-        "ablationcam": Method("Ablation-CAM", "AblationCAM", volumes=False, slow=True),
-    }
-)
-
-
 def methods(layout: Layout = Layout.SLICES) -> tuple[str, ...]:
     """Keys of :data:`METHODS` that a model of this layout can use."""
     return tuple(key for key, method in METHODS.items() if layout is Layout.SLICES or method.volumes)
+
+
+def require(package: Package, method: str) -> None:
+    """Check, before any work is done for it, that a method can be used for a model here.
+
+    Raises
+    ------
+    UsageError
+        The method is unknown, or cannot be used for this model.
+    EngineError
+        PyTorch or pytorch-grad-cam is not installed; Grad-CAM needs neither.
+    """
+    _require_known(package, method)
+    if method != CLOSED_FORM and not is_offered():
+        raise EngineError(
+            f"Heatmaps by {METHODS[method].name} need PyTorch and pytorch-grad-cam; run: pip install leukoviewer[gpu]",
+            thing=method,
+        )
+
+
+def explained(
+    analysis: Analysis, volume: Volume, package: Package, *, method: str, device: str = "auto"
+) -> Work[Analysis]:
+    """A result with its heatmaps made by another method; scores, vote and provenance stay as they are.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        The model's result for the series, with the maps of its own pass.
+    volume, package : Volume, Package
+        What it was made of.
+    method : str
+        One of :func:`methods`; Grad-CAM gives the result back as it is.
+    device : str
+        ``auto``, ``cuda``, ``mps`` or ``cpu``.
+
+    Raises
+    ------
+    UsageError, EngineError
+        As :func:`require` and :func:`compute`, and when the maps are not finite.
+    ValueError
+        The result is of another series or package.
+    """
+    if (analysis.series_key, analysis.package.id) != (volume.series.key, package.id):
+        raise ValueError("the result belongs to another series or package")
+    require(package, method)
+    if method == analysis.heatmap_method:
+        return analysis
+    since = time.perf_counter()
+    stack = yield from prepare(volume, package.recipe)
+    wanted = [item.stack_index for item in analysis.scores]
+    maps = yield from compute(package, stack, method=method, device=device, slices=wanted)
+    if not np.isfinite(maps).all():
+        raise EngineError(f"{METHODS[method].name} gave no finite numbers; use Grad-CAM.", thing=package.id)
+    timings = (*analysis.timings_s, ("heatmap", time.perf_counter() - since))
+    return replace(analysis, maps=np.ascontiguousarray(maps), heatmap_method=method, timings_s=timings)
 
 
 def compute(
@@ -107,10 +125,7 @@ def compute(
         PyTorch or pytorch-grad-cam is not installed, or failed.
     """
     layout = package.manifest.layout
-    if method not in methods(layout):
-        raise UsageError(
-            f"The heatmap method {method!r} is not offered for this model; use {', '.join(methods(layout))}."
-        )
+    _require_known(package, method)
     wanted = tuple(stack.mapping.scored if slices is None else slices)
     message = f"Computing {METHODS[method].name}"
     yield Progress(0, len(wanted), message)
@@ -125,6 +140,12 @@ def compute(
         batch = batch_of(stack.values[index : index + 1], package.recipe, layout)
         found.append((yield from watched(partial(explain, batch), engine.stop, Progress(done, len(wanted), message))))
     return np.concatenate(found) if found else np.zeros((0, *package.manifest.map_shape), dtype=np.float32)
+
+
+def _require_known(package: Package, method: str) -> None:
+    offered = methods(package.manifest.layout)
+    if method not in offered:
+        raise UsageError(f"The heatmap method {method!r} is not offered for this model; use {', '.join(offered)}.")
 
 
 def _torch_engine(package: Package, device: str) -> TorchEngine:

@@ -108,6 +108,43 @@ def test_the_torch_engine_gives_the_same_scores_as_onnx_runtime(
     assert max(abs(float(a["score"]) - float(b["score"])) for a, b in pairs) < 1e-3
 
 
+def test_another_heatmap_method_changes_pictures_and_no_score(head: Phantom, tmp_path: Path) -> None:
+    assert _analyze(head.folder, tmp_path / "own", "--quiet") == 0
+    assert _analyze(head.folder, tmp_path / "other", "--quiet", "--heatmap", "layercam", "--device", "cpu") == 0
+    own, other = _result(tmp_path / "own"), _result(tmp_path / "other")
+    assert (own["heatmap"]["method"], other["heatmap"]["method"]) == ("gradcam", "layercam")
+    assert own["heatmap"]["scale"] != other["heatmap"]["scale"]
+    assert _rows(tmp_path / "own") == _rows(tmp_path / "other")
+    montages = [(tmp_path / name / "montage.png").read_bytes() for name in ("own", "other")]
+    assert montages[0] != montages[1]
+
+
+def test_without_pytorch_another_heatmap_method_names_what_to_install(
+    head: Phantom, out: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    import importlib.util
+
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *more: None if name == "torch" else find(name, *more))
+    assert _analyze(head.folder, out, "--quiet", "--heatmap", "eigencam") == 1
+    told = capfd.readouterr().err
+    assert "Eigen-CAM need PyTorch" in told
+    assert "pip install leukoviewer[gpu]" in told
+    assert told.count("\n") == 1
+    assert not out.exists()
+    assert _analyze(head.folder, out, "--quiet", "--heatmap", "gradcam") == 0
+
+
+def test_an_unknown_heatmap_method_is_a_usage_error_and_help_lists_the_known(
+    head: Phantom, out: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert _analyze(head.folder, out, "--heatmap", "guesswork") == 2
+    assert not out.exists()
+    assert cli.run(["analyze", "--help"]) == 0
+    told = " ".join(capfd.readouterr().out.split())
+    assert "gradcam, hirescam, gradcam++" in told
+
+
 def test_quiet_says_nothing_at_all(head: Phantom, out: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert _analyze(head.folder, out, "--quiet") == 0
     assert capfd.readouterr() == ("", "")

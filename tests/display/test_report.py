@@ -86,7 +86,7 @@ def test_it_names_the_model_and_how_it_was_run(check: Check) -> None:
     assert record["engine"] == {"name": "onnxruntime", "device": "cpu"}
     assert record["recipe"] == {"id": "leuko-a", "digest": "cd" * 32}
     assert record["timings_s"] == {"stack": 0.25, "engine": 0.5}
-    assert record["heatmap"] == {"scale": 3.0, "cells": [2, 3], "cell_mm": [4.0, 4.0]}
+    assert record["heatmap"] == {"method": "gradcam", "scale": 3.0, "cells": [2, 3], "cell_mm": [4.0, 4.0]}
     assert record["model_warnings"][0]["code"] == "outside_training_range"
     assert record["model_warnings"][0]["slices"] == [1, 2]
     assert record["software"] == {"name": "LeukoViewer", "version": "0.1.0"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ from leukoviewer.core.progress import finish
 from leukoviewer.core.volume import Volume
 from leukoviewer.errors import EngineError, UsageError
 from leukoviewer.inference import explain
-from leukoviewer.inference.explain import METHODS, compute, is_offered, methods
+from leukoviewer.inference.explain import compute, explained, is_offered, methods
 from leukoviewer.inference.golden import run_stack
+from leukoviewer.inference.methods import METHODS
 from leukoviewer.inference.onnx_engine import OnnxEngine
+from leukoviewer.inference.pipeline import analyze
 from leukoviewer.inference.torch_engine import load_network
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
@@ -130,3 +133,23 @@ def test_methods_tell_nothing_on_standard_error(
     finish(compute(tiny_package, stack, method="scorecam", device="cpu", slices=[12]))
     captured = capsys.readouterr()
     assert captured.out == captured.err == ""
+
+
+def test_another_method_changes_the_maps_of_a_result_and_nothing_of_its_scores(
+    head: Volume, tiny_package: Package
+) -> None:
+    before = finish(analyze(head, tiny_package, device="cpu"))
+    after = finish(explained(before, head, tiny_package, method="layercam", device="cpu"))
+    assert (before.heatmap_method, after.heatmap_method) == ("gradcam", "layercam")
+    assert after.scores == before.scores
+    assert after.package == before.package
+    assert after.maps.shape == before.maps.shape
+    assert not np.array_equal(after.maps, before.maps)
+    assert dict(after.timings_s)["heatmap"] > 0
+    assert finish(explained(before, head, tiny_package, method="gradcam")) is before
+
+
+def test_a_result_of_another_series_is_not_explained(head: Volume, tiny_package: Package) -> None:
+    result = replace(finish(analyze(head, tiny_package, device="cpu")), series_key="9.9")
+    with pytest.raises(ValueError, match="another series"):
+        finish(explained(result, head, tiny_package, method="layercam"))
