@@ -119,6 +119,9 @@ class Snapshot(QObject):
         self._plan = replace(self._plan, file=None)
         error = self._error
         if self._viewer.session.view is not None and not isinstance(error, UsageError):
+            focused = self._viewer.window.focusWidget()
+            if focused is not None:
+                focused.clearFocus()  # a blinking text cursor would come and go between two pictures
             try:
                 atomic.write_bytes(file, png_of(self._viewer.window))
             except LeukoError as failure:
