@@ -51,7 +51,8 @@ def require(package: Package, method: str) -> None:
     _require_known(package, method)
     if method != CLOSED_FORM and not is_offered():
         raise EngineError(
-            f"Heatmaps by {METHODS[method].name} need PyTorch and pytorch-grad-cam; run: pip install leukoviewer[gpu]",
+            f"Heatmaps by {METHODS[method].name} need PyTorch and pytorch-grad-cam; "
+            "install both with: pip install leukoviewer[gpu].",
             thing=method,
         )
 
