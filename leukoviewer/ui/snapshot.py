@@ -95,8 +95,15 @@ class Snapshot(QObject):
         self._error = self._go_to_slice() or error
         if self._plan.file is None:
             self.finished.emit(self._error)
-        elif self._viewer.workflow.is_idle:
+        else:
+            self._look_again()
+
+    def _look_again(self) -> None:
+        """Take the picture once nothing is under way; looked at by the clock too, so that no missed signal hangs it."""
+        if self._viewer.workflow.is_idle:
             QTimer.singleShot(0, self, self._take)
+        else:
+            QTimer.singleShot(100, self, self._look_again)
 
     def _go_to_slice(self) -> LeukoError | None:
         session, number = self._viewer.session, self._plan.slice_number
