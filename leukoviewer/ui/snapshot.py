@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
 from leukoviewer import atomic
@@ -19,12 +20,26 @@ if TYPE_CHECKING:
 SIZE_PX = (1440, 900)
 
 
+_MOST_LAYOUT_ROUNDS = 10
+
+
 def png_of(widget: QWidget) -> bytes:
-    """A widget as it looks now, as the bytes of a PNG file."""
+    """A widget as it looks now, its layouts settled, as the bytes of a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    widget.grab().save(buffer, "PNG")
+    _settled(widget).save(buffer, b"PNG")
     return bytes(buffer.data().data())
+
+
+def _settled(widget: QWidget) -> QImage:
+    """The picture once it stays the same: texts that wrap get their height only in a later round of the layouts."""
+    image = widget.grab().toImage()
+    for _ in range(_MOST_LAYOUT_ROUNDS):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        before, image = image, widget.grab().toImage()
+        if image == before:
+            break
+    return image
 
 
 @dataclass(frozen=True, slots=True)

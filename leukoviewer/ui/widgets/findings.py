@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from leukoviewer.ui.values import Cutoffs
+from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
 RESEARCH_LINE = "Research use: no replacement for the clinician's complete review."
 
@@ -118,10 +119,8 @@ class Findings(QWidget):
         self.cutoffs_asked.emit(cutoffs)
 
     def _label(self, name: str) -> QLabel:
-        label = QLabel(self)
+        label = WrappedLabel(self)
         label.setObjectName(name)
-        label.setWordWrap(True)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
 

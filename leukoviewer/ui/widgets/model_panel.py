@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from leukoviewer.core.progress import Progress
 from leukoviewer.ui.values import ModelChoice
 from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
 _DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
 NO_MODEL = "No model is installed; put a model package into the models folder."
@@ -53,10 +53,8 @@ class ModelPanel(QWidget):
         self._choice, self._device = self._combo("Model"), self._combo("Where the model runs")
         for name in devices_here():
             self._device.addItem(_DEVICES[name], name)
-        self._facts = QLabel(self)
+        self._facts = WrappedLabel(self)
         self._facts.setObjectName("quiet")
-        self._facts.setWordWrap(True)
-        self._facts.setTextFormat(Qt.TextFormat.PlainText)
         self._run = QPushButton("Run model", self)
         self._run.setObjectName("primary")
         self._run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
