@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
 from leukoviewer import atomic
@@ -27,19 +27,19 @@ def png_of(widget: QWidget) -> bytes:
     """A widget as it looks now, its layouts settled, as the bytes of a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    _settled(widget).save(buffer, b"PNG")
+    _settled(widget).save(buffer, "PNG")
     return bytes(buffer.data().data())
 
 
-def _settled(widget: QWidget) -> QImage:
+def _settled(widget: QWidget) -> QPixmap:
     """The picture once it stays the same: texts that wrap get their height only in a later round of the layouts."""
-    image = widget.grab().toImage()
+    picture = widget.grab()
     for _ in range(_MOST_LAYOUT_ROUNDS):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-        before, image = image, widget.grab().toImage()
-        if image == before:
+        before, picture = picture, widget.grab()
+        if picture.toImage() == before.toImage():
             break
-    return image
+    return picture
 
 
 @dataclass(frozen=True, slots=True)
