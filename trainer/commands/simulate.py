@@ -50,7 +50,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def run(args: argparse.Namespace) -> int:
     """Simulate the cohort; return the exit code."""
-    from trainer.simulation.cohort import CohortRequest, needed_bytes, simulate_cohort
+    from trainer.simulation.cohort import CohortRequest, simulate_cohort, survey
 
     request = CohortRequest(
         cohort=args.cohort,
@@ -62,8 +62,11 @@ def run(args: argparse.Namespace) -> int:
         workers=args.workers,
         device=args.device,
     )
-    needed = needed_bytes(request.form, request.patients) / 1e9
-    sys.stderr.write(f"Simulating {request.patients} patients into {request.out} (about {needed:.1f} GB).\n")
+    found = survey(request)
+    sys.stderr.write(
+        f"Simulating {len(found.missing)} of {len(found.records)} patients into {request.out} "
+        f"(about {found.needed_bytes / 1e9:.1f} GB; {found.free_bytes / 1e9:.1f} GB are free).\n"
+    )
     summary = _with_bar(simulate_cohort(request))
     sys.stdout.write(
         f"{summary.patients} simulated patients, {summary.positive} with leukoencephalopathy, in {request.out} "

@@ -6,10 +6,13 @@ import functools
 import json
 import logging
 import multiprocessing
+import os
 import shutil
 import signal
+import threading
 from collections.abc import Generator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +22,11 @@ import torch
 from leukoviewer import atomic
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.dicom.writer import TRANSFER_SYNTAXES
-from leukoviewer.errors import CannotWriteError, UsageError
+from leukoviewer.errors import CannotWriteError, LeukoError, UsageError
 from trainer.simulation import recruit as recruiting
 from trainer.simulation import storage
 from trainer.simulation.patient import simulate
+from trainer.simulation.protocol import PROTOCOLS
 from trainer.simulation.recruit import PatientRecord
 from trainer.simulation.template import Template, load_template
 
@@ -33,6 +37,8 @@ SCHEMA = "leukoviewer.simulated-cohort/1"
 SIMULATOR_VERSION = 2
 # Measured: 30 slices of 512 x 512 in 16 bits and the truth; compressed files and compressed stacks take about half.
 _PATIENT_BYTES = {"dicom": 18_500_000, "stacks": 12_000_000}
+# Thin slices are four times as many.
+_THIN = 4
 _SPARE_BYTES = 200_000_000
 
 
@@ -87,6 +93,26 @@ class CohortSummary:
     simulated: int
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a request comes to, before anything is touched.
+
+    Parameters
+    ----------
+    records : tuple of PatientRecord
+        All patients of the cohort.
+    missing : tuple of PatientRecord
+        Those that the folder does not hold yet.
+    needed_bytes, free_bytes : int
+        About what the missing ones take on the disk, and what it has.
+    """
+
+    records: tuple[PatientRecord, ...]
+    missing: tuple[PatientRecord, ...]
+    needed_bytes: int
+    free_bytes: int
+
+
 def pick_device(name: str) -> torch.device:
     """Return the device of a name.
 
@@ -102,6 +128,37 @@ def pick_device(name: str) -> torch.device:
         known = ", ".join(n for n, present in have.items() if present)
         raise UsageError(f"There is no device {name!r} on this machine; choose auto or one of {known}.", thing=name)
     return torch.device(name)
+
+
+def survey(request: CohortRequest) -> Survey:
+    """Check a request against the folder and its disk; nothing is touched.
+
+    Raises
+    ------
+    UsageError
+        When the request is impossible, or the folder holds something else.
+    CannotWriteError
+        When the disk is too small or the folder cannot be looked into.
+    """
+    pick_device(request.device)
+    records = recruiting.recruit(request.cohort, patients=request.patients, seed=request.seed)
+    try:
+        _check_folder(request)
+        missing = tuple(r for r in records if not _finished(request, r))
+        place = _nearest_folder(request.out)
+        free = shutil.disk_usage(place).free
+    except OSError as error:
+        raise CannotWriteError(
+            f"{request.out} cannot be used ({error.strerror or error}); choose another place.", thing=request.out
+        ) from error
+    needed = sum(_PATIENT_BYTES[request.form] * (_THIN if _is_thin(r) else 1) for r in missing)
+    if missing and free < needed + _SPARE_BYTES:
+        raise CannotWriteError(
+            f"The cohort needs about {(needed + _SPARE_BYTES) / 1e9:.1f} GB and {place} has {free / 1e9:.1f} GB free; "
+            "choose another place or fewer patients.",
+            thing=place,
+        )
+    return Survey(records, missing, needed, free)
 
 
 def simulate_cohort(request: CohortRequest) -> Work[CohortSummary]:
@@ -122,18 +179,18 @@ def simulate_cohort(request: CohortRequest) -> Work[CohortSummary]:
     UsageError
         When the request is impossible, or the folder holds something else.
     CannotWriteError
-        When the disk is too small or the folder cannot be written.
+        When the disk is too small or full, or the folder cannot be written; whole patients stay.
+    LeukoError
+        When a process was ended from outside; whole patients stay.
     """
-    device = pick_device(request.device)
-    records = recruiting.recruit(request.cohort, patients=request.patients, seed=request.seed)
-    _check_folder(request)
-    missing = [r for r in records if not _finished(request, r)]
-    _check_space(request, len(missing))
+    found = survey(request)
+    records, missing = found.records, list(found.missing)
     _describe(request, records)
     done = len(records) - len(missing)
     yield Progress(done, len(records), "preparing the template")
-    template = load_template(device) if missing else None
-    if template is not None:
+    if missing:
+        device = pick_device(request.device)
+        template = load_template(device)
         work = _alone(request, missing, template) if request.workers == 1 else _together(request, missing, device)
         with _closing(work):
             for _ in work:
@@ -170,7 +227,7 @@ def _check_folder(request: CohortRequest) -> None:
         raise UsageError(f"{out} is a file; give a folder for the cohort.", thing=out)
     held = out / "cohort.json"
     if not held.is_file():
-        if any(out.iterdir()):
+        if any(not _is_left_over(path) for path in out.iterdir()):
             raise UsageError(f"{out} holds other files; give an empty or a new folder for the cohort.", thing=out)
         return
     try:
@@ -189,33 +246,31 @@ def _check_folder(request: CohortRequest) -> None:
         )
 
 
-def _check_space(request: CohortRequest, count: int) -> None:
-    place = request.out
-    while not place.exists():
-        place = place.parent
-    free = shutil.disk_usage(place).free
-    needed = count * _PATIENT_BYTES[request.form] + _SPARE_BYTES if count else 0
-    if free < needed:
-        raise CannotWriteError(
-            f"The cohort needs about {needed / 1e9:.1f} GB and {place} has {free / 1e9:.1f} GB free; "
-            "choose another place or fewer patients.",
-            thing=place,
-        )
+def _is_thin(record: PatientRecord) -> bool:
+    return PROTOCOLS[record.protocol].high[1] < 2
 
 
-def needed_bytes(form: str, patients: int) -> int:
-    """Return about how many bytes so many patients take."""
-    return patients * _PATIENT_BYTES[form]
+def _nearest_folder(path: Path) -> Path:
+    """The folder itself, or the nearest one above it that exists."""
+    while not path.is_dir():
+        path = path.parent
+    return path
+
+
+def _is_left_over(path: Path) -> bool:
+    """Whether this is a half-written file or folder of a run whose process was killed."""
+    return path.name.startswith(".") and path.name.endswith(".part")
 
 
 def _describe(request: CohortRequest, records: tuple[PatientRecord, ...]) -> None:
-    for left_over in request.out.glob("*/.*.part"):
-        # Of a run whose process was killed.
-        shutil.rmtree(left_over, ignore_errors=True) if left_over.is_dir() else left_over.unlink(missing_ok=True)
-    atomic.write_text(request.out / "recruit.csv", recruiting.to_csv(records))
+    for pattern in (".*.part", "*/.*.part"):
+        for left_over in request.out.glob(pattern):
+            shutil.rmtree(left_over, ignore_errors=True) if left_over.is_dir() else left_over.unlink(missing_ok=True)
     positive = sum(r.positive for r in records)
     counts = {"patients": len(records), "positive": positive, "data": "simulated, not real patients"}
+    # First what tells whose folder it is: a run that is killed here can be carried on.
     atomic.write_json(request.out / "cohort.json", {**_identity(request), **counts})
+    atomic.write_text(request.out / "recruit.csv", recruiting.to_csv(records))
 
 
 def _finished(request: CohortRequest, record: PatientRecord) -> bool:
@@ -235,13 +290,13 @@ def _one(request: CohortRequest, record: PatientRecord, template: Template) -> s
 
 
 def _alone(request: CohortRequest, records: list[PatientRecord], template: Template) -> Generator[str, None, None]:
-    with _one_thread():
+    with one_thread():
         for record in records:
             yield _one(request, record, template)
 
 
 @contextmanager
-def _one_thread() -> Generator[None, None, None]:
+def one_thread() -> Generator[None, None, None]:
     """Sums in another order differ in the last bit: one thread gives the same bytes on every number of cores."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
@@ -264,21 +319,36 @@ def _together(request: CohortRequest, records: list[PatientRecord], device: torc
             finished, running = wait(running, return_when=FIRST_COMPLETED)
             for future in finished:
                 yield future.result()
+    except BrokenProcessPool as error:
+        raise LeukoError(
+            "A process that simulates patients was ended from outside (perhaps for lack of memory); "
+            "run again with fewer workers, finished patients are kept."
+        ) from error
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
 
 @functools.cache
-def _held_template(device: str) -> Template:
+def held_template(device: str) -> Template:
+    """Return the template on a device (``"cpu"``, ``"cuda"``, ``"mps"``), loaded once in a process."""
     return load_template(torch.device(device))
 
 
 def _start_worker(device: str) -> None:
     # Ctrl-C reaches the whole group of processes; only the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     torch.set_num_threads(1)
-    _held_template(device)
+    held_template(device)
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would go on and meet the run that carries the cohort on."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _in_worker(request: CohortRequest, record: PatientRecord, device: str) -> str:
-    return _one(request, record, _held_template(device))
+    return _one(request, record, held_template(device))

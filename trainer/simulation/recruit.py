@@ -185,16 +185,29 @@ def recruit(cohort: str, *, patients: int, seed: int) -> tuple[PatientRecord, ..
     UsageError
         When the cohort is unknown or a number is out of range.
     """
-    if cohort not in PLANS:
-        raise UsageError(f"There is no cohort named {cohort!r}; choose one of {', '.join(PLANS)}.", thing=cohort)
     if not 1 <= patients <= MOST_PATIENTS:
         raise UsageError(f"The number of patients must lie between 1 and {MOST_PATIENTS}.", thing=patients)
+    plan = plan_of(cohort, seed=seed)
+    return tuple(draw_record(plan, seed=seed, number=number) for number in range(1, patients + 1))
+
+
+def plan_of(cohort: str, *, seed: int) -> CohortPlan:
+    """Return the plan of a cohort that is to be drawn with a seed.
+
+    Raises
+    ------
+    UsageError
+        When the cohort is unknown or the seed is out of range.
+    """
+    if cohort not in PLANS:
+        raise UsageError(f"There is no cohort named {cohort!r}; choose one of {', '.join(PLANS)}.", thing=cohort)
     if not 0 <= seed <= MOST_SEED:
         raise UsageError(f"The seed must lie between 0 and {MOST_SEED}.", thing=seed)
-    return tuple(_record(PLANS[cohort], seed, number) for number in range(1, patients + 1))
+    return PLANS[cohort]
 
 
-def _record(plan: CohortPlan, seed: int, number: int) -> PatientRecord:
+def draw_record(plan: CohortPlan, *, seed: int, number: int) -> PatientRecord:
+    """Draw one patient of a plan: the same for the same name of the plan, seed and number."""
     draws = Draws("recruit", plan.name, seed, number)
     grade = int(draws.choice({str(g): w for g, w in plan.grades.items()})) if draws.chance(plan.prevalence) else 0
     age = round(min(95.0, max(40.0, draws.normal(plan.ages[grade > 0], 10.5))))
