@@ -145,10 +145,20 @@ def write_ct_series(
             dataset.save_as(path, enforce_file_format=True)
         except OSError as error:
             raise CannotWriteError(
-                f"A slice could not be written into {folder}: {error.strerror}.", thing=path
+                f"A slice could not be written into {folder} ({_reason(error)}); choose another place.", thing=path
             ) from error
         written.append(path)
     return written
+
+
+def _reason(error: OSError) -> str:
+    """What the system said: pydicom wraps its error in others, with a page of text."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror
+        cause = cause.__cause__ or cause.__context__
+    return "for an unknown reason"
 
 
 def _dataset(values: NDArray[np.int16], index: int, plane: SlicePlane, header: CtHeader) -> FileDataset:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,8 @@ def test_it_fills_the_folder_and_says_what_is_in_it(
     assert simulate.run(_parse(*arguments)) == 0
     said = capsys.readouterr()
     assert said.out.startswith("2 simulated patients, ")
-    assert "about 0.0 GB" in said.err
+    assert "Simulating 2 of 2 patients" in said.err
+    assert re.search(r"\(about 0\.0 GB; \d+\.\d GB are free\)", said.err)
     assert len(list((out / "patients").iterdir())) == 2
     assert simulate.run(_parse(*arguments)) == 0
     assert "(0 new)" in capsys.readouterr().out
@@ -75,7 +77,15 @@ def test_the_number_of_patients_must_be_given(capsys: pytest.CaptureFixture[str]
     assert "--patients" in capsys.readouterr().err
 
 
-def test_an_impossible_number_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="number of patients must lie between"):
-        simulate.run(_parse("--patients", "0", "--out", str(tmp_path / "out"), "--workers", "1"))
+@pytest.mark.parametrize("number", ["0", "-5", "100000"])
+def test_an_impossible_number_is_one_sentence(number: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(UsageError, match="number of patients must lie between 1 and 99999"):
+        simulate.run(_parse("--patients", number, "--out", str(tmp_path / "out"), "--workers", "1"))
     assert not (tmp_path / "out").exists()
+    assert capsys.readouterr().err == ""
+
+
+def test_an_unknown_cohort_is_told_with_those_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        _parse("--cohort", "papers", "--patients", "1", "--out", "somewhere")
+    assert "choose from 'paper', 'external', 'stress'" in capsys.readouterr().err

@@ -14,7 +14,7 @@ import torch
 from leukoviewer.core.progress import finish
 from leukoviewer.errors import CannotWriteError, UsageError
 from trainer.simulation import cohort as module
-from trainer.simulation.cohort import CohortRequest, CohortSummary, pick_device, simulate_cohort
+from trainer.simulation.cohort import CohortRequest, CohortSummary, pick_device, simulate_cohort, survey
 from trainer.simulation.protocol import PROTOCOLS, Protocol
 from trainer.simulation.recruit import from_csv, recruit
 from trainer.simulation.template import Template
@@ -79,11 +79,6 @@ def test_a_finished_cohort_is_left_as_it_is(small: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in (small / "patients").rglob("*")} == before
 
 
-def test_a_cohort_can_grow(small: Path) -> None:
-    finish(simulate_cohort(_request(small, patients=1)))
-    assert finish(simulate_cohort(_request(small, patients=2))).simulated == 1
-
-
 def test_a_patient_without_truth_is_made_anew(small: Path) -> None:
     finish(simulate_cohort(_request(small)))
     whole = _bytes(small)
@@ -99,14 +94,6 @@ def test_what_a_killed_run_left_is_removed(small: Path) -> None:
     (left / "IM0001.dcm").write_bytes(b"half")
     finish(simulate_cohort(_request(small, patients=1)))
     assert not left.exists()
-
-
-def test_the_number_of_workers_does_not_change_a_byte(warm_home: Path, tmp_path: Path) -> None:
-    """On processes of their own: real protocols, since a worker knows no other."""
-    alone, together = tmp_path / "alone", tmp_path / "together"
-    finish(simulate_cohort(_request(alone, cohort="stress", seed=31, patients=1, form="stacks")))
-    finish(simulate_cohort(_request(together, cohort="stress", seed=31, patients=1, form="stacks", workers=2)))
-    assert _bytes(alone) == _bytes(together)
 
 
 @pytest.mark.parametrize(
@@ -162,6 +149,24 @@ def test_a_disk_that_is_too_small_is_told_before_the_start(tmp_path: Path, monke
 def test_an_impossible_request_is_refused(tmp_path: Path, changes: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         _request(tmp_path, **changes)
+
+
+def test_the_survey_tells_what_is_missing_and_what_it_takes(small: Path) -> None:
+    request = _request(small, patients=2)
+    found = survey(request)
+    assert not small.exists()
+    assert (len(found.records), len(found.missing)) == (2, 2)
+    assert found.needed_bytes == 2 * 18_500_000
+    assert found.free_bytes == pytest.approx(shutil.disk_usage(small.parent).free, rel=0.2)
+    finish(simulate_cohort(_request(small, patients=1)))
+    assert [r.id for r in survey(request).missing] == [found.records[1].id]
+
+
+def test_thin_slices_take_more_of_the_disk(tmp_path: Path) -> None:
+    found = survey(_request(tmp_path / "out", cohort="stress", patients=40, seed=1))
+    thin = sum(r.protocol == "thin_125" for r in found.records)
+    assert thin > 0
+    assert found.needed_bytes == (40 + 3 * thin) * 18_500_000
 
 
 def test_the_device_is_found_or_told() -> None:
