@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import fields
 
 import numpy as np
 import pytest
@@ -10,7 +11,16 @@ import pytest
 from leukoviewer.errors import UsageError
 from tests.trainer.simulation.records import record_of
 from trainer.simulation.protocol import PROTOCOLS
-from trainer.simulation.recruit import DISTRACTORS, LESION_ML, PLANS, PatientRecord, from_csv, recruit, to_csv
+from trainer.simulation.recruit import (
+    DISTRACTORS,
+    LESION_ML,
+    PLANS,
+    CohortPlan,
+    PatientRecord,
+    from_csv,
+    recruit,
+    to_csv,
+)
 from trainer.simulation.scanner import SCANNERS
 
 
@@ -54,6 +64,52 @@ def test_the_external_cohort_is_older_and_has_fewer_patients_with_the_disease(ma
     assert healthy[1] > healthy[0] + 2
     assert not {r.scanner for r in external} & {r.scanner for r in many}
     assert not {r.protocol for r in external} & {r.protocol for r in many}
+
+
+@pytest.mark.parametrize(
+    ("cohort", "named"),
+    [
+        ("external", {"name", "digit", "prevalence", "ages", "scanners", "protocols"}),
+        ("stress", {"name", "digit", "scanners", "protocols", "artefacts"}),
+    ],
+)
+def test_a_cohort_differs_from_the_papers_in_what_it_names_alone(cohort: str, named: set[str]) -> None:
+    paper, other = PLANS["paper"], PLANS[cohort]
+    assert {f.name for f in fields(CohortPlan) if getattr(paper, f.name) != getattr(other, f.name)} == named
+
+
+@pytest.mark.parametrize("cohort", ["external", "stress"])
+def test_patients_of_other_cohorts_are_else_like_those_of_the_paper(
+    cohort: str, many: tuple[PatientRecord, ...]
+) -> None:
+    """Within the label and at the paper's ages: grades, volumes, sex, atrophy and findings have the same shares."""
+    others = recruit(cohort, patients=6000, seed=12)
+    assert {r.cohort for r in others} == {cohort}
+    pairs = [[[r for r in group if r.grade == grade] for group in (many, others)] for grade in range(4)]
+    for grade, (own, theirs) in enumerate(pairs):
+        assert np.mean([r.sex == "F" for r in theirs]) == pytest.approx(np.mean([r.sex == "F" for r in own]), abs=0.09)
+        if grade:
+            volumes = [np.median([r.lesion_ml for r in group]) for group in (own, theirs)]
+            assert volumes[1] == pytest.approx(volumes[0], rel=0.12)
+            shares = [len(group) / sum(len(pair[i]) for pair in pairs[1:]) for i, group in enumerate((own, theirs))]
+            assert shares[1] == pytest.approx(shares[0], abs=0.05)
+    of_one_age = [[r for r in group if not r.positive and 64 <= r.age <= 76] for group in (many, others)]
+    atrophy = [np.mean([r.atrophy >= 0.35 for r in group]) for group in of_one_age]
+    assert atrophy[1] == pytest.approx(atrophy[0], abs=0.07)
+    artefacts = {"motion", "shunt"} if cohort == "stress" else set()
+    for name in set(DISTRACTORS) - artefacts:
+        met = [np.mean([name in r.distractors for r in group]) for group in of_one_age]
+        assert met[1] == pytest.approx(met[0], abs=0.07), name
+    for name in artefacts:
+        met = [np.mean([name in r.distractors for r in group]) for group in of_one_age]
+        assert met[1] > 3 * met[0], name
+
+
+def test_a_stress_cohort_has_odd_geometry_and_scanners_that_the_paper_lacks(many: tuple[PatientRecord, ...]) -> None:
+    stress = recruit("stress", patients=2000, seed=11)
+    assert not {r.scanner for r in stress} & {r.scanner for r in many}
+    assert np.mean([r.protocol in {"steep", "thin_125", "thick_8"} for r in stress]) == pytest.approx(0.6, abs=0.05)
+    assert not {"steep", "thin_125", "thick_8"} & {r.protocol for r in many}
 
 
 def test_atrophy_goes_with_the_disease_but_does_not_give_it_away(many: tuple[PatientRecord, ...]) -> None:
