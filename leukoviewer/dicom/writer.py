@@ -145,7 +145,7 @@ def write_ct_series(
             dataset.save_as(path, enforce_file_format=True)
         except OSError as error:
             raise CannotWriteError(
-                f"A slice could not be written into {folder} ({_reason(error)}); choose another place.", thing=path
+                f"A slice could not be written ({_reason(error)}); choose another place.", thing=path
             ) from error
         written.append(path)
     return written
