@@ -111,7 +111,7 @@ class TrainedRun:
             "patients_to_validate": int(self.figures["validation"]["patients"]),
             "patients_to_test": int(self.figures["test"]["patients"]),
             "split_sha256": str(self.figures["split_sha256"]),
-            "initial_weights": "ImageNet (timm)" if self.config.model.pretrained else "random",
+            "initial_weights": self._initial_weights(),
             "optimizer": self.config.optimize.optimizer,
             "learning_rate": self.config.optimize.learning_rate,
             "batch_size": self.config.optimize.batch_size,
@@ -125,6 +125,17 @@ class TrainedRun:
         config_hash = hashlib.sha256(self.folder.config.read_bytes()).hexdigest()
         run = f"{self.config.name}-{config_hash[:12]}"
         return Training(run, str(data["description"]), bool(data["simulated"]), tuple(details.items()))
+
+    def _initial_weights(self) -> str:
+        start = self.noted.get("start")
+        if start is None:
+            return "ImageNet (timm)" if self.config.model.pretrained else "random"
+        pool = start["pool"]
+        return (
+            f"random, then shown the places of disease on {pool['patients']} simulated patients of no cohort "
+            f"({pool['cohort']}, seed {pool['seed']}, simulator {pool['simulator_version']}), "
+            f"SHA-256 {start['sha256'][:16]}"
+        )
 
     def metrics(self) -> tuple[Metric, ...]:
         """Held-out figures by patient and by slice, test first."""

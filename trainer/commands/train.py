@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
-
-from leukoviewer.core.progress import Work
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from trainer.data.cache import CacheContent
     from trainer.data.cases import CaseSet
     from trainer.experiments.config import ExperimentConfig
     from trainer.experiments.rundir import RunFolder
-
-Result = TypeVar("Result")
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -35,6 +32,9 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--set", action="append", default=[], dest="changes", metavar="KEY=VALUE", help="change one setting (repeat)"
     )
+    parser.add_argument(
+        "--start", type=Path, metavar="RUN", help="begin with the weights of this run of leuko-trainer pretrain"
+    )
     parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
     parser.add_argument("--split", type=Path, metavar="FILE", help="use a stored split instead of making one")
     parser.add_argument(
@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
     from leukoviewer import paths
     from leukoviewer.errors import UsageError
     from leukoviewer.preprocessing.recipe import BUILTIN
+    from trainer.commands.progress_bar import with_bar
     from trainer.data.cache import fill
     from trainer.data.sources.hospital import LabelRule
     from trainer.data.sources.registry import open_source
@@ -58,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
     if args.resume:
         config, _ = folder.read_config()
     else:
-        config = load(args.experiment, preset=args.preset, changes=args.changes)
+        start = [] if args.start is None else ["model.pretrained=false", f"model.start={json.dumps(str(args.start))}"]
+        config = load(args.experiment, preset=args.preset, changes=[*start, *args.changes])
     if config.data.recipe not in BUILTIN:
         raise UsageError(f"There is no recipe {config.data.recipe!r}; choose one of {', '.join(BUILTIN)}.")
     rule = LabelRule(config.data.positive, config.data.negative)
@@ -66,8 +68,17 @@ def run(args: argparse.Namespace) -> int:
     cache = args.cache or paths.user_cache() / "stacks"
     recipe = BUILTIN[config.data.recipe]
     if not args.resume:
-        folder.begin(config, about={"recipe": recipe.to_json(), "recipe_digest": recipe.digest, "data": _about(found)})
-    content = _with_bar(fill(found.cases, recipe, cache, workers=args.workers))
+        folder.begin(
+            config,
+            about={
+                "recipe": recipe.to_json(),
+                "recipe_digest": recipe.digest,
+                "data": _about(found),
+                **_about_start(config),
+            },
+        )
+    work = fill(found.cases, recipe, cache, workers=args.workers)
+    content = with_bar(work, "Preparing the patients")
     _train(folder, config, content, split_file=args.split)
     return 0
 
@@ -121,6 +132,15 @@ def _about(found: CaseSet) -> dict[str, Any]:
     }
 
 
+def _about_start(config: ExperimentConfig) -> dict[str, Any]:
+    """What made the starting weights, for the model's card."""
+    if not config.model.start:
+        return {}
+    from trainer.training.start import read_about
+
+    return {"start": read_about(Path(config.model.start))}
+
+
 def _range(content: CacheContent) -> dict[str, Any]:
     """What the training data span: outside of it a result is a guess."""
     thickness = [case.thickness_mm for case in content.cases if case.thickness_mm > 0]
@@ -156,16 +176,3 @@ def _tell_figures(folder: RunFolder, figures: dict[str, Any]) -> None:
 
 def _number(value: float | None) -> str:
     return "not defined" if value is None else f"{value:.3f}"
-
-
-def _with_bar(work: Work[Result]) -> Result:
-    """Run the work with a progress bar and the time left."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from leukoviewer.core.progress import finish
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("Preparing the patients", total=None)
-        return finish(work, on_progress=lambda step: bar.update(task, completed=step.done, total=step.total or None))

@@ -44,7 +44,8 @@ class ModelConfig:
 
     ``layer_scale``: when above 0, the layer scales of a ConvNeXt begin at this instead of 1e-6, which lets random
     weights learn in few steps. ``keep_variance``: random weights are drawn by the number of inputs instead of timm's
-    fixed deviation; see ``trainer.training.initialize``.
+    fixed deviation; see ``trainer.training.initialize``. ``start``: a run of ``leuko-trainer pretrain`` with whose
+    weights the network begins; empty for none.
     """
 
     architecture: str = "convnext_tiny"
@@ -52,6 +53,7 @@ class ModelConfig:
     layout: str = "slices"
     layer_scale: float = 0.0
     keep_variance: bool = False
+    start: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,26 +52,33 @@ def volume_of(patient: SimulatedPatient) -> Volume:
 
 
 def lesion_share(patient: SimulatedPatient, mapping: StackMapping) -> NDArray[np.float32]:
-    """Return the share of each stack pixel that white-matter disease covers.
+    """Return the share of each stack pixel that white-matter disease covers; see `share_of`."""
+    return share_of(patient.truth.lesion, mapping)
+
+
+def share_of(mask: NDArray[np.bool_], mapping: StackMapping) -> NDArray[np.float32]:
+    """Return the share of each stack pixel that a mask of the truth covers.
 
     Parameters
     ----------
+    mask : ndarray
+        bool, shape (slices, rows, columns), lowest slice first as in `patient.Truth`.
     mapping : StackMapping
         Of a stack of this very patient.
 
     Returns
     -------
     ndarray
-        float32, 0 to 1, the stack's shape: the truth's mask averaged over the native pixels under each stack pixel, and
-        over the native slices of a slab; 0 for padded slices.
+        float32, 0 to 1, the stack's shape: the mask averaged over the native pixels under each stack pixel, and over
+        the native slices of a slab; 0 for padded slices.
     """
-    lesion = patient.truth.lesion[::-1]
+    upright = mask[::-1]
     share = np.zeros(mapping.stack_shape, dtype=np.float32)
     for index, group in enumerate(mapping.native):
-        if not group or not lesion[list(group)].any():
+        if not group or not upright[list(group)].any():
             continue
-        mask = lesion[list(group)].mean(axis=0)
-        tall = _mean_over(mask, _edges(mapping, 0)) / mapping.scale[0]
+        covered = upright[list(group)].mean(axis=0)
+        tall = _mean_over(covered, _edges(mapping, 0)) / mapping.scale[0]
         share[index] = (_mean_over(tall.T, _edges(mapping, 1)) / mapping.scale[1]).T
     return np.clip(share, 0, 1, out=share)
 

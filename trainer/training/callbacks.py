@@ -8,7 +8,6 @@ from typing import Any, TextIO
 
 import torch
 
-from trainer.data.dataset import SliceBatches, StackBatches
 from trainer.experiments.config import OptimizeConfig
 from trainer.training.lightning_parts import (
     Callback,
@@ -67,9 +66,9 @@ class EpochLines(Callback):  # type: ignore[misc] # as in module.py
         """Tell the data which epoch it is."""
         self._since = time.monotonic()
         loader = trainer.train_dataloader
-        batches = getattr(loader, "dataset", None)
-        if isinstance(batches, (SliceBatches, StackBatches)):
-            batches.set_epoch(trainer.current_epoch)
+        set_epoch = getattr(getattr(loader, "dataset", None), "set_epoch", None)
+        if set_epoch is not None:
+            set_epoch(trainer.current_epoch)
 
     def on_train_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
         """Write the line."""

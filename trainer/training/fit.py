@@ -8,7 +8,7 @@ import threading
 import warnings
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 
 from leukoviewer.errors import UsageError
+from leukoviewer.inference.networks import Network
 from leukoviewer.preprocessing.recipe import Recipe
 from trainer.data.cache import CacheContent, PreparedCase
 from trainer.data.dataset import Batch, SliceBatches, SlicesInMemory, SliceTable, StackBatches, StackFiles
@@ -27,7 +28,8 @@ from trainer.training.architectures import build, is_volume
 from trainer.training.callbacks import all_callbacks
 from trainer.training.initialize import keep_variance, set_layer_scale
 from trainer.training.lightning_parts import CSVLogger, Trainer, seed_everything
-from trainer.training.module import Classifier
+from trainer.training.module import Classifier, ScheduledModule
+from trainer.training.start import load_start
 
 Batches = SliceBatches | StackBatches
 # Scores of the validation patients to named figures with "selection".
@@ -64,39 +66,53 @@ def fit(
     """
     if is_volume(config.model.architecture) != (config.model.layout == "volume"):
         raise UsageError(f"{config.model.architecture} does not take the layout {config.model.layout!r}.")
-    with _quiet():
-        seed_everything(config.optimize.seed, verbose=False)
-        if config.optimize.threads > 0:
-            torch.set_num_threads(config.optimize.threads)
+    with begun(config):
         held_out = SliceTable.of(sides.validation).evenly(config.evaluate.slices_per_case)
         module = new_module(config, recipe, judge=lambda logits: judge(_scores(held_out, logits, config)))
         training = _training_batches(config, sides)
         validation = _batches(config, StackFiles(sides.content, held_out))
-        checkpoints = run / "checkpoints"
-        trainer = Trainer(
-            accelerator="auto",
-            devices=1,
-            precision=config.optimize.precision,
-            max_epochs=config.optimize.epochs,
-            gradient_clip_val=config.optimize.gradient_clip or None,
-            num_sanity_val_steps=0,
-            logger=CSVLogger(run, name="log", version=""),
-            callbacks=all_callbacks(config.optimize, folder=checkpoints, stream=stream),
-            enable_progress_bar=False,
-            enable_model_summary=False,
-            log_every_n_steps=20,
-        )
-        last = checkpoints / "last.ckpt"
-        if not _is_spent(last, config):
-            _run(trainer, module, training, validation, last)
-    return checkpoints / "best.ckpt"
+        run_loop(module, _loader(training), _loader(validation), run=run, stream=stream)
+    return run / "checkpoints" / "best.ckpt"
 
 
-def _run(trainer: Trainer, module: Classifier, training: Batches, validation: Batches, last: Path) -> None:
-    """Fit; Ctrl-C comes out as such, after Lightning has closed its files."""
+@contextmanager
+def begun(config: ExperimentConfig) -> Generator[None, None, None]:
+    """Seeds, threads and silence as the experiment wants them."""
+    with _quiet():
+        seed_everything(config.optimize.seed, verbose=False)
+        if config.optimize.threads > 0:
+            torch.set_num_threads(config.optimize.threads)
+        yield
+
+
+def run_loop(
+    module: ScheduledModule, training: DataLoader[Any], validation: DataLoader[Any], *, run: Path, stream: TextIO
+) -> None:
+    """Train, or carry on what ``checkpoints/last.ckpt`` holds; leaves ``best.ckpt`` beside it.
+
+    Ctrl-C comes out as such, after Lightning has closed its files.
+    """
+    settings = module.config.optimize
+    checkpoints = run / "checkpoints"
+    last = checkpoints / "last.ckpt"
+    if _is_spent(last, module.config):
+        return
+    trainer = Trainer(
+        accelerator="auto",
+        devices=1,
+        precision=settings.precision,
+        max_epochs=settings.epochs,
+        gradient_clip_val=settings.gradient_clip or None,
+        num_sanity_val_steps=0,
+        logger=CSVLogger(run, name="log", version=""),
+        callbacks=all_callbacks(settings, folder=checkpoints, stream=stream),
+        enable_progress_bar=False,
+        enable_model_summary=False,
+        log_every_n_steps=20,
+    )
     before = signal.getsignal(signal.SIGINT)
     try:
-        trainer.fit(module, _loader(training), _loader(validation), ckpt_path=last if last.is_file() else None)
+        trainer.fit(module, training, validation, ckpt_path=last if last.is_file() else None)
     except SystemExit as stop:
         # Lightning turns a KeyboardInterrupt into an exit of the process and leaves the signal blocked.
         raise KeyboardInterrupt from stop
@@ -115,6 +131,17 @@ def _is_spent(last: Path, config: ExperimentConfig) -> bool:
 
 def new_module(config: ExperimentConfig, recipe: Recipe, *, judge: Callable[..., dict[str, float]]) -> Classifier:
     """A module with a fresh network as the experiment wants it."""
+    return Classifier(new_network(config, recipe), config, recipe, judge=judge)
+
+
+def new_network(config: ExperimentConfig, recipe: Recipe) -> Network:
+    """A fresh network as the experiment wants it.
+
+    Raises
+    ------
+    UsageError
+        The starting weights cannot be read or are of another network.
+    """
     network = build(
         config.model.architecture, pretrained=config.model.pretrained, in_channels=len(recipe.channels.mean)
     )
@@ -122,16 +149,18 @@ def new_module(config: ExperimentConfig, recipe: Recipe, *, judge: Callable[...,
         keep_variance(network)
     if config.model.layer_scale > 0:
         set_layer_scale(network, config.model.layer_scale)
+    if config.model.start:
+        load_start(network, Path(config.model.start))
     if config.optimize.channels_last and config.model.layout == "slices":
         network.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    return Classifier(network, config, recipe, judge=judge)
+    return network
 
 
 def score(
     config: ExperimentConfig, recipe: Recipe, content: CacheContent, cases: tuple[PreparedCase, ...], checkpoint: Path
 ) -> ScoreTable:
     """Logits of every scored slice of the cases, by a checkpoint, on the very stacks that the viewer would make."""
-    module = new_module(_without_download(config), recipe, judge=lambda _logits: {})
+    module = new_module(_from_checkpoint(config), recipe, judge=lambda _logits: {})
     state = torch.load(checkpoint, map_location="cpu", weights_only=True)["state_dict"]
     module.load_state_dict(state)
     module.eval()
@@ -145,11 +174,9 @@ def score(
     return _scores(table, np.concatenate(logits), config)
 
 
-def _without_download(config: ExperimentConfig) -> ExperimentConfig:
-    """ImageNet weights would be overwritten by the checkpoint at once."""
-    from dataclasses import replace
-
-    return replace(config, model=replace(config.model, pretrained=False))
+def _from_checkpoint(config: ExperimentConfig) -> ExperimentConfig:
+    """The same network; ImageNet or starting weights would be overwritten by the checkpoint at once."""
+    return replace(config, model=replace(config.model, pretrained=False, start=""))
 
 
 def _scores(table: SliceTable, logits: NDArray[np.float64], config: ExperimentConfig) -> ScoreTable:

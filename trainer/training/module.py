@@ -23,7 +23,63 @@ from trainer.training.tasks.classification import loss, network_input, resized
 Judge = Callable[[NDArray[np.float64]], dict[str, float]]
 
 
-class Classifier(LightningModule):  # type: ignore[misc] # the library states no types that mypy follows here
+class ScheduledModule(LightningModule):  # type: ignore[misc] # the library states no types that mypy follows here
+    """What all training has in common: rate and end by progress, optimizer, chance that a resumed run carries on.
+
+    Parameters
+    ----------
+    config : ExperimentConfig
+        The experiment.
+    """
+
+    def __init__(self, config: ExperimentConfig) -> None:
+        super().__init__()
+        self.config = config
+        self.clock = Clock(config.optimize)
+        self.augmentation = Augmentation(**{name: getattr(config.augment, name) for name in Augmentation.__slots__})
+        self._chance = torch.Generator().manual_seed(config.optimize.seed)
+
+    @property
+    def progress(self) -> float:
+        """How much of the run is done, 0 to 1."""
+        return self.clock.progress(self.trainer.global_step, int(self.trainer.estimated_stepping_batches))
+
+    def on_train_start(self) -> None:
+        """Start the clock."""
+        self.clock.start()
+
+    def on_train_batch_start(self, *_args: Any) -> None:
+        """Set the learning rate of this point of the run."""
+        rate = self.config.optimize.learning_rate * rate_factor(self.progress, self.config.optimize)
+        for group in self.optimizers().param_groups:
+            group["lr"] = rate
+
+    def on_train_batch_end(self, *_args: Any) -> None:
+        """End a run whose time is spent."""
+        if self.config.optimize.budget_minutes > 0 and self.progress >= 1:
+            self.trainer.should_stop = True
+
+    def configure_optimizers(self) -> torch.optim.Optimizer:
+        """Adam or AdamW; biases, norms and scales are not decayed."""
+        settings = self.config.optimize
+        weights = [p for p in self.parameters() if p.requires_grad and p.ndim > 1]
+        others = [p for p in self.parameters() if p.requires_grad and p.ndim <= 1]
+        groups = [{"params": weights, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
+        kind = torch.optim.AdamW if settings.optimizer == "adamw" else torch.optim.Adam
+        return kind(groups, lr=settings.learning_rate, betas=(0.9, settings.beta2))
+
+    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        """Keep the time spent and the state of chance, for a resumed run."""
+        checkpoint["spent_s"] = self.clock.spent_s
+        checkpoint["chance"] = self._chance.get_state()
+
+    def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
+        """Carry on where the run stopped."""
+        self.clock.spent_s = float(checkpoint["spent_s"])
+        self._chance.set_state(checkpoint["chance"])
+
+
+class Classifier(ScheduledModule):
     """Trains a network of one logit.
 
     Parameters
@@ -39,12 +95,9 @@ class Classifier(LightningModule):  # type: ignore[misc] # the library states no
     """
 
     def __init__(self, network: Network, config: ExperimentConfig, recipe: Recipe, *, judge: Judge) -> None:
-        super().__init__()
+        super().__init__(config)
         self.network = network
-        self.config, self.recipe, self.judge = config, recipe, judge
-        self.clock = Clock(config.optimize)
-        self.augmentation = Augmentation(**{name: getattr(config.augment, name) for name in Augmentation.__slots__})
-        self._chance = torch.Generator().manual_seed(config.optimize.seed)
+        self.recipe, self.judge = recipe, judge
         self._logits: list[Tensor] = []
 
     def forward(self, values: Tensor) -> Tensor:
@@ -72,42 +125,3 @@ class Classifier(LightningModule):  # type: ignore[misc] # the library states no
         logits = torch.cat(self._logits).double().numpy()
         self._logits.clear()
         self.log_dict(self.judge(logits), batch_size=1)
-
-    @property
-    def progress(self) -> float:
-        """How much of the run is done, 0 to 1."""
-        return self.clock.progress(self.trainer.global_step, int(self.trainer.estimated_stepping_batches))
-
-    def on_train_start(self) -> None:
-        """Start the clock."""
-        self.clock.start()
-
-    def on_train_batch_start(self, *_args: Any) -> None:
-        """Set the learning rate of this point of the run."""
-        rate = self.config.optimize.learning_rate * rate_factor(self.progress, self.config.optimize)
-        for group in self.optimizers().param_groups:
-            group["lr"] = rate
-
-    def on_train_batch_end(self, *_args: Any) -> None:
-        """End a run whose time is spent."""
-        if self.config.optimize.budget_minutes > 0 and self.progress >= 1:
-            self.trainer.should_stop = True
-
-    def configure_optimizers(self) -> torch.optim.Optimizer:
-        """Adam or AdamW; biases, norms and scales are not decayed."""
-        settings = self.config.optimize
-        weights = [p for p in self.network.parameters() if p.requires_grad and p.ndim > 1]
-        others = [p for p in self.network.parameters() if p.requires_grad and p.ndim <= 1]
-        groups = [{"params": weights, "weight_decay": settings.weight_decay}, {"params": others, "weight_decay": 0.0}]
-        kind = torch.optim.AdamW if settings.optimizer == "adamw" else torch.optim.Adam
-        return kind(groups, lr=settings.learning_rate, betas=(0.9, settings.beta2))
-
-    def on_save_checkpoint(self, checkpoint: dict[str, Any]) -> None:
-        """Keep the time spent and the state of chance, for a resumed run."""
-        checkpoint["spent_s"] = self.clock.spent_s
-        checkpoint["chance"] = self._chance.get_state()
-
-    def on_load_checkpoint(self, checkpoint: dict[str, Any]) -> None:
-        """Carry on where the run stopped."""
-        self.clock.spent_s = float(checkpoint["spent_s"])
-        self._chance.set_state(checkpoint["chance"])

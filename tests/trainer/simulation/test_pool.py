@@ -1,0 +1,68 @@
+"""A pool of fresh patients: kept on disk, the same whoever draws it, with the places of what they have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from leukoviewer.core.progress import finish
+from leukoviewer.errors import UsageError
+from leukoviewer.preprocessing.recipe import BUILTIN, Recipe
+from leukoviewer.preprocessing.spatial import Resize
+from tests.trainer.simulation.small import SmallSource
+from trainer.simulation import endless
+from trainer.simulation.pool import CLASSES, MASK_STEP_PX, Pool, fill_pool
+from trainer.simulation.template import Template
+
+RECIPE = BUILTIN["leuko-a"]
+
+
+@pytest.fixture
+def source(template: Template, monkeypatch: pytest.MonkeyPatch) -> SmallSource:
+    monkeypatch.setattr(endless, "held_template", lambda device: template)
+    return SmallSource(RECIPE, seed=3, prevalence=1.0)
+
+
+@pytest.fixture
+def pool(source: SmallSource, tmp_path: Path) -> Pool:
+    return finish(fill_pool(source, 3, tmp_path / "cache"))
+
+
+def test_slices_come_with_the_shares_of_what_lies_in_them(source: SmallSource, pool: Pool) -> None:
+    assert pool.values.dtype == np.float16
+    assert pool.values.shape[1:] == (256, 256)
+    assert pool.masks.shape == (len(pool), len(CLASSES), 256 // MASK_STEP_PX, 256 // MASK_STEP_PX)
+    assert set(pool.patient) == {0, 1, 2}
+    for index in range(3):
+        sample = source.sample(index)
+        of = pool.patient == index
+        assert np.array_equal(pool.values[of], sample.values[sample.is_scored].numpy().astype(np.float16))
+        drawn = pool.masks[of, 0].astype(float).sum() / 255 * MASK_STEP_PX**2
+        assert drawn == pytest.approx(float(sample.lesion_share.sum()), rel=0.05, abs=20)
+    assert pool.masks[:, 0].max() == 255
+
+
+def test_patients_once_drawn_are_found_again(
+    source: SmallSource, pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SmallSource, "patient", lambda *_: pytest.fail("drawn again"))
+    again = finish(fill_pool(source, 3, tmp_path / "cache"))
+    assert np.array_equal(again.values, pool.values)
+    assert np.array_equal(again.masks, pool.masks)
+
+
+def test_patients_can_be_chosen(pool: Pool) -> None:
+    kept = pool.of_patients(pool.patient != 1)
+    assert set(kept.patient) == {0, 2}
+    assert len(kept) == int((pool.patient != 1).sum()) == len(kept.masks)
+
+
+def test_bad_wishes_get_a_sentence(source: SmallSource, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="at least 2 patients"):
+        finish(fill_pool(source, 1, tmp_path))
+    odd = Recipe("odd", (*RECIPE.steps[:1], Resize(30, 30), *RECIPE.steps[2:]))
+    with pytest.raises(UsageError, match="cannot be divided by 4"):
+        finish(fill_pool(SmallSource(odd), 2, tmp_path))
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,146 @@
+"""A pool of fresh simulated patients with the places of what they have, for learning to see before learning to judge.
+
+The patients are those of :class:`trainer.simulation.endless.EndlessSource`: of no cohort, so that a model that begins
+with what is learnt from them meets all patients of a cohort for the first time. A patient once drawn is kept on disk.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukoviewer import atomic
+from leukoviewer.core.progress import Progress, Work
+from leukoviewer.errors import UsageError
+from trainer.simulation.cohort import SIMULATOR_VERSION
+from trainer.simulation.distractors import MASKED
+from trainer.simulation.endless import EndlessSource
+from trainer.simulation.patient import SimulatedPatient
+from trainer.simulation.prepared import lesion_share, share_of, stack_of
+
+# What is to be told apart: the disease, what is dark like it, and blood.
+CLASSES = ("disease", "dark", "blood")
+_DARK = ("old_infarct", "acute_infarct", "lacunes", "perivascular_spaces")
+_BLOOD = tuple(name for name in MASKED if name.startswith("hemorrhage_"))
+# Masks are kept at a quarter of the plane's size: no feature map is finer.
+MASK_STEP_PX = 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """Slices of simulated patients.
+
+    Attributes
+    ----------
+    values : array of float16, shape (n, rows, columns)
+        Gray 0..1 of the scored slices, patients one after the other.
+    masks : array of uint8, shape (n, 3, rows / 4, columns / 4)
+        Share of each cell that each of :data:`CLASSES` covers; 255 is all.
+    patient : array of int64, shape (n,)
+        Index of the patient.
+    """
+
+    values: NDArray[np.float16]
+    masks: NDArray[np.uint8]
+    patient: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def of_patients(self, chosen: NDArray[np.bool_]) -> Pool:
+        """The slices for which ``chosen``, bool of shape (n,), holds."""
+        return Pool(self.values[chosen], self.masks[chosen], self.patient[chosen])
+
+
+def fill_pool(source: EndlessSource, patients: int, cache: Path, *, workers: int = 1) -> Work[Pool]:
+    """Draw the first patients of a source, or find them in the cache; yields progress by patient.
+
+    Parameters
+    ----------
+    source : EndlessSource
+        With a recipe whose plane can be divided by 4.
+    patients : int
+        How many.
+    cache : Path
+        Folder for what is drawn, about 3 MB a patient; made when it does not exist.
+    workers : int
+        Processes; the result does not depend on their number.
+
+    Raises
+    ------
+    UsageError
+        No patients are asked for, or the plane cannot be divided.
+    """
+    if patients < 2:
+        raise UsageError("The pool needs at least 2 patients.", thing=patients)
+    if any(side % MASK_STEP_PX for side in source.recipe.plane_shape):
+        raise UsageError(f"The plane of {source.recipe.id} cannot be divided by {MASK_STEP_PX}.")
+    digest = source.recipe.digest[:16]
+    share = "" if source.prevalence is None else f"-p{source.prevalence:g}"
+    folder = cache / f"pool-{source.cohort}-{source.seed}{share}-{digest}-v{SIMULATOR_VERSION}"
+    jobs = [(source, index, folder) for index in range(patients)]
+    for done, _ in enumerate(_run(jobs, workers), start=1):
+        yield Progress(done, patients, "Drawing patients")
+    parts = [np.load(_place(folder, index), allow_pickle=False) for index in range(patients)]
+    return Pool(
+        np.concatenate([part["values"] for part in parts]),
+        np.concatenate([part["masks"] for part in parts]),
+        np.repeat(np.arange(patients, dtype=np.int64), [len(part["values"]) for part in parts]),
+    )
+
+
+_Job = tuple[EndlessSource, int, Path]
+
+
+def _run(jobs: list[_Job], workers: int) -> Iterator[None]:
+    if workers <= 1:
+        yield from map(_draw, jobs)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        try:
+            yield from pool.map(_draw, jobs)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _place(folder: Path, index: int) -> Path:
+    return folder / f"{index:06d}.npz"
+
+
+def _draw(job: _Job) -> None:
+    source, index, folder = job
+    if _place(folder, index).is_file():
+        return
+    patient = source.patient(index)
+    stack = stack_of(patient, source.recipe)
+    scored = [i for i, group in enumerate(stack.mapping.native) if group]
+    shares = np.stack(
+        [
+            lesion_share(patient, stack.mapping),
+            share_of(_where(patient, _DARK), stack.mapping),
+            share_of(_where(patient, _BLOOD), stack.mapping),
+        ],
+        axis=1,
+    )[scored]
+    held = io.BytesIO()
+    np.savez_compressed(held, values=stack.values[scored].astype(np.float16), masks=_coarse(shares))
+    atomic.write_bytes(_place(folder, index), held.getvalue())
+
+
+def _where(patient: SimulatedPatient, names: tuple[str, ...]) -> NDArray[np.bool_]:
+    bits = np.uint32(sum(1 << MASKED.index(name) for name in names))
+    return np.asarray((patient.truth.findings & bits) > 0)
+
+
+def _coarse(shares: NDArray[np.float32]) -> NDArray[np.uint8]:
+    count, classes, rows, columns = shares.shape
+    cells = shares.reshape(count, classes, rows // MASK_STEP_PX, MASK_STEP_PX, columns // MASK_STEP_PX, MASK_STEP_PX)
+    coarse: NDArray[np.uint8] = np.round(cells.mean(axis=(3, 5)) * 255).astype(np.uint8)
+    return coarse
