@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from leukoviewer.core.progress import Work
+from leukoviewer.errors import UsageError
+from trainer.commands.simulation_report import add_options, run_report
 
 Result = TypeVar("Result")
 
@@ -28,11 +30,11 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--cohort", choices=COHORTS, default="paper", help="what the patients are drawn from (default: paper)"
     )
-    parser.add_argument("--patients", type=int, required=True, metavar="N", help="number of patients")
+    parser.add_argument("--patients", type=int, metavar="N", help="number of patients")
     parser.add_argument(
         "--seed", type=int, default=0, metavar="S", help="the same seed gives the same patients (default: 0)"
     )
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the cohort")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the cohort")
     parser.add_argument(
         "--format", choices=FORMATS, default="dicom", help="DICOM series (default) or one NPZ file a patient"
     )
@@ -46,10 +48,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--workers", type=int, default=os.cpu_count() or 1, metavar="W", help="processes (default: all cores)"
     )
     parser.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="where to compute")
+    add_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Simulate the cohort; return the exit code."""
+    """Simulate the cohort, or report on one; return the exit code."""
+    if args.report is not None:
+        return run_report(args, _with_bar)
+    if args.patients is None or args.out is None:
+        raise UsageError("A cohort needs --patients N and --out DIR; a report on one that is there needs --report DIR.")
     from trainer.simulation.cohort import CohortRequest, simulate_cohort, survey
 
     request = CohortRequest(
@@ -95,7 +102,7 @@ def _with_bar(work: Work[Result]) -> Result:
         TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("simulating patients", total=None)
+        task = bar.add_task("starting", total=None)
         try:
             while True:
                 step = next(work)

@@ -71,10 +71,10 @@ def test_a_compressed_encoding_can_be_asked_for(tmp_path: Path) -> None:
     assert dataset.pixel_array.shape == (512, int(dataset.Columns))
 
 
-def test_the_number_of_patients_must_be_given(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit, match="2"):
-        _parse("--out", "somewhere")
-    assert "--patients" in capsys.readouterr().err
+@pytest.mark.parametrize("given", [("--out", "somewhere"), ("--patients", "3"), ()])
+def test_number_and_folder_must_be_given(given: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError, match="--patients N and --out DIR"):
+        simulate.run(_parse(*given))
 
 
 @pytest.mark.parametrize("number", ["0", "-5", "100000"])

@@ -62,9 +62,8 @@ def halved(image: NDArray[np.generic]) -> Image:
     """Mean of blocks of 2 x 2 pixels; an odd last row or column is dropped."""
     rows, columns = image.shape[-2] // 2 * 2, image.shape[-1] // 2 * 2
     values = image[..., :rows, :columns].astype(np.float32)
-    mean: Image = (
-        values[..., ::2, ::2] + values[..., 1::2, ::2] + values[..., ::2, 1::2] + values[..., 1::2, 1::2]
-    ) / 4
+    pairs = values[..., ::2, :] + values[..., 1::2, :]
+    mean: Image = ((pairs[..., ::2] + pairs[..., 1::2]) / 4).astype(np.float32)
     return mean
 
 

@@ -15,7 +15,6 @@ from trainer.simulation.report import gallery, page, picture_figures, table_figu
 from trainer.simulation.report.compare import Side, compare
 from trainer.simulation.report.drawn import draw_curves
 from trainer.simulation.report.figures import Figure
-from trainer.simulation.report.gallery import Row
 from trainer.simulation.report.measures import Measures, measure
 from trainer.simulation.report.patients import CohortFolder, Measured, measure_all, open_cohort
 from trainer.simulation.report.probes import probe_figures, score_figures

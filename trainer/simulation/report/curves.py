@@ -59,7 +59,7 @@ def chart(lines: Sequence[Line], *, x_name: str, y_name: str, bands: Sequence[Ba
     ys = [v for line in lines for v in line.y[np.isfinite(line.y)]] + [v for b in bands for v in (b.low, b.high)]
     if not xs or not ys:
         return _empty()
-    axes = Axes((min(xs), max(xs)), (min(0.0, min(ys)), max(ys)))
+    axes = Axes((min(xs), max(xs)), (min(0.0, *ys), max(ys)))
     parts = [_rectangle(axes, (b.left, b.low), (b.right, b.high), "band") for b in bands]
     names = [(b.name, "#888888", "band") for b in bands]
     for line, color in zip(lines, _cycled(len(lines)), strict=True):
@@ -130,22 +130,21 @@ def _rectangle(axes: Axes, corner: tuple[float, float], other: tuple[float, floa
 
 
 def _framed(axes: Axes, parts: Sequence[str], names: tuple[str, str], legend: Sequence[tuple[str, str, str]]) -> str:
-    inner = [*_grid(axes), *parts]
-    inner.append(
-        f'<text x="{(_LEFT + _WIDTH - _RIGHT) / 2}" y="{_HEIGHT - 8}" text-anchor="middle">{html.escape(names[0])}</text>'
-    )
-    middle = (_TOP + _HEIGHT - _BOTTOM) / 2
-    inner.append(
-        f'<text transform="translate(14 {middle}) rotate(-90)" text-anchor="middle">{html.escape(names[1])}</text>'
-    )
+    across, middle = (_LEFT + _WIDTH - _RIGHT) / 2, (_TOP + _HEIGHT - _BOTTOM) / 2
+    x_name, y_name = (html.escape(name) for name in names)
+    inner = [
+        *_grid(axes),
+        *parts,
+        f'<text x="{across}" y="{_HEIGHT - 8}" text-anchor="middle">{x_name}</text>',
+        f'<text transform="translate(14 {middle}) rotate(-90)" text-anchor="middle">{y_name}</text>',
+    ]
     keys = "".join(
         f'<span class="key"><i style="background:{color}" class="{kind}"></i>{html.escape(name)}</span>'
         for name, color, kind in legend
         if name
     )
-    title = html.escape(f"{names[1]} by {names[0]}")
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{title}">{"".join(inner)}</svg>'
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{y_name} by {x_name}">{"".join(inner)}</svg>'
         f'<p class="legend">{keys}</p>'
     )
 

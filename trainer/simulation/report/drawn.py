@@ -31,8 +31,7 @@ def draw_curves(folder: CohortFolder, measured: Sequence[Measured], real: Measur
             x_name="HU", bands=(Band("about the routine dose, 4 HU", 2.5, 5.0, 0, 0),),
         ),
         "Mean HU of white matter: what a threshold sees": histogram(
-            _by(measured, "grade", [one.known.white_mean_hu if one.known else one.measures.white_mean_hu for one in measured]),
-            x_name="HU",
+            _by(measured, "grade", [(one.known or one.measures).white_mean_hu for one in measured]), x_name="HU"
         ),
     }  # fmt: skip
 
@@ -87,7 +86,7 @@ def _ventricles(measured: Sequence[Measured]) -> str:
 
 
 def _true_volume(measured: Sequence[Measured]) -> Values:
-    return column([one.known.ventricle_ml if one.known else one.measures.ventricle_ml for one in measured])
+    return column([(one.known or one.measures).ventricle_ml for one in measured])
 
 
 def _trend(x: Values, y: Values) -> list[Line]:

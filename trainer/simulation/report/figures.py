@@ -123,10 +123,11 @@ class Rule:
         return self.judge(float(np.median(held)), spread=spread, real=real, count=held.size)
 
     def judge_share(self, hits: int, total: int) -> Figure:
-        """Return the figure of a share; it is inside when its 95 % interval meets the range: a sample only hints at it."""
+        """Return the figure of a share: inside when its interval of three standard errors meets the range."""
         if total == 0:
             return self.judge(math.nan, count=0)
-        low, high = wilson(hits, total)
+        # Three, not two: among forty shares two would lie outside of theirs by chance alone.
+        low, high = wilson(hits, total, z=3.0)
         nearest = min(max(hits / total, self.low), self.high)
         meets = low <= nearest <= high
         figure = self.judge(nearest if meets else hits / total, count=total)
@@ -146,7 +147,7 @@ def finite(value: float | None) -> float | None:
 
 
 def wilson(hits: int, total: int, *, z: float = 1.96) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927)."""
+    """Interval of a share, `z` standard errors to each side (Wilson 1927)."""
     share = hits / total
     middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     half = z * math.sqrt(share * (1 - share) / total + z**2 / (4 * total**2)) / (1 + z**2 / total)

@@ -31,8 +31,8 @@ class Known:
     ----------
     white_hu, grey_hu, fluid_hu, lesion_hu : float
         Medians in the picture of what is truly healthy white matter, cortex and nuclei, ventricle, diseased tissue.
-    white_mean_hu : float
-        Mean of all white matter of the cerebrum, diseased or not.
+    white_mean_hu, white_low_hu : float
+        Mean and tenth percentile of all white matter of the cerebrum, diseased or not.
     white_painted_hu, grey_painted_hu : float
         Pure tissue before slices mix it with its neighbors.
     ventricle_ml : float
@@ -46,6 +46,7 @@ class Known:
     fluid_hu: float
     lesion_hu: float
     white_mean_hu: float
+    white_low_hu: float
     white_painted_hu: float
     grey_painted_hu: float
     ventricle_ml: float
@@ -80,13 +81,15 @@ def look_up(record: PatientRecord, scan: Scan, template: Template) -> Known:
     values = _middles(scan.hu)
     above = height_mm > 0
     healthy = (white > 0.9) & (ill < 0.03) & (hull < -8) & above
+    every = values[(white > 0.75) & (hull < -8) & above]
     cell_ml = ((_STEP_PX * scan.pixel_mm) ** 2 * scan.step_mm / 1000)[:, None]
     return Known(
         white_hu=_median(values, healthy),
         grey_hu=_median(values, (grey > 0.85) & (hull < -6) & above),
         fluid_hu=_median(values, (ventricle < -2) & above),
         lesion_hu=_median(values, (ill > 0.9) & (white > 0.85)),
-        white_mean_hu=float(values[(white > 0.75) & (hull < -8) & above].mean()),
+        white_mean_hu=float(every.mean()),
+        white_low_hu=float(np.quantile(every, 0.1)),
         white_painted_hu=anatomy.white_hu + scanner.offset_hu,
         grey_painted_hu=anatomy.grey_hu + scanner.offset_hu,
         ventricle_ml=float(((ventricle < 0) * cell_ml).sum()),

@@ -88,7 +88,7 @@ def measure(scan: Scan) -> Measures | None:
         return None
     flat, white, grey = _tissue(brain, chosen)
     fluid = _fluid(brain, white)
-    limit = fluid + 0.42 * (white - fluid)
+    limit = fluid + 0.36 * (white - fluid)
     ventricle = _ventricles(brain, limit)
     noise, noise_5mm, spectrum = _noise(scan, brain, (white - 4, grey + 2))
     within = chosen & (flat > limit) & (flat < grey + 15)
@@ -139,7 +139,7 @@ def _flattened(brain: Brain, tissue: Mask) -> Image:
 
 
 def _fluid(brain: Brain, white_hu: float) -> float:
-    """Fluid as the darkest hundredth of what lies deep in the brain; some value well below tissue without ventricles."""
+    """Fluid as the darkest hundredth of what lies deep in the brain; without ventricles a value well below tissue."""
     deep = brain.smooth[brain.inside & (brain.edge_mm > 24)]
     darkest = float(np.quantile(deep, 0.01)) if deep.size else white_hu
     return min(darkest, white_hu - 14)
@@ -161,14 +161,15 @@ def _ventricles(brain: Brain, limit_hu: float) -> Mask:
 
 
 def _central(brain: Brain, labels: NDArray[np.int32], count: int) -> NDArray[np.bool_]:
-    """Whether each piece lies within 35 mm of the middle of the brain, as the ventricles do and infarcts seldom."""
+    """Whether each piece lies near the middle of the brain, as the ventricles do and infarcts seldom."""
     from scipy import ndimage
 
     inside = brain.inside[len(brain.inside) // 2 :].any(axis=0)
     middle = np.array(ndimage.center_of_mass(inside))
     centers = np.array(ndimage.center_of_mass(labels > 0, labels, range(1, count + 1)))[:, 1:]
-    away: NDArray[np.bool_] = np.abs(centers[:, 1] - middle[1]) * brain.pixel_mm < 28
-    return away & (np.abs(centers[:, 0] - middle[0]) * brain.pixel_mm < 45)
+    along, across = (np.abs(centers - middle) * brain.pixel_mm).T
+    near: NDArray[np.bool_] = (across < 28) & (along < 45)
+    return near
 
 
 def _core(brain: Brain, ventricle: Mask, fallback_hu: float) -> float:

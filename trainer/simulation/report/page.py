@@ -100,7 +100,7 @@ def _overview(figures: Sequence[Figure]) -> str:
     outside = [f for f in figures if f.verdict == OUTSIDE]
     words = (
         f"<p><span class='inside'>{counts[INSIDE]} figures inside</span> their stated range, "
-        f"<span class='outside'>{counts[OUTSIDE]} outside</span>, {counts[SHOWN]} without a range or not measurable.</p>"
+        f"<span class='outside'>{counts[OUTSIDE]} outside</span>, {counts[SHOWN]} only shown (without a range).</p>"
     )
     if not outside:
         return words

@@ -73,7 +73,8 @@ def _beside_the_real(measured: Sequence[Measured], real: Measures | None) -> lis
         values = column([getattr(one.measures, key) for one in measured])
         unit, digits = ("", 2) if key == "cnr" else ("HU", 1)
         if real is None:
-            figures.append(_only_shown(f"{key}_picture", _TISSUE, title, values, unit, "no real scan at hand"))
+            plain = Rule(f"{key}_picture", _TISSUE, title, unit, -math.inf, math.inf, "")
+            figures.append(_only_shown(plain, values, "no real scan at hand"))
             continue
         middle = float(getattr(real, key))
         source = _OFFSETS if key.endswith("_hu") and key != "contrast_hu" else "the real scan, one patient's spread"
@@ -86,7 +87,7 @@ def _beside_the_real(measured: Sequence[Measured], real: Measures | None) -> lis
 def noise(measured: Sequence[Measured], real: Measures | None) -> list[Figure]:
     """Standard deviation, its law by thickness, and where the spectrum peaks, by kernel."""
     values = column([one.measures.noise_5mm_hu for one in measured])
-    figures = [rule.judge_median(values, real=real and real.noise_5mm_hu) for rule in _NOISES]
+    figures = [rule.judge_median(values, real=_real(real, "noise_5mm_hu")) for rule in _NOISES]
     held = values[np.isfinite(values)]
     most = Rule("noise_most_hu", _NOISE, "Noise, scaled to 5 mm, 95th percentile", "HU", -math.inf, 10,
                 "safe range up to 5 to 10 (s00234-015-1631-4)")  # fmt: skip
@@ -109,7 +110,8 @@ def _law(measured: Sequence[Measured]) -> Figure:
     if len(pairs) < 10 or np.ptp([x for x, _ in pairs]) < 0.05:
         return rule.judge(math.nan)
     # The first is half of the logarithm of 5 mm to the patient's thickness, so the slope by thickness is -1/2 of it.
-    slope = float(np.polyfit(*np.array(pairs).T, 1)[0])
+    wide, loud = np.array(pairs, dtype=np.float64).T
+    slope = float(np.polyfit(wide, loud, 1)[0])
     return rule.judge(-slope / 2, count=len(pairs))
 
 
@@ -121,7 +123,7 @@ def _peaks(measured: Sequence[Measured], real: Measures | None) -> list[Figure]:
                     0.60 if name == "sharp" else 0.35, "rises with frequency, then rolls off (PMC2871306); "
                     "soft kernels of a real scanner at 0.1 to 0.3", digits=2)  # fmt: skip
         peaks = column([one.measures.peak for one in measured if one.record.scanner == name])
-        figures.append(rule.judge_median(peaks, real=real and real.peak))
+        figures.append(rule.judge_median(peaks, real=_real(real, "peak")))
     return figures
 
 
@@ -135,20 +137,20 @@ def ventricles(measured: Sequence[Measured], real: Measures | None) -> list[Figu
                  "71 years: 0.281 +- 0.027 (Ambarki 2010)", digits=3)  # fmt: skip
     figures = [
         _mean(mean, column([k.ventricle_ml for one in near if (k := one.known) is not None])),
-        _mean(evans, column([one.measures.evans for one in near]), real=real and real.evans),
+        _mean(evans, column([one.measures.evans for one in near]), real=_real(real, "evans")),
     ]
     seen = column([one.measures.ventricle_ml for one in near])
     figures.append(_mean(
         Rule("ventricle_ml_picture", _VENTRICLES, f"Volume, picture alone, {note}, mean", "mL", 19, 55,
              "71 years: 37 +- 18 mL (Ambarki 2010)", why_outside="temporal horns are not counted in the picture"),
-        seen, real=real and real.ventricle_ml,
+        seen, real=_real(real, "ventricle_ml"),
     ))  # fmt: skip
     return [*figures, *_growth(measured)]
 
 
 def _growth(measured: Sequence[Measured]) -> list[Figure]:
     age = column([one.record.age for one in measured])
-    volume = column([one.known.ventricle_ml if one.known else one.measures.ventricle_ml for one in measured])
+    volume = column([(one.known or one.measures).ventricle_ml for one in measured])
     figures = []
     for key, title, values in (
         ("evans_by_age", "Evans index, change in ten years", column([one.measures.evans for one in measured])),
@@ -170,11 +172,15 @@ def disease(measured: Sequence[Measured], real: Measures | None) -> list[Figure]
     ]
     for grade in range(4):
         values = column([one.measures.rim_hu for one in measured if one.record.grade == grade])
-        figures.append(_only_shown(
-            f"rim_grade_{grade}", _DISEASE, f"Rim of the ventricles less white matter, grade {grade}, picture alone",
-            values, "HU", "no range is published; falls with the grade", real=real and real.rim_hu,
-        ))  # fmt: skip
+        title = f"Rim of the ventricles less white matter, grade {grade}, picture alone"
+        plain = Rule(f"rim_grade_{grade}", _DISEASE, title, "HU", -math.inf, math.inf, "")
+        why = "no range is published; falls with the grade"
+        figures.append(_only_shown(plain, values, why, real=_real(real, "rim_hu")))
     return figures
+
+
+def _real(real: Measures | None, name: str) -> float | None:
+    return None if real is None else float(getattr(real, name))
 
 
 def _of(known: Sequence[Known], name: str) -> Values:
@@ -189,12 +195,18 @@ def _mean(rule: Rule, values: Values, *, real: float | None = None) -> Figure:
     return rule.judge(float(held.mean()), spread=spread, real=real, count=held.size)
 
 
-def _only_shown(
-    key: str, group: str, title: str, values: Values, unit: str, reason: str, *, real: float | None = None
-) -> Figure:
-    as_rule = Rule(key, group, title, unit, -math.inf, math.inf, "")
-    judged = as_rule.judge_median(values, real=real)
-    return Figure(key, group, title, judged.found, judged.numbers, verdict=SHOWN, reason=reason, real=judged.real)
+def _only_shown(plain: Rule, values: Values, reason: str, *, real: float | None = None) -> Figure:
+    judged = plain.judge_median(values, real=real)
+    return Figure(
+        plain.key,
+        plain.group,
+        plain.title,
+        judged.found,
+        judged.numbers,
+        verdict=SHOWN,
+        reason=reason,
+        real=judged.real,
+    )
 
 
 Part = Callable[[Sequence[Measured], Measures | None], list[Figure]]

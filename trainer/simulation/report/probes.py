@@ -91,8 +91,8 @@ def probe_figures(folder: CohortFolder, measured: Sequence[Measured]) -> list[Fi
     labels = np.array([one.record.positive for one in measured])
     every = np.array([r.positive for r in folder.records])
     design = "design: at most {:.2f} patient AUC, {}"
-    white = Rule("probe_white", GROUP, "Linear classifier on the HU of white matter, grade 1 to 3 against 0", "", 0, 0.85,
-                 design.format(0.85, "else a threshold solves the task"), digits=3)  # fmt: skip
+    white = Rule("probe_white", GROUP, "Linear classifier on the HU of white matter, grade 1 to 3 against 0", "", 0,
+                 0.85, design.format(0.85, "else a threshold solves the task"), digits=3)  # fmt: skip
     atrophy = Rule("probe_atrophy", GROUP, "Atrophy alone (as drawn)", "", 0, 0.70,
                    design.format(0.70, "at the default correlation"), digits=3)  # fmt: skip
     seen = Rule("probe_atrophy_seen", GROUP, "Atrophy alone (ventricles and fluid in the picture)", "", 0, 0.70,
@@ -104,6 +104,11 @@ def probe_figures(folder: CohortFolder, measured: Sequence[Measured]) -> list[Fi
         judge_probe(seen, linear_probe(_seen(measured), labels)),
         judge_probe(age, linear_probe(column([r.age for r in folder.records])[:, None], every)),
     ]
+    if all(one.known for one in measured):
+        title = "Mean and tenth percentile of white matter, less grey matter, by truth"
+        figures.append(
+            _shown("probe_white_rich", title, linear_probe(_rich(measured), labels), "the design limits the mean")
+        )
     for grade in (1, 2, 3):
         among = np.array([one.record.grade in (0, grade) for one in measured])
         probe = linear_probe(_white(measured)[among], labels[among])
@@ -153,7 +158,13 @@ def _shown(key: str, title: str, probe: Probe, reason: str) -> Figure:
 
 def _white(measured: Sequence[Measured]) -> NDArray[np.float64]:
     """Mean HU of all white matter, by truth where it is known, else by the picture."""
-    return column([one.known.white_mean_hu if one.known else one.measures.white_mean_hu for one in measured])[:, None]
+    return column([(one.known or one.measures).white_mean_hu for one in measured])[:, None]
+
+
+def _rich(measured: Sequence[Measured]) -> NDArray[np.float64]:
+    """Two measures of white matter from which the scanner's offset is taken by grey matter."""
+    known = [one.known for one in measured if one.known is not None]
+    return np.array([[k.white_mean_hu - k.grey_hu, k.white_low_hu - k.grey_hu] for k in known], dtype=np.float64)
 
 
 def _seen(measured: Sequence[Measured]) -> NDArray[np.float64]:

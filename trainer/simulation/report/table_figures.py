@@ -157,8 +157,9 @@ def _tilts(among: Sequence[Described]) -> list[Figure]:
     for name in sorted({d.record.protocol for d in among}):
         low, high = PROTOCOLS[name].tilt_deg
         tilts = column([d.tilt_deg for d in among if d.record.protocol == name])
-        rule = Rule(f"tilt_{name}", _PROTOCOLS, f"Tilt, {name}, largest", "degrees", min(low, 0.0) - 0.05,
-                    high + 0.05, f"protocol: {low:g} to {high:g}; gantries reach 30; the real scan has 18.5")  # fmt: skip
+        source = f"protocol: {low:g} to {high:g}; gantries reach 30; the real scan has 18.5"
+        ends = (min(low, 0.0) - 0.05, high + 0.05)
+        rule = Rule(f"tilt_{name}", _PROTOCOLS, f"Tilt, {name}, largest", "degrees", *ends, source)
         figures.append(rule.judge(float(tilts.max()), count=tilts.size))
     return figures
 
