@@ -100,7 +100,9 @@ def test_a_small_picture_stands_in_its_row(series_list: SeriesList) -> None:
 
 
 def test_a_picture_of_an_unknown_series_is_left_out(series_list: SeriesList) -> None:
-    series_list.set_picture("gone", np.zeros((4, 4), dtype=np.uint8))
+    before = _pixels(series_list)
+    series_list.set_picture("gone", np.full((4, 4), 255, dtype=np.uint8))
+    assert _pixels(series_list) == before
 
 
 @pytest.mark.parametrize(
