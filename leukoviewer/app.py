@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING
@@ -32,15 +32,16 @@ if TYPE_CHECKING:
     from leukoviewer.core.results import Analysis, StackMapping
     from leukoviewer.core.series import Catalog, Series
     from leukoviewer.core.volume import Volume
+    from leukoviewer.packages.manifest import Layout
     from leukoviewer.packages.store import PackageStore
     from leukoviewer.ui.snapshot import SnapshotPlan
-    from leukoviewer.ui.values import ModelChoice, Tasks
+    from leukoviewer.ui.values import HeatmapChoice, ModelChoice, Tasks
     from leukoviewer.ui.viewer import Viewer
 
 # What the Qt libraries of a bare Debian or Ubuntu lack.
 _APT = (
     "sudo apt-get install -y libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 "
-    "libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
+    "libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
 )
 
 
@@ -85,7 +86,7 @@ def run_window(
     slice_number : int, optional
         Slice to go to, from 1 at the vertex; a picture after a run shows the most suspicious one otherwise.
     device : str
-        ``auto``, ``cpu``, ``cuda`` or ``mps``; ``auto`` leaves the remembered choice.
+        ``auto``, ``cpu``, ``cuda`` or ``mps``, for this time only; ``auto`` leaves the remembered choice.
     model : str, optional
         Id of the package to choose.
     heatmap : bool
@@ -105,8 +106,8 @@ def run_window(
         The program was asked to end by Ctrl+C or SIGTERM; all work is stopped then.
     """
     start = Start(folder, snapshot, analyze, slice_number, device, model, heatmap)
-    saved, note = _settings(start)
-    _import_torch_first(saved.device)
+    saved, note = (Settings(), "") if start.is_picture else settings.load()
+    _import_torch_first(_device(start, saved))
     application = _application()
     viewer = _viewer(start, saved)
     try:
@@ -118,10 +119,9 @@ def run_window(
         viewer.deleteLater()
 
 
-def _settings(start: Start) -> tuple[Settings, str]:
-    """Remembered choices with what was asked for now, and a sentence when they could not be read."""
-    saved, note = (Settings(), "") if start.is_picture else settings.load()
-    return (saved if start.device == "auto" else replace(saved, device=start.device)), note
+def _device(start: Start, saved: Settings) -> str:
+    """Where models run: as asked for now, else as remembered."""
+    return saved.device if start.device == "auto" else start.device
 
 
 def _viewer(start: Start, saved: Settings) -> Viewer:
@@ -129,6 +129,7 @@ def _viewer(start: Start, saved: Settings) -> Viewer:
     from leukoviewer.ui.viewer import Viewer
 
     viewer = Viewer(_tasks(), SettingsStore(saved, keep=not start.is_picture))
+    viewer.session.set_device(_device(start, saved))
     viewer.session.set_style(viewer.session.style.with_visible(visible=start.heatmap))
     return viewer
 
@@ -289,7 +290,16 @@ def _loads(library: str) -> bool:
 def _tasks() -> Tasks:
     from leukoviewer.ui.values import Tasks
 
-    return Tasks(_discover, _load, _analyze, _thumbnail, _models, _warm_up, _project)
+    return Tasks(
+        discover=_discover,
+        load=_load,
+        analyze=_analyze,
+        explain=_explain,
+        thumbnail=_thumbnail,
+        models=_models,
+        warm_up=_warm_up,
+        project=_project,
+    )
 
 
 def _discover(path: Path) -> Work[Catalog]:
@@ -311,6 +321,14 @@ def _analyze(volume: Volume, package_id: str, device: str) -> Work[Analysis]:
     return (yield from analyze(volume, _store().get(package_id), device=device))
 
 
+def _explain(result: Analysis, volume: Volume, method: str, device: str) -> Work[Analysis]:
+    yield Progress(0, 0, "Loading the model")
+    from leukoviewer.inference.explain import explained
+
+    package = _store().get(result.package.id)
+    return (yield from explained(result, volume, package, method=method, device=device))
+
+
 def _thumbnail(series: Series) -> NDArray[np.uint8]:
     from leukoviewer.dicom.thumbnails import thumbnail
 
@@ -325,6 +343,7 @@ def _project(raw: NDArray[np.float32], mapping: StackMapping) -> NDArray[np.floa
 
 def _models() -> Work[tuple[ModelChoice, ...]]:
     yield Progress(0, 0, "Looking for models")
+    from leukoviewer.packages.manifest import Layout
     from leukoviewer.ui.model_choices import choices
 
     store = _store()
@@ -333,7 +352,17 @@ def _models() -> Work[tuple[ModelChoice, ...]]:
         default_id = store.default().id
     except PackageError:
         default_id = ""
-    return choices(packages, default_id)
+    return choices(packages, default_id, heatmaps={layout: _heatmaps(layout) for layout in Layout})
+
+
+def _heatmaps(layout: Layout) -> tuple[HeatmapChoice, ...]:
+    """The methods for heatmaps that models of a layout offer here."""
+    from leukoviewer.inference.explain import methods, missing
+    from leukoviewer.inference.methods import METHODS
+    from leukoviewer.ui.values import HeatmapChoice
+
+    offered = [(key, METHODS[key]) for key in methods(layout)]
+    return tuple(HeatmapChoice(key, one.name, one.tip, one.slow, missing(key)) for key, one in offered)
 
 
 def _warm_up() -> Work[None]:

@@ -207,12 +207,24 @@ def test_a_run_asked_for_at_the_start_happens_in_the_open_window(head: Path, mod
     assert seen == [(1, 2)]
 
 
-def test_a_device_given_on_the_command_line_wins_over_the_remembered_one(head: Path) -> None:
-    settings.save(Settings(device="cuda"))
-    start = app.Start(device="cpu")
-    assert app._settings(start)[0].device == "cpu"
-    assert app._settings(app.Start())[0].device == "cuda"
-    assert app._settings(app.Start(snapshot=Path("a.png")))[0].device == "auto"
+@pytest.mark.parametrize(
+    ("asked", "used"), [pytest.param("cpu", "cpu", id="asked for now"), pytest.param("auto", "cuda", id="remembered")]
+)
+def test_a_device_given_on_the_command_line_wins_for_this_time_and_is_not_remembered(asked: str, used: str) -> None:
+    saved = Settings(device="cuda", notice_accepted=NOTICE_VERSION)
+    settings.save(saved)
+    viewer = app._viewer(app.Start(device=asked), saved)
+    try:
+        assert viewer.session.device == used
+        assert viewer.window.model_panel._device.currentData() == used
+        viewer.store.change(swap_drag=True)  # what is remembered is written whole
+        assert settings.load()[0] == Settings(device="cuda", notice_accepted=NOTICE_VERSION, swap_drag=True)
+        viewer.window.model_panel.device_asked.emit("mps")
+        assert settings.load()[0].device == "mps"
+    finally:
+        viewer.close()
+        viewer.window.deleteLater()
+        viewer.deleteLater()
 
 
 def test_the_window_starts_without_slow_packages(tmp_path: Path) -> None:

@@ -28,11 +28,12 @@ def add_heatmap(parser: argparse.ArgumentParser) -> None:
     from leukoviewer.inference.methods import METHODS
 
     instant, *_ = METHODS
+    slow = " and ".join(key for key, method in METHODS.items() if method.slow)
     parser.add_argument(
         "--heatmap",
         choices=tuple(METHODS),
         default=instant,
         metavar="METHOD",
         help=f"how heatmaps are made; {instant} costs nothing, the others need leukoviewer[gpu]: "
-        f"{', '.join(METHODS)} (default: {instant})",
+        f"{', '.join(METHODS)} (default: {instant}); {slow} take minutes on a CPU, longer with large models",
     )

@@ -67,14 +67,14 @@ def heat_levels(heat: Heat, threshold: float) -> NDArray[np.uint8]:
     heat : array of float32, shape (rows, columns)
         0..1 of the scan's scale; NaN where the model saw nothing.
     threshold : float
-        0..1; values under it are not painted.
+        0..1; values under it are not painted, nor is no heat at all.
 
     Returns
     -------
     array of uint8, same shape
         0 where nothing is painted, else 1..255: the nearest of 256 levels, at least 1.
     """
-    painted = heat >= np.float32(threshold)
+    painted = _is_painted(heat, threshold)
     scaled = np.clip(heat, np.float32(0), np.float32(1))
     scaled *= np.float32(255)
     np.rint(scaled, out=scaled)
@@ -149,9 +149,15 @@ def _packed(gray: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return gray * np.uint32(0x010101) | _OPAQUE
 
 
+def _is_painted(heat: Heat, threshold: float) -> NDArray[np.bool_]:
+    """Where the heat reaches the threshold; no heat is painted at a threshold of 0 either."""
+    painted: NDArray[np.bool_] = heat >= np.float32(threshold) if threshold > 0 else heat > 0
+    return painted
+
+
 def _painted_rows(heat: Heat, threshold: float) -> slice:
     """From the first to the last row with painted pixels: heat is mostly a spot, the rest needs no second look-up."""
-    rows = np.flatnonzero((heat >= np.float32(threshold)).any(axis=1))
+    rows = np.flatnonzero(_is_painted(heat, threshold).any(axis=1))
     return slice(int(rows[0]), int(rows[-1]) + 1) if rows.size else slice(0, 0)
 
 
@@ -181,7 +187,8 @@ def compose(
     Returns
     -------
     array of uint8, shape (rows, columns, 3)
-        Red, green, blue: ``round(gray (1 - opacity) + color opacity)`` at and above the threshold, gray under it.
+        Red, green, blue: ``round(gray (1 - opacity) + color opacity)`` at and above the threshold, gray under it and
+        where there is no heat.
 
     Raises
     ------

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.results import CLOSED_FORM, Analysis
 from leukoviewer.core.volume import Volume
-from leukoviewer.errors import EngineError, UsageError
+from leukoviewer.errors import EngineError, PackageError, UsageError
 from leukoviewer.inference.depth_maps import by_slice
 from leukoviewer.inference.device import accelerators, start
 from leukoviewer.inference.golden import batch_of
@@ -49,12 +49,19 @@ def require(package: Package, method: str) -> None:
         PyTorch or pytorch-grad-cam is not installed; Grad-CAM needs neither.
     """
     _require_known(package, method)
-    if method != CLOSED_FORM and not is_offered():
-        raise EngineError(
-            f"Heatmaps by {METHODS[method].name} need PyTorch and pytorch-grad-cam; "
-            "install both with: pip install leukoviewer[gpu].",
-            thing=method,
-        )
+    reason = missing(method)
+    if reason:
+        raise EngineError(reason, thing=method)
+
+
+def missing(method: str) -> str:
+    """Why a method cannot be used on this computer and what to install, as a sentence; empty when it can."""
+    if method == CLOSED_FORM or is_offered():
+        return ""
+    return (
+        f"Heatmaps by {METHODS[method].name} need PyTorch and pytorch-grad-cam; "
+        "install both with: pip install leukoviewer[gpu]."
+    )
 
 
 def explained(
@@ -77,11 +84,17 @@ def explained(
     ------
     UsageError, EngineError
         As :func:`require` and :func:`compute`, and when the maps are not finite.
+    PackageError
+        The package is another one than that of the result, under the same name.
     ValueError
         The result is of another series or package.
     """
     if (analysis.series_key, analysis.package.id) != (volume.series.key, package.id):
         raise ValueError("the result belongs to another series or package")
+    if analysis.package.sha256 != package.ref.sha256:
+        raise PackageError(
+            f"The model {package.id} was changed since it gave this result; run it again.", thing=package
+        )
     require(package, method)
     if method == analysis.heatmap_method:
         return analysis

@@ -7,6 +7,7 @@ from leukoviewer.core.results import Analysis, PackageRef, SliceScore, Vote
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
 from leukoviewer.ui.session import Session
+from leukoviewer.ui.unscored import why_unscored
 from leukoviewer.ui.widgets.findings import FindingsText
 
 NO_RESULT = "No result yet: run the model to score each slice."
@@ -30,14 +31,18 @@ def _scored(session: Session, result: Analysis, warnings: tuple[str, ...]) -> Fi
     if view is None or cutoffs is None or vote is None:
         return FindingsText(warnings=warnings)
     score = score_of(result, view.slice_index)
+    if score is None:
+        line = f"Slice {view.slice_index + 1}: {why_unscored(result.by_native(), view.slice_index)}."
+    else:
+        line = slice_line(view.slice_index, score, threshold=cutoffs.slice_threshold, calibrated=result.calibrated)
     is_positive = score is not None and score.score >= cutoffs.slice_threshold
     return FindingsText(
-        slice_line=slice_line(view.slice_index, score, threshold=cutoffs.slice_threshold, calibrated=result.calibrated),
+        slice_line=line,
         slice_positive=is_positive,
         has_score=score is not None,
         vote_line=vote_line(result, vote),
         vote_positive=vote.is_positive,
-        source_line=source_line(result),
+        source_line=source_line(result) + heatmap_line(session),
         warnings=warnings,
     )
 
@@ -47,10 +52,8 @@ def score_of(result: Analysis, index: int) -> SliceScore | None:
     return next((score for score in result.scores if index in score.native), None)
 
 
-def slice_line(index: int, score: SliceScore | None, *, threshold: float, calibrated: bool) -> str:
+def slice_line(index: int, score: SliceScore, *, threshold: float, calibrated: bool) -> str:
     """Score of one slice in words; "probability" only when the package is calibrated."""
-    if score is None:
-        return f"Slice {index + 1}: not scored by this model."
     name = "probability" if calibrated else "score"
     verdict = "positive" if score.score >= threshold else "negative"
     return f"Slice {index + 1}: {name} {shown_score(score.score, threshold)}, {verdict}"
@@ -87,6 +90,16 @@ def source_line(result: Analysis) -> str:
     seconds = sum(value for _, value in result.timings_s)
     took = f", {seconds:.1f} s" if result.timings_s else ""
     return f"{provenance(result.package)}; {result.engine} on {result.device}{took}."
+
+
+def heatmap_line(session: Session) -> str:
+    """By which method the heatmap is made that is shown instead of the result's own; empty for that one."""
+    result, shown, model = session.result, session.explanation, session.model
+    if result is None or shown is None or shown is result:
+        return ""
+    name = shown.heatmap_method if model is None else model.heatmap(shown.heatmap_method).name
+    seconds = dict(shown.timings_s).get("heatmap")
+    return f" Heatmap by {name}" + ("." if seconds is None else f", {seconds:.1f} s.")
 
 
 def warnings_of(series: Series, volume: Volume | None, result: Analysis | None) -> tuple[str, ...]:

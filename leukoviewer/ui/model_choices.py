@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from leukoviewer.packages.archive import Package
+from leukoviewer.packages.manifest import Layout
 from leukoviewer.packages.provenance import Metric
 from leukoviewer.packages.store import BrokenPackage
-from leukoviewer.ui.values import ModelChoice
+from leukoviewer.ui.values import HeatmapChoice, ModelChoice
+
+Heatmaps = Mapping[Layout, tuple[HeatmapChoice, ...]]
 
 
-def choices(packages: Sequence[Package | BrokenPackage], default_id: str) -> tuple[ModelChoice, ...]:
-    """Choices in the order of the packages, the default one first, damaged ones last."""
-    made = [_choice(package) for package in packages]
+def choices(
+    packages: Sequence[Package | BrokenPackage], default_id: str, *, heatmaps: Heatmaps = MappingProxyType({})
+) -> tuple[ModelChoice, ...]:
+    """Choices in the order of the packages, the default one first, damaged ones last.
+
+    Parameters
+    ----------
+    packages : sequence of Package or BrokenPackage
+        As found.
+    default_id : str
+        The package to begin with; empty without one.
+    heatmaps : mapping of Layout to tuple of HeatmapChoice
+        The methods for heatmaps that models of a layout offer.
+    """
+    made = [_choice(package, heatmaps) for package in packages]
     return tuple(sorted(made, key=lambda choice: (bool(choice.problem), choice.id != default_id)))
 
 
-def _choice(package: Package | BrokenPackage) -> ModelChoice:
+def _choice(package: Package | BrokenPackage, heatmaps: Heatmaps) -> ModelChoice:
     if isinstance(package, BrokenPackage):
         return ModelChoice(package.id, problem=package.reason)
-    return ModelChoice(package.id, package.ref, facts(package), details(package))
+    offered = heatmaps.get(package.manifest.layout, ())
+    return ModelChoice(package.id, package.ref, facts(package), details(package), heatmaps=offered)
 
 
 def facts(package: Package) -> tuple[str, ...]:

@@ -47,7 +47,8 @@ class Modeling(QObject):
             signal.connect(self._show_reason)
         for signal in (session.result_changed, session.cutoffs_changed, session.volume_changed):
             signal.connect(self._show_result)
-        session.view_changed.connect(self._show_findings)
+        for signal in (session.view_changed, session.heatmap_changed):
+            signal.connect(self._show_findings)
         panel.set_device(session.device)
 
     def go_to_suspicious(self, *, forward: bool) -> None:
@@ -77,12 +78,14 @@ class Modeling(QObject):
 
     # What is shown
 
-    def _on_running(self, running: bool) -> None:
-        self._window.model_panel.set_running(running)
+    def _on_running(self, _busy: bool) -> None:
+        # The same lane makes heatmaps by other methods; those are told beside their choice.
+        self._window.model_panel.set_running(self._workflow.is_analyzing)
         self._show_reason()
 
     def _on_progress(self, step: Progress) -> None:
-        self._window.model_panel.set_progress(step)
+        if self._workflow.is_analyzing:
+            self._window.model_panel.set_progress(step)
 
     def _show_models(self) -> None:
         model = self._session.model
@@ -98,7 +101,7 @@ class Modeling(QObject):
 
     def _show_result(self) -> None:
         session = self._session
-        result, series, results = session.result, session.series, session.results_of_series()
+        result, results = session.result, session.results_of_series()
         rows = [
             RibbonRow(
                 f"{one.package.name} {one.package.version}", one.by_native(), session.cutoffs_of(one).slice_threshold
@@ -107,10 +110,6 @@ class Modeling(QObject):
         ]
         active = next((number for number, one in enumerate(results) if one is result), 0)
         self._window.ribbon.set_rows(rows, active=active)
-        plane = None if series is None else series.slices[0].plane
-        has_size = result is not None and plane is not None
-        size = navigation.cell_size_mm(result, plane.spacing_mm) if has_size and result and plane else None
-        self._window.overlay_panel.set_cell_mm(size)
         self._show_reason()
         self._show_findings()
 

@@ -32,7 +32,8 @@ class Picture(QObject):
         session.slice_loaded.connect(self._on_slice)
         session.volume_changed.connect(self.draw)
         session.view_changed.connect(self.draw)
-        session.result_changed.connect(self._on_result)
+        for signal in (session.result_changed, session.heatmap_changed):
+            signal.connect(self._on_result)
         view.cursor_moved.connect(self._on_cursor)
         view.zoom_changed.connect(self._write)
 
@@ -70,11 +71,16 @@ class Picture(QObject):
         broken = self._session.broken(state.slice_index)
         self._view.set_notice(Notice.broken(broken) if broken else None)
         self._view.set_frame(frame)
-        result = self._session.result
-        shows_heat = result is not None and state.heatmap.visible and self._planes.has_heat
-        note = provenance(result.package) if result is not None and self._names_model else ""
-        bar = ColorBar(state.heatmap, note=note)
-        self._view.set_color_bar(bar if shows_heat else None)
+        shows_heat = state.heatmap.visible and self._planes.has_heat
+        self._view.set_color_bar(self._color_bar(state) if shows_heat else None)
+
+    def _color_bar(self, state: ViewState) -> ColorBar:
+        """The bar with the method that made the heat, and whose heat it is where the panels do not tell."""
+        shown, model = self._session.explanation, self._session.model
+        if shown is None:
+            return ColorBar(state.heatmap)
+        method = shown.heatmap_method if model is None else model.heatmap(shown.heatmap_method).name
+        return ColorBar(state.heatmap, method=method, note=provenance(shown.package) if self._names_model else "")
 
     def _write(self, *_: object) -> None:
         series, state = self._session.series, self._session.view
@@ -93,7 +99,7 @@ class Picture(QObject):
             self.draw()
 
     def _on_result(self) -> None:
-        self._planes.show(self._session.result)
+        self._planes.show(self._session.explanation)
         self.draw()
 
     def _on_cursor(self, at: tuple[int, int] | None) -> None:

@@ -15,6 +15,7 @@ from leukoviewer.core.volume import HuArray, LoadedSlice, Volume
 from leukoviewer.core.window import BRAIN, Window
 from leukoviewer.display.orientation import Turn, radiological
 from leukoviewer.display.state import HeatmapStyle, ViewState
+from leukoviewer.ui.heatmap_shelf import HeatmapShelf
 from leukoviewer.ui.values import Cutoffs, ModelChoice
 
 
@@ -31,6 +32,7 @@ class Session(QObject):
     model_chosen = Signal(str)
     device_changed = Signal()
     result_changed = Signal()
+    heatmap_changed = Signal()
     cutoffs_changed = Signal()
     thumbnail_changed = Signal(str)
 
@@ -49,6 +51,7 @@ class Session(QObject):
         self._model_id = ""
         self._device = "auto"
         self._results: dict[tuple[str, str], Analysis] = {}
+        self._heatmaps = HeatmapShelf()
         self._cutoffs: dict[tuple[str, str], Cutoffs] = {}
         self._refusals: dict[tuple[str, str], str] = {}
         self._thumbnails: dict[str, NDArray[np.uint8]] = {}
@@ -82,6 +85,7 @@ class Session(QObject):
         self._catalog = catalog
         self._results, self._cutoffs, self._refusals = {}, {}, {}
         self._thumbnails, self._views = {}, {}
+        self._heatmaps.clear()
         self.catalog_changed.emit()
         self.series_changed.emit()
         self.view_changed.emit()
@@ -265,9 +269,48 @@ class Session(QObject):
         """Keep a result under its own series and package; it shows only if both are the current ones."""
         key = (result.series_key, result.package.id)
         self._results[key] = result
+        self._heatmaps.forget(key)
         self._refusals.pop(key, None)
         self._cutoffs.setdefault(key, Cutoffs(result.slice_threshold, result.vote_needed))
         self.result_changed.emit()
+
+    @property
+    def explanation(self) -> Analysis | None:
+        """The shown result with the heatmap that is shown: its own, or one by another method."""
+        result = self.result
+        return None if result is None else self._heatmaps.shown(result)
+
+    def has_heatmap(self, method: str) -> bool:
+        """Whether the shown result's heatmap by a method is at hand."""
+        result = self.result
+        return result is not None and self._heatmaps.has(result, method)
+
+    def show_heatmap(self, method: str) -> None:
+        """Show one of the heatmaps that are at hand.
+
+        Raises
+        ------
+        KeyError
+            There is none by this method.
+        """
+        result, before = self.result, self.explanation
+        if result is None:
+            raise KeyError(method)
+        self._heatmaps.show(result, method)
+        if self.explanation is not before:
+            self.heatmap_changed.emit()
+
+    def add_heatmap(self, variant: Analysis) -> bool:
+        """Keep and show a heatmap by another method; False when it does not belong to the shown result.
+
+        The result itself stays as it is: its scores, its vote and its own heatmap.
+        """
+        result = self.result
+        if result is None or not self._heatmaps.put(result, variant):
+            return False
+        self._heatmaps.show(result, variant.heatmap_method)
+        self.heatmap_changed.emit()
+        return True
 
     @property
     def refusal(self) -> str:
@@ -278,6 +321,7 @@ class Session(QObject):
         """A package refused a series: an older result of the two no longer stands."""
         self._refusals[series_key, package_id] = reason
         self._results.pop((series_key, package_id), None)
+        self._heatmaps.forget((series_key, package_id))
         self.result_changed.emit()
 
     @property

@@ -17,6 +17,31 @@ from leukoviewer.core.volume import Volume
 
 
 @dataclass(frozen=True, slots=True)
+class HeatmapChoice:
+    """One method to make heatmaps as the reader may choose it.
+
+    Attributes
+    ----------
+    key : str
+        As results name it, e.g. ``layercam``.
+    name : str
+        E.g. ``"Layer-CAM"``.
+    tip : str
+        What it shows, in plain words.
+    is_slow : bool
+        Whether it takes minutes on a processor.
+    problem : str
+        Why it cannot be used on this computer, as a sentence; empty when it can.
+    """
+
+    key: str
+    name: str
+    tip: str = ""
+    is_slow: bool = False
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelChoice:
     """One model package as the reader may choose it.
 
@@ -32,6 +57,8 @@ class ModelChoice:
         What else is known of it.
     problem : str
         Why it cannot be used, as a sentence; empty for a good one.
+    heatmaps : tuple of HeatmapChoice
+        The methods that it offers for heatmaps; the first comes with every result.
     """
 
     id: str
@@ -39,10 +66,15 @@ class ModelChoice:
     facts: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     problem: str = ""
+    heatmaps: tuple[HeatmapChoice, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.ref is None) != bool(self.problem):
             raise ValueError("a model has either its provenance or a problem")
+
+    def heatmap(self, key: str) -> HeatmapChoice:
+        """A method by its key; one that this model does not name is called by its key."""
+        return next((choice for choice in self.heatmaps if choice.key == key), HeatmapChoice(key, key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +115,8 @@ class Tasks:
         Read a series.
     analyze : (volume, package id, device) -> Work[Analysis]
         Run a model.
+    explain : (result, volume, method, device) -> Work[Analysis]
+        The result with its heatmaps made by another method; all else stays as it is.
     thumbnail : series -> array of uint8, shape (rows, columns)
         A small picture of a series.
     models : () -> Work[tuple of ModelChoice]
@@ -96,6 +130,7 @@ class Tasks:
     discover: Callable[[Path], Work[Catalog]]
     load: LoadTask
     analyze: Callable[[Volume, str, str], Work[Analysis]]
+    explain: Callable[[Analysis, Volume, str, str], Work[Analysis]]
     thumbnail: Callable[[Series], NDArray[np.uint8]]
     models: Callable[[], Work[tuple[ModelChoice, ...]]]
     warm_up: Callable[[], Work[None]]

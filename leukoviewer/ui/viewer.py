@@ -15,6 +15,7 @@ from leukoviewer.errors import CannotWriteError, LeukoError
 from leukoviewer.settings import NOTICE_VERSION
 from leukoviewer.ui import actions
 from leukoviewer.ui.actions import Handler
+from leukoviewer.ui.explaining import Explaining
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.messages import Kind
 from leukoviewer.ui.modeling import Modeling
@@ -56,6 +57,7 @@ class Viewer(QObject):
         self.picture = Picture(self.session, self.window.slice_view, tasks.project)
         self.reading = Reading(self.session, self.window)
         self.modeling = Modeling(self.session, self.workflow, self.window)
+        self.explaining = Explaining(self.session, self.workflow, self.window)
         self.opening = Opening(self.session, self.workflow, self.window, store)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
@@ -245,7 +247,8 @@ class Viewer(QObject):
         self.actions["window.swap_drag"].setChecked(value.swap_drag)
         self.window.slice_view.set_drag_swapped(value.swap_drag)
         self.window.restore_layout(value.window_geometry, value.window_layout)
-        session.device_changed.connect(lambda: store.change(device=session.device))
+        # Only what the reader chooses here: a device of the command line is meant for this time.
+        self.window.model_panel.device_asked.connect(lambda device: store.change(device=device))
         # What was taken by itself is no choice: a better package that comes later must not wait behind it.
         session.model_chosen.connect(lambda model_id: store.change(package_id=model_id))
 

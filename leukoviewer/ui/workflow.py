@@ -25,10 +25,19 @@ from leukoviewer.ui.values import ModelChoice, Tasks
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What an analysis was asked for."""
+    """What an analysis was asked for.
+
+    Attributes
+    ----------
+    series_key, package_id : str
+        Which series, and by which model.
+    method : str
+        By which method a heatmap is made for the result that is there; empty for a run of the model.
+    """
 
     series_key: str
     package_id: str
+    method: str = ""
 
 
 class Workflow(QObject):
@@ -53,6 +62,7 @@ class Workflow(QObject):
     opened = Signal()
     loaded = Signal()
     analyzed = Signal()
+    explained = Signal()
     models_listed = Signal()
     became_idle = Signal()
 
@@ -74,6 +84,7 @@ class Workflow(QObject):
         self._load.canceled.connect(lambda _: session.end_reading("Loading was stopped before this slice was read."))
         self._load.failed.connect(lambda _, error: session.end_reading(str(error)))
         self._analysis.canceled.connect(self._on_stopped)
+        session.model_changed.connect(self._on_model)
         self._load.part.connect(self._on_slice)
         self._load.busy_changed.connect(self._on_loading)
         self._thumbnails.part.connect(self._on_thumbnail)
@@ -101,7 +112,12 @@ class Workflow(QObject):
     @property
     def is_analyzing(self) -> bool:
         """Whether a model runs."""
-        return self._analysis.is_busy
+        return self._analysis.is_busy and not self.explaining
+
+    @property
+    def explaining(self) -> str:
+        """The method by which a heatmap is being made; empty when none is."""
+        return self._request.method if self._analysis.is_busy and self._request is not None else ""
 
     @property
     def is_idle(self) -> bool:
@@ -125,12 +141,12 @@ class Workflow(QObject):
         """Show another series of the folder and read it; a model still running on the one before is stopped."""
         if self._session.series is not None and self._session.series.key == key:
             return
-        was_running = self._analysis.is_busy
+        running = self._running
         self._analysis.supersede()
         self._thumbnails.supersede()
         series = self._session.show_series(key)
-        if was_running:
-            self.note.emit("The model was stopped because another series is shown.")
+        if running:
+            self.note.emit(f"{running} was stopped because another series is shown.")
         view = self._session.view
         self._load.start(self._tasks.load(series, first=None if view is None else view.slice_index))
 
@@ -147,8 +163,28 @@ class Workflow(QObject):
         self._request = request
         self._analysis.start(self._tasks.analyze(volume, model.id, self._session.device))
 
+    def explain(self, method: str) -> None:
+        """Show the heatmap by another method, made first if it is not at hand; a reason why not is told as a note."""
+        session = self._session
+        volume, result, model = session.volume, session.result, session.model
+        reason = why_no_heatmap(session, is_analyzing=self.is_analyzing)
+        if not reason and model is not None and not session.has_heatmap(method):
+            reason = model.heatmap(method).problem
+        if reason or volume is None or result is None:
+            self.note.emit(reason)
+            return
+        request = Request(result.series_key, result.package.id, method)
+        if self.explaining and request == self._request:
+            return
+        if session.has_heatmap(method):
+            self._analysis.supersede()
+            session.show_heatmap(method)
+            return
+        self._request = request
+        self._analysis.start(self._tasks.explain(result, volume, method, session.device))
+
     def cancel(self) -> None:
-        """Stop what the reader waits for: the model first, then loading, then opening."""
+        """Stop what the reader waits for: the model or the heatmap first, then loading, then opening."""
         for lane in (self._analysis, self._load, self._open):
             if lane.is_busy:
                 lane.cancel()
@@ -208,15 +244,39 @@ class Workflow(QObject):
         analysis, request, series = cast("Analysis", result), self._request, self._session.series
         if request is None or series is None or not analysis.series_key == request.series_key == series.key:
             return
+        if request.method:
+            self._on_heatmap(analysis, request)
+            return
         self._session.add_result(analysis)
         self.analyzed.emit()
 
+    def _on_heatmap(self, variant: Analysis, request: Request) -> None:
+        is_asked = (variant.package.id, variant.heatmap_method) == (request.package_id, request.method)
+        if is_asked and self._session.add_heatmap(variant):
+            self.explained.emit()
+
+    @property
+    def _running(self) -> str:
+        """What is under way in the analysis lane, as the reader calls it; empty when nothing is."""
+        if not self._analysis.is_busy:
+            return ""
+        return "The heatmap" if self.explaining else "The model"
+
+    def _on_model(self) -> None:
+        """A heatmap of one model's result is of no use beside another one's."""
+        if self.explaining:
+            self._analysis.supersede()
+            self.note.emit("The heatmap was stopped because another model is shown.")
+
     def _on_stopped(self, _generation: int) -> None:
+        if self._request is not None and self._request.method:
+            self.note.emit("The heatmap was stopped; the one before it still stands.")
+            return
         left = "there is no result" if self._session.result is None else "the result before it still stands"
         self.note.emit(f"The model was stopped; {left}.")
 
     def _on_refusal(self, _generation: int, error: object) -> None:
-        if isinstance(error, RefusedError) and self._request is not None:
+        if isinstance(error, RefusedError) and self._request is not None and not self._request.method:
             self._session.add_refusal(self._request.series_key, self._request.package_id, str(error))
 
     def _on_models(self, _generation: int, models: object) -> None:
@@ -242,6 +302,15 @@ def why_not(session: Session) -> str:
     if model is None:
         return "No model is installed; put a model package into the models folder."
     return model.problem
+
+
+def why_no_heatmap(session: Session, *, is_analyzing: bool) -> str:
+    """Why no other method for the heatmap can be chosen now, as a sentence; empty when one can."""
+    if session.result is None:
+        return "There is no result yet; run the model first (M)."
+    if session.volume is None:
+        return session.unread_reason or "The series is still being read."
+    return "The model is running." if is_analyzing else ""
 
 
 def _located(search: Work[Catalog], path: Path) -> Work[tuple[Path, Catalog]]:

@@ -143,6 +143,7 @@ def test_an_unknown_heatmap_method_is_a_usage_error_and_help_lists_the_known(
     assert cli.run(["analyze", "--help"]) == 0
     told = " ".join(capfd.readouterr().out.split())
     assert "gradcam, hirescam, gradcam++" in told
+    assert "scorecam and ablationcam take minutes on a CPU" in told
 
 
 def test_quiet_says_nothing_at_all(head: Phantom, out: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -92,6 +92,14 @@ def test_under_the_threshold_not_one_level_changes(opacity: float) -> None:
     np.testing.assert_array_equal(compose(HU, BRAIN, heat=heat, style=style), compose(HU, BRAIN))
 
 
+def test_at_a_threshold_of_zero_what_has_no_heat_stays_gray() -> None:
+    style = HeatmapStyle(opacity=1, threshold=0)
+    frame = compose(HU, BRAIN, heat=HEAT, style=style)
+    gray = compose(HU, BRAIN)
+    is_tinted = (frame != gray).any(axis=2)
+    np.testing.assert_array_equal(is_tinted, HEAT > 0)
+
+
 def test_a_hidden_heatmap_leaves_the_frame_gray() -> None:
     heat = np.ones(HU.shape, dtype=np.float32)
     style = HeatmapStyle(visible=False)
@@ -105,7 +113,8 @@ def test_a_hidden_heatmap_leaves_the_frame_gray() -> None:
         (0.2999, 0.3, 0),
         (1.0, 1.0, 255),
         (0.999, 1.0, 0),
-        (0.0, 0.0, 1),
+        (0.0, 0.0, 0),
+        (1e-6, 0.0, 1),
         (1.7, 0.3, 255),
         (-0.5, 0.0, 0),
         (float("nan"), 0.0, 0),

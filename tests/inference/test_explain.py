@@ -10,9 +10,9 @@ import pytest
 
 from leukoviewer.core.progress import finish
 from leukoviewer.core.volume import Volume
-from leukoviewer.errors import EngineError, UsageError
+from leukoviewer.errors import EngineError, PackageError, UsageError
 from leukoviewer.inference import explain
-from leukoviewer.inference.explain import compute, explained, is_offered, methods
+from leukoviewer.inference.explain import compute, explained, is_offered, methods, missing
 from leukoviewer.inference.golden import run_stack
 from leukoviewer.inference.methods import METHODS
 from leukoviewer.inference.onnx_engine import OnnxEngine
@@ -153,3 +153,25 @@ def test_a_result_of_another_series_is_not_explained(head: Volume, tiny_package:
     result = replace(finish(analyze(head, tiny_package, device="cpu")), series_key="9.9")
     with pytest.raises(ValueError, match="another series"):
         finish(explained(result, head, tiny_package, method="layercam"))
+
+
+def test_a_result_of_a_package_that_was_changed_since_is_not_explained(head: Volume, tiny_package: Package) -> None:
+    result = finish(analyze(head, tiny_package, device="cpu"))
+    older = replace(result, package=replace(result.package, sha256="0" * 64))
+    with pytest.raises(PackageError, match=r"tiny-1\.0 was changed since it gave this result; run it again"):
+        finish(explained(older, head, tiny_package, method="layercam"))
+
+
+def test_what_must_be_installed_is_told_for_all_methods_but_the_models_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {missing(method) for method in METHODS} == {""}
+    monkeypatch.setattr(explain, "is_offered", lambda: False)
+    assert [method for method in METHODS if not missing(method)] == ["gradcam"]
+    assert missing("fem").startswith("Heatmaps by FEM need PyTorch")
+    assert missing("fem").endswith("pip install leukoviewer[gpu].")
+
+
+def test_every_method_says_in_one_sentence_what_it_shows() -> None:
+    tips = [method.tip for method in METHODS.values()]
+    assert len(set(tips)) == len(METHODS)
+    assert all(tip[0].isupper() and tip.endswith(".") and tip.count(".") == 1 and len(tip) < 100 for tip in tips)
+    assert [key for key, method in METHODS.items() if method.slow] == ["scorecam", "ablationcam"]

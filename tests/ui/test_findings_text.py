@@ -65,8 +65,10 @@ def test_the_limits_of_the_reader_decide(session: Session) -> None:
 def test_a_slice_that_was_not_scored_says_so(session: Session) -> None:
     session.add_result(scene.analysis(scene.volume(4), {0: 0.9, 1: 0.8}))
     text = findings_text.text_of(session)
-    assert text.slice_line == "Slice 3: not scored by this model."
+    assert text.slice_line == "Slice 3: not scored: this model looks at slices 1 to 2 of 4."
     assert not text.has_score
+    session.add_result(scene.analysis(scene.volume(4), {0: 0.9, 3: 0.8}))
+    assert findings_text.text_of(session).slice_line == "Slice 3: not scored by this model."
 
 
 def test_a_refusal_of_the_model_stands_in_place_of_a_score(session: Session) -> None:
@@ -87,14 +89,14 @@ def test_a_series_that_is_no_volume_says_why_and_has_no_score() -> None:
 @pytest.mark.parametrize(
     ("score", "calibrated", "expected"),
     [
-        (None, False, "Slice 5: not scored by this model."),
         (0.731, False, "Slice 5: score 0.73, negative"),
         (0.731, True, "Slice 5: probability 0.73, negative"),
     ],
 )
-def test_a_score_is_a_probability_only_when_calibrated(score: float | None, calibrated: bool, expected: str) -> None:
-    item = None if score is None else SliceScore(4, (4,), 1.0, score)
-    assert findings_text.slice_line(4, item, threshold=0.9, calibrated=calibrated) == expected
+def test_a_score_is_a_probability_only_when_calibrated(score: float, calibrated: bool, expected: str) -> None:
+    assert (
+        findings_text.slice_line(4, SliceScore(4, (4,), 1.0, score), threshold=0.9, calibrated=calibrated) == expected
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from leukoviewer.packages.archive import Package
+from leukoviewer.packages.manifest import Layout
 from leukoviewer.packages.provenance import Calibration, Metric
 from leukoviewer.packages.store import BrokenPackage
 from leukoviewer.ui.model_choices import choices, details, facts, headline, metric_line
-from leukoviewer.ui.values import Cutoffs, ModelChoice
+from leukoviewer.ui.values import Cutoffs, HeatmapChoice, ModelChoice
 
 
 def _metric(name: str = "AUC", by: str = "patient", split: str = "test") -> Metric:
@@ -64,6 +65,14 @@ def test_the_default_comes_first_and_damaged_ones_last(tiny_package: Package) ->
     assert [choice.id for choice in made] == ["tiny-1.0", "another-1.0", "torn-1.0"]
     assert made[-1].problem == "The model in torn-1.0 cannot be used."
     assert made[0].ref == tiny_package.ref
+
+
+def test_a_model_offers_the_heatmaps_of_its_layout(tiny_package: Package) -> None:
+    own, other = HeatmapChoice("gradcam", "Grad-CAM"), HeatmapChoice("fem", "FEM")
+    (made,) = choices((tiny_package,), "", heatmaps={Layout.SLICES: (own, other), Layout.VOLUME: (own,)})
+    assert made.heatmaps == (own, other)
+    assert made.heatmap("fem") is other
+    assert made.heatmap("unheard-of").name == "unheard-of"
 
 
 def test_a_choice_has_either_a_package_or_a_problem(tiny_package: Package) -> None:

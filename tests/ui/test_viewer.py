@@ -702,7 +702,7 @@ def test_the_scout_cannot_be_scored(reading: Viewer, qtbot: QtBot) -> None:
 def test_choices_and_sizes_come_back(viewers: Callable[..., Viewer], with_model: Package, qtbot: QtBot) -> None:
     first = begun(viewers(), qtbot)
     first.session.set_style(first.session.style.with_opacity(0.6).with_colormap("viridis").with_threshold(0.1))
-    first.session.set_device("cpu")
+    first.window.model_panel.device_asked.emit("cpu")
     first.actions["window.swap_drag"].trigger()
     first.window.resize(1100, 700)
     first.close()
@@ -754,7 +754,7 @@ def test_a_settings_folder_that_cannot_be_written_is_told_once_and_stops_nothing
     viewer = viewers()
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("LEUKOVIEWER_HOME", str(tmp_path / "file"))
-    viewer.session.set_device("cpu")
+    viewer.window.model_panel.device_asked.emit("cpu")
     assert viewer.window.message_bar.kind is Kind.ERROR
     assert viewer.store.value.device == "cpu"
 

@@ -14,6 +14,7 @@ from leukoviewer.ui.widgets import shades
 
 WIDTH_PX = 10.0
 _NOTE_PX = 300.0
+_LINE_PX = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +27,16 @@ class ColorBar:
         Color map and threshold; the part under the threshold stays empty, as it does on the picture.
     top, bottom : str
         What the ends mean; one scale for the whole scan.
+    method : str
+        A line under the bar: how the heat was made.
     note : str
-        A line under the bar, e.g. which model it comes from.
+        A line under that, e.g. which model it comes from.
     """
 
     style: HeatmapStyle
     top: str = "scan max"
     bottom: str = "0"
+    method: str = ""
     note: str = ""
 
 
@@ -48,11 +52,13 @@ def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
     painter.drawRect(column)
     if 0 < bar.style.threshold < 1:
         painter.drawLine(QPointF(column.left() - 4, painted.bottom()), QPointF(column.right(), painted.bottom()))
-    note = QRectF(box.left(), column.bottom() + 9, box.width(), 16)
     align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     metrics = QFontMetricsF(painter.font())
-    words = metrics.elidedText(bar.note, Qt.TextElideMode.ElideMiddle, min(box.width() * 0.46, _NOTE_PX))
-    shades.draw_text(painter, note, words, align=align, color=shades.QUIET)
+    under = QRectF(box.left(), column.bottom() + 9, box.width(), _LINE_PX)
+    for text in filter(None, (bar.method, bar.note)):
+        words = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, min(box.width() * 0.46, _NOTE_PX))
+        shades.draw_text(painter, under, words, align=align, color=shades.QUIET)
+        under.translate(0, _LINE_PX)
     for text, y in _labels(bar, column):
         line = QRectF(box.left(), y - 8, column.left() - 7 - box.left(), 16)
         shades.draw_text(painter, line, text, align=align)

@@ -1,4 +1,4 @@
-"""How the heatmap is painted: on or off, opacity, threshold, colors; and how coarse it is."""
+"""The heatmap: on or off, by which method, opacity, threshold, colors; and how coarse it is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 
 from leukoviewer.display.colormap import NAMES
 from leukoviewer.display.state import HeatmapStyle
+from leukoviewer.ui.widgets.method_choice import MethodChoice
 
 _COARSE = "Cells about 30 mm; one scale a scan"
+_NO_HEAT = "This method points at nothing in this scan"
 
 
 class OverlayPanel(QWidget):
@@ -28,6 +30,7 @@ class OverlayPanel(QWidget):
         self._visible = QCheckBox("Show heatmap", self)
         self._visible.setToolTip("Heatmap on or off (G)")
         self._visible.toggled.connect(lambda on: self._ask(self._style.with_visible(visible=on)))
+        self.method_choice = MethodChoice(self)
         self._opacity, self._opacity_text = self._slider("Opacity of the heatmap", "Opacity of the heatmap ( [ and ] )")
         self._threshold, self._threshold_text = self._slider(
             "Threshold of the heatmap", "Nothing is painted under this share of the scan's largest value"
@@ -49,8 +52,10 @@ class OverlayPanel(QWidget):
         row.addWidget(self._visible, 1)
         row.addWidget(self._colors)
         column.addLayout(row)
+        column.addWidget(self.method_choice)
         column.addLayout(self._grid())
         column.addWidget(self._note)
+        column.addWidget(self.method_choice.work)
         self.set_style(self._style)
 
     def set_style(self, style: HeatmapStyle) -> None:
@@ -68,14 +73,22 @@ class OverlayPanel(QWidget):
         self._opacity_text.setText(f"{style.opacity * 100:.0f} %")
         self._threshold_text.setText(f"{style.threshold * 100:.0f} %")
 
-    def set_cell_mm(self, size: tuple[float, float] | None) -> None:
-        """Say how large one cell of the shown map is on the patient; the usual size without a result."""
-        if size is None:
-            self._note.setText(_COARSE)
+    def set_cell_mm(self, size: tuple[float, float] | None, *, has_heat: bool = True) -> None:
+        """Say how large one cell of the shown map is on the patient; the usual size without a result.
+
+        An empty picture must not look like a heatmap that failed: without any heat in the scan that is said instead.
+        """
+        if size is None or not has_heat:
+            self._note.setText(_COARSE if has_heat else _NO_HEAT)
             return
         height, width = (round(value) for value in size)
         text = f"about {height} mm" if height == width else f"about {height} × {width} mm"
         self._note.setText(f"Cells {text}; one scale a scan")
+
+    def set_computing(self, computing: bool) -> None:
+        """Progress and Stop in place of the note, so that the panel hardly grows."""
+        self.method_choice.set_computing(computing)
+        self._note.setVisible(not computing)
 
     def _slider(self, name: str, tip: str) -> tuple[QSlider, QLabel]:
         slider = QSlider(Qt.Orientation.Horizontal, self)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from leukoviewer.ui.unscored import why_unscored
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.ribbon_layout import RibbonLayout
 from leukoviewer.ui.widgets.ribbon_painter import RibbonPainter, RibbonRow, Strip
@@ -151,7 +152,7 @@ class SuspicionRibbon(QWidget):
             lines.append("could not be read")
         for row in self._rows:
             score = float(row.scores[index])
-            told = "not scored" if math.isnan(score) else f"score {score:.2f}"
+            told = why_unscored(row.scores, index) if math.isnan(score) else f"score {score:.2f}"
             lines.append(f"{row.label}: {told}")
         return "\n".join(lines)
 

@@ -44,6 +44,16 @@ def test_a_long_note_is_cut_instead_of_lying_over_the_picture() -> None:
     assert lettered.min() >= 600 * 0.54 - 2
 
 
+def test_the_method_stands_under_the_bar_and_the_note_under_it() -> None:
+    def rows(**texts: str) -> list[bool]:
+        picture = painted(160, 240, lambda p: paint_color_bar(p, BOX, ColorBar(HeatmapStyle(), **texts)))
+        return [bool(picture[top : top + 14].max() > 60) for top in (190, 206)]
+
+    assert rows() == [False, False]
+    assert rows(method="Layer-CAM") == [True, False]
+    assert rows(method="Layer-CAM", note="leuko-1") == [True, True]
+
+
 def test_a_threshold_of_one_leaves_the_bar_empty() -> None:
     bar = ColorBar(HeatmapStyle(threshold=1.0))
     column = painted(160, 220, lambda p: paint_color_bar(p, BOX, bar))[INSIDE]

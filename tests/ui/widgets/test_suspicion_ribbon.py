@@ -358,7 +358,7 @@ def test_the_tip_tells_number_position_and_every_models_score(ribbon: SuspicionR
     show_rows(ribbon, row("leuko-1", s4=0.876), row("other-2", s4=NAN))
     ribbon.set_broken([5])
     tip = ribbon.tip_at(QPointF(in_row(ribbon, 4)))
-    assert tip.splitlines() == ["Slice 5 of 20, 80.0 mm", "leuko-1: score 0.88", "other-2: not scored"]
+    assert tip.splitlines() == ["Slice 5 of 20, 80.0 mm", "leuko-1: score 0.88", "other-2: not scored by this model"]
     assert "could not be read" in ribbon.tip_at(QPointF(in_row(ribbon, 5)))
 
 
