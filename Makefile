@@ -1,7 +1,7 @@
 # The commands of the project. Each works on a fresh clone with python3, make and git alone, and may be run again.
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: help setup run test bench smoke clean
+.PHONY: help setup run test bench smoke package package-check clean
 
 help:
 	@echo "make setup   set up .venv with everything that the viewer, the trainer and the tests need"
@@ -9,6 +9,8 @@ help:
 	@echo "make test    all checks: ruff, mypy, import contracts, tests"
 	@echo "make bench   speed beside its peers, in the same run"
 	@echo "make smoke   try the installed command on the demo patient"
+	@echo "make package   build what is double-clicked on this system, under dist/"
+	@echo "make package-check   try what make package built, from outside"
 	@echo "make clean   remove what was built, not .venv"
 
 setup:
@@ -25,6 +27,12 @@ bench: setup
 
 smoke: setup
 	@$(BIN)/python packaging/smoke.py $(BIN)/leukoviewer
+
+package:
+	@sh packaging/setup.sh make_package.py
+
+package-check:
+	@sh packaging/setup.sh package_check.py
 
 clean:
 	rm -rf out build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -1,14 +1,15 @@
 #!/bin/sh
-# Finds a Python of at least 3.11 and hands over to setup_environment.py.
+# Finds a Python of at least 3.11 and hands over to a script of this folder: setup_environment.py, or the one named.
 set -eu
 cd "$(dirname "$0")/.."
+script=packaging/${1:-setup_environment.py}
 
 recent='import sys; sys.exit(sys.version_info < (3, 11))'
 complete='import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))'
 
 for python in .venv/bin/python .venv/Scripts/python; do
     if [ -x "$python" ] && "$python" -c "$recent" 2>/dev/null; then
-        exec "$python" packaging/setup_environment.py
+        exec "$python" "$script"
     fi
 done
 
@@ -16,7 +17,7 @@ without_venv=''
 for python in python3.11 python3.12 python3.13 python3 python; do
     command -v "$python" >/dev/null 2>&1 || continue
     if "$python" -c "$complete" 2>/dev/null; then
-        exec "$python" packaging/setup_environment.py
+        exec "$python" "$script"
     fi
     if [ -z "$without_venv" ] && "$python" -c "$recent" 2>/dev/null; then
         without_venv=$python
@@ -29,7 +30,7 @@ if [ -n "$without_venv" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "setup: installing python$version-venv"
         apt-get -qq install --yes "python$version-venv" >/dev/null
-        exec "$without_venv" packaging/setup_environment.py
+        exec "$without_venv" "$script"
     fi
     echo "setup: Python $version lacks the module venv. Run this, then try again:" >&2
     echo "    sudo apt-get install python$version-venv" >&2

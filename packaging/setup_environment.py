@@ -95,7 +95,12 @@ def _python() -> Path:
 
 
 def _site_packages() -> Path:
-    line = [str(_python()), "-c", "import sysconfig; print(sysconfig.get_path('platlib'))"]
+    return site_packages_of(_python())
+
+
+def site_packages_of(python: Path) -> Path:
+    """Where the packages of an environment lie, by its Python."""
+    line = [str(python), "-c", "import sysconfig; print(sysconfig.get_path('platlib'))"]
     return Path(subprocess.run(line, check=True, stdout=subprocess.PIPE, text=True).stdout.strip())
 
 

@@ -91,14 +91,19 @@ def check(site_packages: Path) -> Report:
 def install(report: Report, site_packages: Path) -> Report:
     """Install what is missing by apt-get and look again; a library may itself lack others, so up to three times."""
     for _ in range(3):
-        installer = _installer()
-        if not report.missing or not report.packages or installer is None:
-            break
-        _quietly([*installer, "-qq", "update"])
-        if not _quietly([*installer, "-qq", "install", "--yes", "--no-install-recommends", *report.packages]):
+        if not report.missing or not report.packages or not install_packages(report.packages):
             break
         report = check(site_packages)
     return report
+
+
+def install_packages(packages: tuple[str, ...]) -> bool:
+    """Install packages of the system by apt-get where this user may; whether that went well."""
+    installer = _installer()
+    if installer is None:
+        return False
+    _quietly([*installer, "-qq", "update"])
+    return _quietly([*installer, "-qq", "install", "--yes", "--no-install-recommends", *packages])
 
 
 def _not_found(site_packages: Path, parts: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import pytest
 MIB = 1024 * 1024
 TOP_LEVEL = {
     "pyproject.toml", "leukoviewer", "trainer", "resources", "tests", "packaging", "README.md",
-    "Makefile", "LICENSE", ".ci", ".gitignore",
+    "Makefile", "LICENSE", ".ci", ".github", ".gitignore",
 }  # fmt: skip
 
 

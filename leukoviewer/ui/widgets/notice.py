@@ -1,9 +1,11 @@
-"""The notice at the first start: what the program is for, and what it is not for."""
+"""The notice at the first start: what the program is for, and what it is not for; later also what it is made of."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from leukoviewer import about
 
 _PARAGRAPHS = (
     "<b>LeukoViewer shows head CT scans and what trained networks say of them about leukoencephalopathy.</b>",
@@ -23,7 +25,7 @@ class NoticeDialog(QDialog):
     parent : QWidget, optional
         The main window.
     to_accept : bool
-        With buttons to accept or leave; otherwise with one to close.
+        With buttons to accept or leave; otherwise with one to close, and with versions and licenses.
     """
 
     def __init__(self, parent: QWidget | None = None, *, to_accept: bool) -> None:
@@ -31,10 +33,13 @@ class NoticeDialog(QDialog):
         self.setWindowTitle("LeukoViewer: intended use")
         self.setObjectName("notice")
         self.setModal(True)
-        label = QLabel("".join(f"<p>{paragraph}</p>" for paragraph in _PARAGRAPHS), self)
+        paragraphs = _PARAGRAPHS if to_accept else (*_PARAGRAPHS, *_made_of())
+        label = QLabel("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs), self)
+        label.setOpenExternalLinks(True)
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
         label.setMinimumWidth(460)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         buttons = QDialogButtonBox(self)
         if to_accept:
             accept = QPushButton("I understand", self)
@@ -49,3 +54,14 @@ class NoticeDialog(QDialog):
         column.setContentsMargins(24, 16, 24, 16)
         column.addWidget(label)
         column.addWidget(buttons)
+
+
+def _made_of() -> tuple[str, str]:
+    """Versions to copy into a report, and where the licenses are."""
+    versions = ", ".join(f"{name}&nbsp;{version}" for name, version in about.versions())
+    address = QUrl.fromLocalFile(str(about.notices())).toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    licenses = (
+        "LeukoViewer is under the Apache License 2.0. It uses Qt under the LGPL 3.0, as libraries of their own that "
+        f'may be replaced. <a href="{address}">All parts and their licenses</a>'
+    )
+    return versions, licenses

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from leukoviewer import about
 from leukoviewer.ui.actions import ACTIONS, MOUSE
 from leukoviewer.ui.widgets.key_sheet import KeySheet
 from leukoviewer.ui.widgets.notice import NoticeDialog
@@ -50,6 +52,19 @@ def test_the_notice_says_what_the_program_is_not_for(qtbot: QtBot, to_accept: bo
     assert "not a medical device and not for diagnosis" in text
     assert "simulated patients" in text
     assert {button.text() for button in dialog.findChildren(QPushButton)} == buttons
+
+
+def test_read_again_the_notice_also_tells_versions_and_licenses(qtbot: QtBot) -> None:
+    texts = {}
+    for to_accept in (True, False):
+        dialog = NoticeDialog(to_accept=to_accept)
+        qtbot.addWidget(dialog)
+        texts[to_accept] = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    for name, version in about.versions():
+        assert f"{name}&nbsp;{version}" in texts[False]
+    assert "LGPL 3.0" in texts[False]
+    assert QUrl.fromLocalFile(str(about.notices())).toString() in texts[False]
+    assert "LGPL" not in texts[True], "who must accept the intended use should read that alone"
 
 
 def test_the_buttons_of_the_notice_accept_and_reject(qtbot: QtBot) -> None:
