@@ -82,8 +82,8 @@ def start(package: Package, engine: str, device: str) -> Engine:
         from leukoviewer.inference.torch_engine import TorchEngine
     except (ImportError, OSError) as error:
         raise EngineError(
-            f"{device.upper()} needs PyTorch, which is not installed or cannot be loaded; choose the processor in the "
-            "settings."
+            f"{device.upper()} needs PyTorch, which is not installed or cannot be loaded; choose the processor, or "
+            "install the full application with: pip install leukoviewer[gpu]."
         ) from error
     return TorchEngine(package, device=device)
 

@@ -94,13 +94,17 @@ class PackageStore:
         PackageError
             No package can be used.
         """
-        usable = {p.id: p for p in self.packages() if isinstance(p, Package)}
+        packages = self.packages()
+        usable = {p.id: p for p in packages if isinstance(p, Package)}
         for folder in self._folders:
             named = usable.get(_named_default(folder))
             if named is not None:
                 return named
         for package in usable.values():
             return package
+        for broken in packages:
+            if isinstance(broken, BrokenPackage):
+                raise PackageError(broken.reason, thing=broken.folder)
         raise PackageError(
             "No model is installed; put a model package into the folder models of the program or of your user data.",
             thing=self._folders,

@@ -81,7 +81,7 @@ def test_a_machine_without_torch_has_no_accelerators(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(device.importlib.util, "find_spec", lambda _: None)
     assert accelerators() == ()
     monkeypatch.setitem(sys.modules, "leukoviewer.inference.torch_engine", None)
-    with pytest.raises(EngineError, match="needs PyTorch, which is not installed"):
+    with pytest.raises(EngineError, match=r"needs PyTorch, which is not installed .* pip install leukoviewer\[gpu\]"):
         open_engine(tiny_package, "cuda")
 
 

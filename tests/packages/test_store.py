@@ -50,6 +50,13 @@ def test_a_damaged_package_is_listed_with_its_reason_and_not_used(manifest: Mani
         store.get("a-1.0")
 
 
+def test_where_only_damaged_packages_are_the_reason_is_told(manifest: Manifest, tmp_path: Path) -> None:
+    broken = _add(tmp_path, manifest, "a", "1.0")
+    (broken.folder / "card.md").write_bytes(b"CONTENT")
+    with pytest.raises(PackageError, match=r"card\.md was changed"):
+        PackageStore((tmp_path,)).default()
+
+
 def test_a_package_without_manifest_is_listed_as_damaged(manifest: Manifest, tmp_path: Path) -> None:
     package = _add(tmp_path, manifest, "a", "1.0")
     (package.folder / "manifest.json").unlink()
