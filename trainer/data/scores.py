@@ -74,6 +74,24 @@ class ScoreTable:
         means: NDArray[np.float64] = np.bincount(self.patient, values, minlength=len(self.patients)) / counts
         return means
 
+    def patient_top(self, values: NDArray[np.float64], *, share: float) -> NDArray[np.float64]:
+        """Mean over the highest values of each patient's slices, shape (patients,).
+
+        Parameters
+        ----------
+        values : array of float64, shape (rows,)
+            A value by slice.
+        share : float
+            How many of a patient's slices count, above 0 to 1; rounded up, so at least one.
+        """
+        order = np.lexsort((-values, self.patient))
+        counts = np.bincount(self.patient, minlength=len(self.patients))
+        rank = np.arange(len(values)) - np.repeat(np.cumsum(counts) - counts, counts)
+        top = rank < np.ceil(share * counts - 1e-9)[self.patient[order]]
+        sums = np.bincount(self.patient[order][top], values[order][top], minlength=len(self.patients))
+        means: NDArray[np.float64] = sums / np.bincount(self.patient[order][top], minlength=len(self.patients))
+        return means
+
     def patient_count(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
         """How many of each patient's slices are chosen, shape (patients,)."""
         counts = np.bincount(self.patient, chosen, minlength=len(self.patients))

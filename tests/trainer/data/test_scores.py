@@ -36,6 +36,19 @@ def test_figures_of_patients_come_from_their_own_slices() -> None:
     assert scores.patient_count(scores.logit > 0).tolist() == [1, 2, 1]
 
 
+@pytest.mark.parametrize(
+    ("share", "expected"), [(1.0, [1.0, 3.0, 0.0]), (0.5, [1.0, 4.0, 1.5]), (0.1, [1.0, 4.0, 3.0])]
+)
+def test_the_highest_slices_of_each_patient_count(share: float, expected: list[float]) -> None:
+    scores = ScoreTable.of(_table(), np.array([1.0, 2.0, 4.0, -3.0, 0.0, 3.0]))
+    assert scores.patient_top(scores.logit, share=share).tolist() == expected
+    reverse = np.arange(6)[::-1]
+    turned = ScoreTable(
+        scores.patients, scores.patient[reverse], scores.slice[reverse], scores.label[reverse], scores.logit[reverse]
+    )
+    assert turned.patient_top(turned.logit, share=share).tolist() == expected
+
+
 def test_a_volume_network_has_one_row_a_patient() -> None:
     scores = ScoreTable.of_patients(_table(), np.array([1.0, 2.0, 3.0]))
     assert scores.slice.tolist() == [-1, -1, -1]

@@ -9,7 +9,7 @@ import pytest
 
 from trainer.data.scores import ScoreTable
 from trainer.evaluation import metrics
-from trainer.evaluation.report import evaluate, judge
+from trainer.evaluation.report import TOP_SHARE, evaluate, judge
 
 
 def _table(seed: int, *, strength: float = 1.0, patients: int = 40, slices: int = 12) -> ScoreTable:
@@ -40,7 +40,7 @@ def test_figures_are_those_of_the_scores(report: dict) -> None:
     test = report["test"]
     assert (test["patients"], test["positive_patients"], test["slices"]) == (40, 20, 480)
     assert test["patient"]["auc"]["value"] == pytest.approx(
-        metrics.auc(table.patient_label, table.patient_mean(scores)), abs=1e-6
+        metrics.auc(table.patient_label, table.patient_top(scores, share=TOP_SHARE)), abs=1e-6
     )
     assert test["slice"]["brier"]["value"] == pytest.approx(metrics.brier(table.label, scores), abs=1e-6)
     point = report["operating_point"]
