@@ -110,6 +110,7 @@ def run_window(
     _import_torch_first(_device(start, saved))
     application = _application()
     viewer = _viewer(start, saved)
+    _listen_to_finder(application, viewer)
     try:
         with _stoppable(application):
             return _run(application, viewer, start=start, note=note)
@@ -132,6 +133,14 @@ def _viewer(start: Start, saved: Settings) -> Viewer:
     viewer.session.set_device(_device(start, saved))
     viewer.session.set_style(viewer.session.style.with_visible(visible=start.heatmap))
     return viewer
+
+
+def _listen_to_finder(application: QApplication, viewer: Viewer) -> None:
+    from leukoviewer.ui.file_open import FileOpen
+
+    opener = FileOpen(viewer)
+    opener.asked.connect(viewer.opening.open)
+    opener.listen(application)
 
 
 def _run(application: QApplication, viewer: Viewer, *, start: Start, note: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import shutil
 import statistics
 import subprocess
@@ -87,7 +88,9 @@ def start_time() -> str:
             times = [_start(program, watcher) for _ in range(_STARTS + 1)][1:]
         finally:
             watcher.close()
-    told = f"{statistics.median(times):.2f} s (of {', '.join(f'{t:.2f}' for t in times)}; at most {START_LIMIT_S:g})"
+    others = f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors"
+    each = ", ".join(f"{seconds:.2f}" for seconds in times)
+    told = f"{statistics.median(times):.2f} s (of {each}; at most {START_LIMIT_S:g}; {others})"
     if statistics.median(times) > START_LIMIT_S:
         raise CheckFailedError(told)
     return told

@@ -35,7 +35,7 @@ _ARCHIVE = "the program and its Python modules, packed"
 # Named by what takes the most and could go; each says at what price.
 SAVINGS = (
     ("Qt: ICU, its tables of all languages", "a Qt built without ICU (Qt's own build, not the wheel's)"),
-    ("numpy: OpenBLAS and Fortran", "a numpy built without BLAS: nothing here multiplies matrices"),
+    ("numpy: OpenBLAS and Fortran", "a numpy built without BLAS: only vectors of three are multiplied here"),
     ("decoder gdcm", "another decoder for JPEG lossless and JPEG extended, the three syntaxes that gdcm is kept for"),
 )
 
