@@ -29,6 +29,8 @@ class Sample:
         Share of grey and white matter after atrophy.
     ventricle, hull, depth : Tensor
         Signed distances to the ventricles and to the brain's hull (mm, negative inside), depth in white matter (mm).
+    vault : Tensor
+        Signed distance to the hull with its notches bridged (mm), which the outside of the skull follows.
     bodies : Tensor
         (7, depths, points): signed distances of `skullbase.CHANNELS`.
     low, mid, fine : Tensor
@@ -41,6 +43,7 @@ class Sample:
     ventricle: Tensor
     depth: Tensor
     hull: Tensor
+    vault: Tensor
     bodies: Tensor
     low: Tensor
     mid: Tensor
@@ -74,11 +77,12 @@ class Anatomy:
         self._texture = _texture_field(draws).to(device)
         older = (record.age - 65) / 10
         # Ventricles widen with atrophy, not in step with the sulci (Ambarki 2010: 37 +- 18 mL at 71 years).
-        self.widening_mm = max(-1.2, draws.normal(-0.6, 0.9) + 7.5 * record.atrophy * draws.uniform(0.25, 1.1))
+        self.widening_mm = draws.normal(1.8, 1.3) + 8.5 * record.atrophy * draws.uniform(0.25, 1.2)
+        self.widening_mm = min(9.0, max(-1.2, self.widening_mm))
         self.loss = min(0.55, max(0.02, 0.09 + 0.42 * record.atrophy * draws.uniform(0.6, 1.3) + draws.normal(0, 0.03)))
         self.gain = draws.uniform(1.10, 1.35)
-        self.sulci = draws.uniform(0.25, 0.6) + 0.5 * record.atrophy
-        self.gap_mm = 1.2 + draws.uniform(0, 1.0) + 2.2 * record.atrophy * draws.uniform(0.3, 1.0)
+        self.sulci = draws.uniform(0.4, 0.8) + 0.6 * record.atrophy
+        self.gap_mm = 0.7 + draws.uniform(0, 0.9) + 2.0 * record.atrophy * draws.uniform(0.3, 1.0)
         self.white_hu = draws.normal(27.2, 1.3)
         self.grey_hu = self.white_hu + draws.normal(10.0, 1.2)
         self.crisp = draws.uniform(1.3, 1.9)
@@ -89,7 +93,7 @@ class Anatomy:
         self.diploe_hu = draws.normal(620, 110)
         self.scalp_mm = draws.normal(5.5, 1.2)
         self.fat_hu = draws.normal(-85, 12)
-        self.falx_hu = draws.normal(46, 4) + max(0.0, older)
+        self.falx_hu = draws.normal(56, 5) + max(0.0, older)
         self.air_mm = draws.normal(0.0, 1.5)
         self.frontal_sinus_mm = draws.normal(-2.0, 3.0)
         self.pneumatized = draws.normal(0.2, 0.8)
@@ -112,7 +116,10 @@ class Anatomy:
         points = rough + warp[:3].movedim(0, -1)
         # The skull follows the slow part of the warp only: it is smooth, what lies in it is not.
         within = (-self.template.shell.sample(points)[0] / 12).clamp(0, 1)
-        points = points + (warp[3:6] * within).movedim(0, -1)
+        quick = (warp[3:6] * within).movedim(0, -1)
+        # The falx is taut: the middle bends with the head, it does not wave with the gyri.
+        taut = 1 - torch.exp(-((points[..., :1] / 13) ** 2))
+        points = points + torch.cat([quick[..., :1] * taut, quick[..., 1:]], -1)
         points = points - self.widening_mm * self.template.push.sample(points).movedim(0, -1)
         fields = torch.cat([warp[6:], self._texture.sample(points)])
         return points, fields
@@ -120,7 +127,7 @@ class Anatomy:
     def outside(self, points: Tensor) -> Tensor:
         """Return the rough distance to the head's surface (mm, negative inside) at template places."""
         shell = self.template.shell.sample(points)
-        return torch.minimum(shell[0] - self.gap_mm - self.bone_mm - self.scalp_mm, shell[1])
+        return torch.minimum(shell[8] - self.gap_mm - self.bone_mm - self.scalp_mm, shell[1])
 
     def sample(self, points: Tensor, fields: Tensor) -> Sample:
         """Return the features at template places, atrophy applied."""
@@ -130,13 +137,20 @@ class Anatomy:
         tissue = (grey + white).clamp(0, 1)
         # Sulci of this patient's own: thin sheets where a random field crosses zero, in the outer brain only.
         own = torch.exp(-((fine / 0.14) ** 2)) * step(shell[0] + 17, width_mm=14) * (grey * 1.3).clamp(0, 1)
+        # Fluid here and there beside the falx, above the corpus callosum: the mean of 152 people has closed it.
+        cleft = (
+            torch.exp(-(((points[..., 0].abs() - 1.9) / 0.9) ** 2)) * step(shell[0] + 40, width_mm=8) * (grey > white)
+        )
+        own = torch.maximum(own, 0.6 * cleft * (0.4 + 0.6 * mid).clamp(0, 1) * step(points[..., 2] - 4, width_mm=8))
         cerebrum = step(points[..., 2] - 2 + 0.35 * points[..., 1].clamp(-60, 0) + 26, width_mm=10)
         loss = self.loss + self.sulci * own * cerebrum
         kept = ((tissue - loss) / (1 - self.loss) * self.gain).clamp(min=0)
         kept = torch.minimum(kept, tissue)
         # The maps are means of 152 people and blur the border of cortex and white matter; one person's is sharper.
         share = ((white / (grey + white).clamp_min(1e-3) - 0.5) * self.crisp + 0.5).clamp(0, 1)
-        return Sample(points, (1 - share) * kept, share * kept, ventricle, depth, shell[0], shell[1:], low, mid, fine)
+        return Sample(
+            points, (1 - share) * kept, share * kept, ventricle, depth, shell[0], shell[8], shell[1:8], low, mid, fine
+        )
 
     def brain(self, s: Sample) -> Tensor:
         """Return brain and fluid in HU, without findings, shape (depths, points)."""
@@ -144,7 +158,7 @@ class Anatomy:
         # Grey matter without its neighbor's blur is rare in the maps; deep nuclei are a little darker than cortex.
         values = self.grey_hu * s.grey + self.white_hu * s.white + self.fluid_hu * (1 - tissue)
         values = values + self.uneven_hu * tissue * (0.6 * s.low + 0.4 * s.mid)
-        midline = torch.exp(-((s.points[..., 0] / 0.9) ** 2)) * step(s.hull + 42, width_mm=4)
+        midline = torch.exp(-((s.points[..., 0] / 0.8) ** 2)) * step(s.hull + 42, width_mm=4)
         above = step(s.points[..., 2] - 8, width_mm=6)
         falx = midline * above * step(8 - (s.points[..., 1] + 20).abs() + 75, width_mm=10)
         sinus = torch.exp(-((s.points[..., 0] / 3.5) ** 2)) * step(s.hull + 6, width_mm=3) * step(s.points[..., 2] - 2)
@@ -156,14 +170,13 @@ class Anatomy:
         """Put skull, scalp, face and air around brain values; returns HU, shape (depths, points)."""
         gap = self.gap_mm + 0.5 * s.low
         bone = (self.bone_mm * _thickness(s) + 0.7 * s.low).clamp_min(2.2)
-        into = (s.hull - gap) / bone
+        inner, past = s.hull - gap, s.vault - gap - bone
         fluid = torch.full_like(values, self.fluid_hu)
         values = values + (fluid - values) * step(s.hull + 0.3, width_mm=1.2)
-        table = torch.minimum((into / 0.28).clamp(0, 1), ((1 - into) / 0.3).clamp(0, 1))
+        table = torch.minimum((inner / (0.28 * bone)).clamp(0, 1), (-past / (0.3 * bone)).clamp(0, 1))
         skull = self.bone_hu + (self.diploe_hu - self.bone_hu) * table * (1 + 0.12 * s.fine).clamp(0, 1.2)
-        values = values + (skull - values) * step(s.hull - gap)
-        head = torch.minimum(s.hull - gap - bone - self.scalp_mm * (1 + 0.15 * s.low), s.bodies[0])
-        past = s.hull - gap - bone
+        values = values + (skull - values) * step(inner)
+        head = torch.minimum(past - self.scalp_mm * (1 + 0.15 * s.low), s.bodies[0])
         values = values + (self._soft(head, past, s) - values) * step(past)
         values = self._base(values, past, s)
         values = values + (-1000.0 - values) * step(head)
@@ -177,7 +190,7 @@ class Anatomy:
         lower = step(-12 - s.points[..., 2], width_mm=20)
         galea = (1 - lower) * step(2.0 - past)
         soft = soft + (35 - soft) * galea
-        return soft + (38 - soft) * step(head + 1.6)
+        return soft + (38 - soft) * step(head + 2.4)
 
     def _base(self, values: Tensor, past: Tensor, s: Sample) -> Tensor:
         """Orbit, eye, muscles and the bones of base and face, where there is no brain."""

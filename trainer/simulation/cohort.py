@@ -34,7 +34,7 @@ _log = logging.getLogger(__name__)
 
 SCHEMA = "leukoviewer.simulated-cohort/1"
 # Raised when the same record would give another picture: cohorts of two versions do not mix in one folder.
-SIMULATOR_VERSION = 2
+SIMULATOR_VERSION = 3
 # Measured: 30 slices of 512 x 512 in 16 bits and the truth; compressed files and compressed stacks take about half.
 _PATIENT_BYTES = {"dicom": 18_500_000, "stacks": 12_000_000}
 # Thin slices are four times as many.

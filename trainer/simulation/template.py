@@ -27,7 +27,7 @@ Array = NDArray[np.float32]
 
 BRAIN_CHANNELS = ("grey", "white", "ventricle", "depth")
 # Raised whenever the code below changes what it computes.
-_VERSION = "3"
+_VERSION = "4"
 _MAPS = ("gm", "wm", "t1")
 _ORIGIN_MM = (-98.0, -134.0, -72.0)
 _PAD = 8
@@ -48,7 +48,8 @@ class Template:
         1 mm: grey and white matter (0 to 1), signed distance to the wall of the ventricles (mm, negative inside), depth
         of white matter below the cortex (mm).
     shell : Grid
-        2 mm: signed distance to the brain's hull (mm, negative inside), then the bodies of `skullbase.CHANNELS`.
+        2 mm: signed distance to the brain's hull (mm, negative inside), then the bodies of `skullbase.CHANNELS`, then
+        the distance to the vault, which the outer table follows: the hull with its notches bridged.
     push : Grid
         4 mm: direction away from the ventricles, fading with distance; widening by k mm moves a sample by -k times it.
     """
@@ -151,11 +152,11 @@ def _compute(files: list[Path]) -> dict[str, NDArray[np.float16]]:
     depth = ndimage.distance_transform_edt(white > 0.5).astype(np.float32)
     brain = np.stack([grey, white, np.clip(ventricle, -20, 60), np.clip(ndimage.gaussian_filter(depth, 1.0), 0, 25)])
     brain = brain[(slice(None), *_CROP)]
-    hull = _vaulted(hull)
+    hull = _vaulted(hull, above_mm=2.0)
     inside = ndimage.distance_transform_edt(hull).astype(np.float32)
     outside = ndimage.distance_transform_edt(~hull).astype(np.float32)
     signed = _smooth_vault(np.where(hull, -inside, outside).astype(np.float32), ndimage)
-    shell = _shell(signed, _room(grey + white, ndimage), ndimage)
+    shell = _shell((signed, _vault(hull, signed, ndimage)), _room(grey + white, ndimage), ndimage)
     push = _push(ventricle, signed, ndimage)
     return {"brain": brain.astype(np.float16), "shell": shell.astype(np.float16), "push": push.astype(np.float16)}
 
@@ -174,18 +175,32 @@ def _hull(brain: NDArray[np.bool_], ndimage: Any) -> NDArray[np.bool_]:
     return np.asarray(hull | filled, dtype=bool)
 
 
-def _vaulted(hull: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Bridge the notches between the hemispheres: above the base the skull is convex in each axial plane."""
+def _vaulted(hull: NDArray[np.bool_], *, above_mm: float) -> NDArray[np.bool_]:
+    """Bridge the notches between hemispheres and lobes: from a height on make the hull convex in each axial plane."""
     from scipy.spatial import ConvexHull
 
     vaulted = hull.copy()
     x, y = np.meshgrid(np.arange(hull.shape[0]), np.arange(hull.shape[1]), indexing="ij")
-    for index in range(int(2 - _ORIGIN_MM[2] + _PAD), hull.shape[2]):
+    for index in range(int(above_mm - _ORIGIN_MM[2] + _PAD), hull.shape[2]):
         corners = np.argwhere(hull[:, :, index])
         if len(corners) > 20:
             faces = ConvexHull(corners).equations
             vaulted[:, :, index] = np.all([a * x + b * y + c <= 1e-6 for a, b, c in faces], axis=0)
     return vaulted
+
+
+def _vault(hull: NDArray[np.bool_], signed: Array, ndimage: Any) -> Array:
+    """Distance to what the outer table follows: outside, a head has no notch at the occiput or behind the temples.
+
+    The bone that fills a notch is thick but not without end; less so below, where temples, orbits and neck lie.
+    """
+    convex = _vaulted(hull, above_mm=-58.0)
+    away = ndimage.distance_transform_edt(~convex) - ndimage.distance_transform_edt(convex)
+    _, y, z = np.meshgrid(
+        *(np.arange(n) + o - _PAD for n, o in zip(hull.shape, _ORIGIN_MM, strict=True)), indexing="ij"
+    )
+    most = 4 + 11 * np.clip((z + 34) / 22, 0, 1) * np.clip((36 - y) / 12 + np.clip((z + 8) / 8, 0, 1), 0, 1)
+    return np.asarray(ndimage.gaussian_filter(np.maximum(away, signed - most), 3.0), dtype=np.float32)
 
 
 def _smooth_vault(signed: Array, ndimage: Any) -> Array:
@@ -225,25 +240,26 @@ def _without_rim(grey: Array, white: Array, ventricle: Array, ndimage: Any) -> t
     return np.asarray(grey - moved, np.float32), np.asarray(white + moved, np.float32)
 
 
-def _shell(signed: Array, room: Array, ndimage: Any) -> Array:
+def _shell(surfaces: tuple[Array, Array], room: Array, ndimage: Any) -> Array:
+    """Hull, bodies and vault on the shell's grid."""
     space = skullbase.Space(_SHELL_SHAPE, origin_mm=_SHELL_ORIGIN_MM, step_mm=_SHELL_STEP_MM)
     first = np.asarray(_ORIGIN_MM) - _PAD
     axes = [
         (origin + _SHELL_STEP_MM * np.arange(n) - start).astype(np.float32)
         for origin, n, start in zip(_SHELL_ORIGIN_MM, _SHELL_SHAPE, first, strict=True)
     ]
-    inner = [np.clip(axis, 0, n - 1) for axis, n in zip(axes, signed.shape, strict=True)]
+    inner = [np.clip(axis, 0, n - 1) for axis, n in zip(axes, surfaces[0].shape, strict=True)]
     at = np.stack(np.meshgrid(*inner, indexing="ij"))
-    near = ndimage.map_coordinates(signed, at, order=1, mode="nearest")
     # Beyond the maps the distance grows with the way to their edge, but not below: there the cord's canal goes on.
     beyond = [np.abs(axis - clipped) for axis, clipped in zip(axes, inner, strict=True)]
     beyond[2] = np.where(axes[2] < 0, 0.0, beyond[2]).astype(np.float32)
     far = sum(np.square(b) for b in np.meshgrid(*beyond, indexing="ij"))
-    hull = np.where(far > 0, np.maximum(near, 0) + np.sqrt(far), near)
+    near = [ndimage.map_coordinates(surface, at, order=1, mode="nearest") for surface in surfaces]
+    hull, vault = (np.where(far > 0, np.maximum(surface, 0) + np.sqrt(far), surface) for surface in near)
     bodies = skullbase.paint(space)
     around = np.where(far > 0, 10.0, ndimage.map_coordinates(room, at, order=1, mode="nearest"))
     bodies[skullbase.CHANNELS.index("bone")] = np.maximum(bodies[skullbase.CHANNELS.index("bone")], 2.0 - around)
-    return np.concatenate([hull[None], bodies]).astype(np.float32)
+    return np.concatenate([hull[None], bodies, vault[None]]).astype(np.float32)
 
 
 def _push(ventricle: Array, signed: Array, ndimage: Any) -> Array:

@@ -102,3 +102,15 @@ class TestFewSlices:
             shares.append(float((smooth[inside] < 17).mean()))
         assert shares == sorted(shares)
         assert shares[2] > 1.6 * shares[0]
+
+
+def test_the_outline_of_the_skull_has_no_notch(ill: SimulatedPatient) -> None:
+    """Slices of the vault down to the temples: what the outline holds is nearly convex, as in real heads."""
+    from scipy.spatial import ConvexHull
+
+    thickness = ill.planes.thickness_mm[0]
+    for below_mm in (40, 55, 70, 85):
+        bone = ill.hu[round(len(ill.planes) - 3 - below_mm / thickness)] > 300
+        labels, _ = ndimage.label(ndimage.binary_closing(bone, iterations=3))
+        skull = ndimage.binary_fill_holes(labels == 1 + np.argmax(np.bincount(labels.ravel())[1:]))
+        assert skull.sum() > 0.965 * ConvexHull(np.argwhere(skull)).volume

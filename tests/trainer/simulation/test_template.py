@@ -63,6 +63,25 @@ def test_the_vault_has_no_notch_at_the_midline(template: Template) -> None:
     assert float(hull.diff().abs().max()) < 6
 
 
+@pytest.mark.parametrize(
+    ("place", "filled_mm"),
+    # Between the occipital lobes, between temple and forehead, above the base (nothing to fill), before the temples.
+    [((0.0, -108.0, -8.0), 4.0), ((58.0, 24.0, -6.0), 2.0), ((0.0, -104.0, 30.0), 0.0), ((30.0, 56.0, -36.0), 0.0)],
+)
+def test_the_outside_of_the_skull_bridges_the_notches_of_the_brain(
+    template: Template, place: tuple[float, float, float], filled_mm: float
+) -> None:
+    shell = template.shell.sample(torch.tensor([place]))[:, 0]
+    assert float(shell[0] - shell[8]) >= filled_mm - 0.8
+
+
+def test_the_vault_lies_outside_of_the_hull_and_not_far(template: Template) -> None:
+    filled = template.shell.values[0] - template.shell.values[8]
+    near = template.shell.values[0].abs() < 30
+    assert float(filled[near].min()) > -3.5
+    assert float(filled[near].max()) < 17
+
+
 def test_the_push_points_away_from_the_ventricles(template: Template) -> None:
     push = template.push.sample(torch.tensor([[22.0, 0.0, 24.0], [-22.0, 0.0, 24.0]]))
     assert float(push[0, 0]) > 0.2
