@@ -24,8 +24,8 @@ def head(
         depth = (index + 0.5) * STEP_MM
         radius = np.sqrt(max(0.0, 75**2 - max(0.0, 75 - depth) ** 2))
         away = np.hypot(x, y) - radius
-        # Gyri: grey where a wave of 31 mm is high, in the outer 25 mm.
-        ribbon = (np.sin(x / 5) * np.sin(y / 5) > 0.1) & (away > -25)
+        # Gyri: grey where a wave of 31 mm is high, in the outer 45 mm.
+        ribbon = (np.sin(x / 5) * np.sin(y / 5) > 0.1) & (away > -45)
         image = np.where(ribbon, grey, white) + cupping * np.exp(np.minimum(away, 0) / 25)
         if 45 < depth < 75:
             image = np.where(np.hypot(np.abs(x) - 16, y / 2) < horn_mm, fluid, image)
