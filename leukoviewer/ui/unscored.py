@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 
 def why_unscored(scores: NDArray[np.float64], index: int) -> str:
-    """E.g. ``"not scored: this model looks at slices 10 to 39 of 60"``.
+    """E.g. ``"not scored; this model looks at slices 10 to 39 of 60"``.
 
     Parameters
     ----------
@@ -20,4 +20,4 @@ def why_unscored(scores: NDArray[np.float64], index: int) -> str:
     seen = np.flatnonzero(np.isfinite(scores))
     if not seen.size or seen[0] <= index <= seen[-1]:
         return "not scored by this model"
-    return f"not scored: this model looks at slices {seen[0] + 1} to {seen[-1] + 1} of {len(scores)}"
+    return f"not scored; this model looks at slices {seen[0] + 1} to {seen[-1] + 1} of {len(scores)}"

@@ -65,7 +65,7 @@ def test_the_limits_of_the_reader_decide(session: Session) -> None:
 def test_a_slice_that_was_not_scored_says_so(session: Session) -> None:
     session.add_result(scene.analysis(scene.volume(4), {0: 0.9, 1: 0.8}))
     text = findings_text.text_of(session)
-    assert text.slice_line == "Slice 3: not scored: this model looks at slices 1 to 2 of 4."
+    assert text.slice_line == "Slice 3: not scored; this model looks at slices 1 to 2 of 4."
     assert not text.has_score
     session.add_result(scene.analysis(scene.volume(4), {0: 0.9, 3: 0.8}))
     assert findings_text.text_of(session).slice_line == "Slice 3: not scored by this model."

@@ -8,7 +8,7 @@ import pytest
 from leukoviewer.ui.unscored import why_unscored
 
 NAN = float("nan")
-OUTSIDE = "not scored: this model looks at slices 2 to 4 of 5"
+OUTSIDE = "not scored; this model looks at slices 2 to 4 of 5"
 INSIDE = "not scored by this model"
 
 

@@ -97,7 +97,7 @@ class RibbonPainter:
         for index, score in enumerate(scores.scores.tolist()):
             cell = self._layout.cell(index, row)
             if math.isnan(score):
-                self._painter.fillRect(cell, QBrush(shades.LINE, Qt.BrushStyle.BDiagPattern))
+                self._painter.fillRect(cell, QBrush(shades.DISABLED, Qt.BrushStyle.BDiagPattern))
                 continue
             # A sliver stays at a score of 0, so that a scored slice never looks like one that was left out.
             cell.setTop(min(self._layout.level_y(number, score), row.bottom() - 2))

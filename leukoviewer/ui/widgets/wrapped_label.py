@@ -30,6 +30,6 @@ class WrappedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        needed = self.heightForWidth(self.width())
-        if needed > 0 and needed != self.minimumHeight():
-            self.setMinimumHeight(needed)
+        # Qt never answers less than the minimum that is set: a shorter text would keep the room of a longer one.
+        self.setMinimumHeight(0)
+        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
