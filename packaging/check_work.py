@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import portable
 import project
 from checked_program import CheckFailedError, NotRunError, Program, clean_home, executable
 from virtual_screen import Watcher, screen
@@ -169,6 +170,23 @@ def odd_paths() -> str:
         return f"{len(str(deep))} characters; folder and file"
 
 
+def portable_archive() -> str:
+    """Unpacked into a folder with spaces and accents it works from there, and after the folder was moved."""
+    if not portable.file().is_file():
+        raise NotRunError("no portable archive is built")
+    with clean_home() as home:
+        first, second = home / "Köln (1)" / "été", home / "moved"
+        first.mkdir(parents=True)
+        subprocess.run(["tar", "--extract", "--gzip", "--file", str(portable.file())], check=True, cwd=first)
+        (folder,) = first.iterdir()
+        for place in (folder, second):
+            if place == second:
+                folder.rename(second)
+            program = Program((str(executable(place)),), home)
+            program.must("--demo", "--analyze", "--snapshot", home / "window.png")
+    return f"{portable.file().stat().st_size // 1_000_000} MB"
+
+
 def user_folders() -> str:
     """A start makes the user's own folders in the home, and leaves the program's folder as it was."""
     with screen() as display, clean_home() as home:
@@ -198,6 +216,7 @@ _LINUX: Mapping[str, Callable[[], str]] = {
     "the demo without a network": demo_without_network,
     "from the start to a visible window": start_time,
     "what a start leaves in the home": user_folders,
+    "the portable archive, unpacked and moved": portable_archive,
 }
 CHECKS: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
