@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from trainer.simulation.report.figures import SHOWN, Figure, Rule, Values, column
+from trainer.simulation.report.figures import SHOWN, Figure, Rule, Values, column, finite
 from trainer.simulation.report.known import Known
 from trainer.simulation.report.measures import Measures
 from trainer.simulation.report.patients import Measured
@@ -111,8 +112,13 @@ def _law(measured: Sequence[Measured]) -> Figure:
         return rule.judge(math.nan)
     # The first is half of the logarithm of 5 mm to the patient's thickness, so the slope by thickness is -1/2 of it.
     wide, loud = np.array(pairs, dtype=np.float64).T
-    slope = float(np.polyfit(wide, loud, 1)[0])
-    return rule.judge(-slope / 2, count=len(pairs))
+    (slope, _), spread = np.polyfit(wide, loud, 1, cov=True)
+    exponent, error = -float(slope) / 2, math.sqrt(float(spread[0, 0])) / 2
+    meets = exponent + 2 * error >= rule.low and exponent - 2 * error <= rule.high
+    nearest = min(max(exponent, rule.low), rule.high) if meets else exponent
+    judged = rule.judge(nearest)
+    numbers = {**judged.numbers, "value": finite(exponent), "standard_error": finite(error)}
+    return replace(judged, found=f"{exponent:.2f} +- {error:.2f} (n={len(pairs)})", numbers=numbers)
 
 
 def _peaks(measured: Sequence[Measured], real: Measures | None) -> list[Figure]:

@@ -13,7 +13,7 @@ from trainer.simulation.cohort import CohortRequest
 from trainer.simulation.patient import SimulatedPatient, simulate
 from trainer.simulation.recruit import PatientRecord
 from trainer.simulation.report.known import Known, look_up
-from trainer.simulation.report.measures import Measures, measure
+from trainer.simulation.report.measures import FREQUENCY, Measures, measure
 from trainer.simulation.report.patients import CohortFolder, Described, Measured, open_cohort
 from trainer.simulation.template import Template
 
@@ -70,7 +70,7 @@ def made_up(record: PatientRecord, **changes: float) -> Measured:
         "white_hu": 27.0, "grey_hu": 33.5, "fluid_hu": 8.0, "white_mean_hu": 26.0, "rim_hu": -1.0, "noise_hu": 4.0,
         "noise_5mm_hu": 4.0, "ventricle_ml": 37.0, "fluid_share": 0.05, "evans": 0.28,
     }  # fmt: skip
-    arrays = {"spectrum": np.full(50, 0.02), "histogram": np.full(70, 1 / 70)}
+    arrays = {"spectrum": np.exp(-(((FREQUENCY - 0.14) / 0.1) ** 2)), "histogram": np.full(70, 1 / 70)}
     measures = Measures(**arrays, **{**plain, **{k: v for k, v in changes.items() if k in plain}})
     true = {
         "white_hu": 27.0, "grey_hu": 33.5, "fluid_hu": 8.0, "lesion_hu": 17.0, "white_mean_hu": 26.5,
