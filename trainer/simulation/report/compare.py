@@ -138,7 +138,7 @@ IN_TRUTH: tuple[Compared, ...] = (
 )
 IN_PICTURE: tuple[Compared, ...] = (
     Compared("noise", "Noise in HU", lambda m: m.measures.noise_hu, _everyone, _SCANNERS | _PROTOCOLS),
-    Compared("noise_peak", "Peak of the noise per mm", lambda m: m.measures.peak, _everyone, _SCANNERS),
+    Compared("noise_grain", "Mean frequency of the noise per mm", lambda m: m.measures.grain, _everyone, _SCANNERS),
     Compared("white_hu", "White matter in HU", lambda m: m.measures.white_hu, _same_grade, _SCANNERS),
     Compared(
         "contrast", "Grey less white in HU", lambda m: m.measures.contrast_hu, _same_grade, _SCANNERS | _PROTOCOLS
@@ -233,7 +233,8 @@ def _judge(group: str, measure: Compared, found: Difference, changed: frozenset[
         verdict, reason = SHOWN, f"named ({', '.join(sorted(named))}), but not seen in so few patients"
     else:
         verdict, reason = INSIDE, f"differs, as named ({', '.join(sorted(named))})" if named else ""
-    words = f"{found.first:.3g} and {found.second:.3g}; like with like {found.alike:+.3g} ({found.z:+.1f} SE)"
+    words = f"{found.first:.3g} and {found.second:.3g}; "
+    words += f"like with like {found.alike:+.3g} ({found.z:+.1f} SE)" if math.isfinite(found.alike) else "none alike"
     numbers = {n: finite(getattr(found, n)) for n in ("first", "second", "alike", "z")}
     allowed = "may differ" if named else f"alike (at most {SURE_Z:g} standard errors)"
     return Figure(

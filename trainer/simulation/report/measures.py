@@ -68,6 +68,11 @@ class Measures:
         return self.contrast_hu / self.noise_hu
 
     @property
+    def grain(self) -> float:
+        """Mean frequency of the noise, cycles per mm: high for sharp kernels; NaN without a spectrum."""
+        return float((FREQUENCY * self.spectrum).sum() / self.spectrum.sum())
+
+    @property
     def peak(self) -> float:
         """Frequency at which the noise has most power, cycles per mm; NaN without a spectrum."""
         if not np.isfinite(self.spectrum).all():
