@@ -16,6 +16,7 @@ CHECKS: dict[str, list[str]] = {
     "lint": ["ruff", "check"],
     "format": ["ruff", "format", "--check"],
     "types": ["mypy"],
+    "types, packaging": ["mypy", *map(str, sorted((ROOT / "packaging").glob("*.py")))],
     "import contracts": ["lint-imports", "--no-cache"],
     "tests": ["pytest", "--durations=10"],
 }
@@ -31,7 +32,7 @@ def main() -> int:
 
 
 def _run(name: str, line: list[str]) -> tuple[int, float]:
-    sys.stdout.write(f"\n== {name}: {' '.join(line)}\n")
+    sys.stdout.write(f"\n== {name}: {' '.join(line[:3])}\n")
     sys.stdout.flush()
     started = time.perf_counter()
     path = f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}"
