@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PySide6.QtWidgets import QApplication
 
+    from leukoviewer.core.attributes import FileAttributes
     from leukoviewer.core.results import Analysis, StackMapping
     from leukoviewer.core.series import Catalog, Series
     from leukoviewer.core.volume import Volume
@@ -305,6 +306,7 @@ def _tasks() -> Tasks:
         analyze=_analyze,
         explain=_explain,
         thumbnail=_thumbnail,
+        attributes=_attributes,
         models=_models,
         warm_up=_warm_up,
         project=_project,
@@ -342,6 +344,12 @@ def _thumbnail(series: Series) -> NDArray[np.uint8]:
     from leukoviewer.dicom.thumbnails import thumbnail
 
     return thumbnail(series)
+
+
+def _attributes(path: Path) -> Work[FileAttributes]:
+    from leukoviewer.dicom.attributes import read_attributes
+
+    return (yield from read_attributes(path))
 
 
 def _project(raw: NDArray[np.float32], mapping: StackMapping) -> NDArray[np.float32]:

@@ -47,6 +47,8 @@ class Settings:
         Opened folders, newest first; always empty when ``keep_recent`` is off.
     window_geometry, window_layout : str
         Size, place and panel widths of the main window, as Qt's own text (base64).
+    tags_geometry, information_geometry : str
+        Size and place of the windows with the DICOM tags and with what is known of the scan, in the same way.
     """
 
     notice_accepted: int = 0
@@ -60,6 +62,8 @@ class Settings:
     recent: tuple[str, ...] = ()
     window_geometry: str = ""
     window_layout: str = ""
+    tags_geometry: str = ""
+    information_geometry: str = ""
 
     def __post_init__(self) -> None:
         for name in ("heatmap_opacity", "heatmap_threshold"):

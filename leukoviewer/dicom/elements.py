@@ -25,10 +25,10 @@ MAX_INFLATED_HEADER_BYTES = 8 << 20
 
 _FIRST_CHUNK_BYTES = 16 << 10
 _CHUNK_BYTES = 64 << 10
-_UNDEFINED = 0xFFFFFFFF
-_ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
+UNDEFINED = 0xFFFFFFFF
+ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 _LONG_VRS = frozenset({b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"})
-_PIXEL_TAGS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
+PIXEL_TAGS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
 
 
 class NotDicomError(Exception):
@@ -86,7 +86,7 @@ class FileElements:
     notes: list[str] = field(default_factory=list)
 
 
-class _Source:
+class Source:
     """Random access to a file through one moving window, so that headers of any length cost few reads."""
 
     __slots__ = ("base", "buffer", "file", "size")
@@ -114,12 +114,12 @@ class _Source:
         return self.buffer[index : index + count]
 
 
-class _Walker:
+class Walker:
     """Steps from element to element of one encoding."""
 
     __slots__ = ("big", "budget", "explicit", "implicit", "item", "pixels", "short", "source", "word")
 
-    def __init__(self, source: _Source, *, explicit: bool, big: bool) -> None:
+    def __init__(self, source: Source, *, explicit: bool, big: bool) -> None:
         order = ">" if big else "<"
         self.source, self.explicit, self.big = source, explicit, big
         self.short, self.item = Struct(order + "HH2sH").unpack_from, Struct(order + "HHI").unpack_from
@@ -156,16 +156,16 @@ class _Walker:
                 raise MalformedError("damaged DICOM file (too many elements)")
             tag, vr, length, start = self.header(position, explicit=explicit)
             # Most elements are nobody's business and of known length: they are left behind here.
-            if tag not in wanted and tag >> 16 < 0x5200 and length != _UNDEFINED and tag not in tags.SEQUENCES:
+            if tag not in wanted and tag >> 16 < 0x5200 and length != UNDEFINED and tag not in tags.SEQUENCES:
                 position = start + length
                 continue
-            if tag == _ITEM_END:
+            if tag == ITEM_END:
                 return start
-            if depth == 0 and tag in _PIXEL_TAGS:
-                self.pixels = PixelElement(start, None if length == _UNDEFINED else length)
+            if depth == 0 and tag in PIXEL_TAGS:
+                self.pixels = PixelElement(start, None if length == UNDEFINED else length)
                 return start
-            if length == _UNDEFINED or (tag in tags.SEQUENCES and vr in {b"", b"SQ"}):
-                stop = min(end, start + length) if length != _UNDEFINED else end
+            if length == UNDEFINED or (tag in tags.SEQUENCES and vr in {b"", b"SQ"}):
+                stop = min(end, start + length) if length != UNDEFINED else end
                 items = values.items(tag) if tag in tags.SEQUENCES else None
                 # A value of unknown VR and undefined length is implicit inside (PS3.5 section 6.2.2, note 2).
                 position = self.sequence(start, stop, items, explicit=explicit and vr != b"UN", depth=depth)
@@ -180,14 +180,14 @@ class _Walker:
         while position + 8 <= end:
             self.budget -= 1
             tag, _, length, start = self.header(position, explicit=False)
-            if tag == _SEQUENCE_END:
+            if tag == SEQUENCE_END:
                 return start
-            if tag != _ITEM or self.budget < 0:
+            if tag != ITEM or self.budget < 0:
                 raise MalformedError("damaged DICOM file")
             item = Values(big=self.big)
             if items is not None:
                 items.append(item)
-            if length == _UNDEFINED:
+            if length == UNDEFINED:
                 position = self.walk(start, end, item, explicit=explicit, depth=depth + 1)
             else:
                 if items is not None:
@@ -215,32 +215,79 @@ def read_elements_of(data: bytes) -> FileElements:
     return _read(BytesIO(data), len(data))
 
 
-def _read(file: BinaryIO, size: int) -> FileElements:
+@dataclass(slots=True)
+class Opened:
+    """A file whose encoding is known, before its data set is read.
+
+    Attributes
+    ----------
+    file, data : Source
+        The file as it lies there, and the data set; the same unless the data set is deflated.
+    meta : Values
+        The file meta information.
+    meta_start, data_start : int
+        Where it and the data set begin in the file; equal when there is no file meta information.
+    start : int
+        Where the data set begins in ``data``.
+    explicit, big : bool
+        How the data set is encoded.
+    notes : list of str
+        Departures from the standard that were lived with.
+    """
+
+    file: Source
+    data: Source
+    meta: Values
+    meta_start: int
+    data_start: int
+    start: int
+    explicit: bool
+    big: bool
+    notes: list[str]
+
+
+def open_elements(file: BinaryIO, size: int) -> Opened:
+    """Find out how a file is encoded.
+
+    Raises
+    ------
+    NotDicomError
+        The file is no DICOM file, or is damaged before its data set.
+    OSError
+        The file cannot be read.
+    """
     file.seek(0)
-    source = _Source(file, size)
+    source = data = Source(file, size)
     notes: list[str] = []
-    if source.buffer[128:132] == b"DICM":
-        meta, start = _meta(source, 132)
+    meta_start = 132 if source.buffer[128:132] == b"DICM" else 0
+    if meta_start:
+        meta, data_start = _meta(source, meta_start)
     else:
-        meta, start = _without_preamble(source)
+        meta, data_start = _without_preamble(source)
         notes.append("no DICOM preamble")
-    syntax, data_start = meta.text(tags.TRANSFER_SYNTAX_UID), start
+    start, syntax = data_start, meta.text(tags.TRANSFER_SYNTAX_UID)
     if syntax == DEFLATED:
-        source, start = _inflated(source, start), 0
-    explicit, big = _encoding(source, start, syntax, notes)
-    walker = _Walker(source, explicit=explicit, big=big)
-    values = Values(big=big)
-    walker.walk(start, source.size, values, explicit=explicit)
+        data, start = _inflated(source, start), 0
+    explicit, big = _encoding(data, start, syntax, notes)
+    return Opened(source, data, meta, meta_start, data_start, start, explicit, big, notes)
+
+
+def _read(file: BinaryIO, size: int) -> FileElements:
+    found = open_elements(file, size)
+    walker = Walker(found.data, explicit=found.explicit, big=found.big)
+    values = Values(big=found.big)
+    walker.walk(found.start, found.data.size, values, explicit=found.explicit)
     own_class = values.text(tags.SOP_CLASS_UID)
-    if "no DICOM preamble" in notes and not own_class:
+    if "no DICOM preamble" in found.notes and not own_class:
         raise NotDicomError("not DICOM")
-    sop_class = own_class or meta.text(tags.MEDIA_SOP_CLASS_UID)
-    return FileElements(values, syntax, sop_class, walker.pixels, size, data_start, notes)
+    sop_class = own_class or found.meta.text(tags.MEDIA_SOP_CLASS_UID)
+    syntax = found.meta.text(tags.TRANSFER_SYNTAX_UID)
+    return FileElements(values, syntax, sop_class, walker.pixels, size, found.data_start, found.notes)
 
 
-def _meta(source: _Source, position: int) -> tuple[Values, int]:
+def _meta(source: Source, position: int) -> tuple[Values, int]:
     """The file meta information, and where the data set begins."""
-    walker = _Walker(source, explicit=True, big=False)
+    walker = Walker(source, explicit=True, big=False)
     meta = Values()
     while position + 8 <= source.size:
         tag, vr, length, start = walker.header(position, explicit=True)
@@ -255,7 +302,7 @@ def _meta(source: _Source, position: int) -> tuple[Values, int]:
     return meta, position
 
 
-def _without_preamble(source: _Source) -> tuple[Values, int]:
+def _without_preamble(source: Source) -> tuple[Values, int]:
     """Accept a bare data set only if it begins with group 2 or 8, as a DICOM file must."""
     head = source.buffer[:8]
     if len(head) < 8:
@@ -267,7 +314,7 @@ def _without_preamble(source: _Source) -> tuple[Values, int]:
     return Values(), 0
 
 
-def _encoding(source: _Source, start: int, syntax: str, notes: list[str]) -> tuple[bool, bool]:
+def _encoding(source: Source, start: int, syntax: str, notes: list[str]) -> tuple[bool, bool]:
     """Whether the data set is explicit and big endian: as stated, unless its first element says otherwise."""
     if source.size - start < 8:
         return True, False
@@ -282,7 +329,7 @@ def _encoding(source: _Source, start: int, syntax: str, notes: list[str]) -> tup
     return explicit_found, syntax == EXPLICIT_BIG
 
 
-def _inflated(source: _Source, start: int) -> _Source:
+def _inflated(source: Source, start: int) -> Source:
     """The beginning of a deflated data set, inflated under a cap: enough for any honest header."""
     source.file.seek(start)
     raw = source.file.read(MAX_INFLATED_HEADER_BYTES)
@@ -290,4 +337,4 @@ def _inflated(source: _Source, start: int) -> _Source:
         data = zlib.decompressobj(-zlib.MAX_WBITS).decompress(raw, MAX_INFLATED_HEADER_BYTES)
     except zlib.error as error:
         raise MalformedError("damaged DICOM file") from error
-    return _Source(BytesIO(data), len(data))
+    return Source(BytesIO(data), len(data))

@@ -81,6 +81,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.invert", "View", "Invert gray levels", ("I",), "Dark for bright", checkable=True, divide=True),
     ActionSpec("view.reset", "View", "Reset", ("R",), "Window, zoom and position as at first"),
     ActionSpec("view.full_screen", "View", "Full screen", ("F11",), "The window over the whole screen", checkable=True),
+    ActionSpec("view.tags", "View", "DICOM tags…", ("T",), "All attributes of the shown slice's file", divide=True),
+    ActionSpec("view.study", "View", "Study information…", ("Ctrl+I",), "Patient, study, series and its geometry"),
     *_presets(),
     ActionSpec(
         "window.dicom", "Window", "DICOM's own", ("8",), "The window that the files bring; again for the next one"

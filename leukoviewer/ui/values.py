@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from leukoviewer.core.attributes import FileAttributes
 from leukoviewer.core.progress import Work
 from leukoviewer.core.results import Analysis, PackageRef, StackMapping
 from leukoviewer.core.series import Catalog, Series
@@ -119,6 +120,8 @@ class Tasks:
         The result with its heatmaps made by another method; all else stays as it is.
     thumbnail : series -> array of uint8, shape (rows, columns)
         A small picture of a series.
+    attributes : path -> Work[FileAttributes]
+        Read all attributes of a file.
     models : () -> Work[tuple of ModelChoice]
         The installed packages.
     warm_up : () -> Work[None]
@@ -132,6 +135,7 @@ class Tasks:
     analyze: Callable[[Volume, str, str], Work[Analysis]]
     explain: Callable[[Analysis, Volume, str, str], Work[Analysis]]
     thumbnail: Callable[[Series], NDArray[np.uint8]]
+    attributes: Callable[[Path], Work[FileAttributes]]
     models: Callable[[], Work[tuple[ModelChoice, ...]]]
     warm_up: Callable[[], Work[None]]
     project: Callable[[NDArray[np.float32], StackMapping], NDArray[np.float32]]

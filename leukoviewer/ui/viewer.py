@@ -16,6 +16,7 @@ from leukoviewer.settings import NOTICE_VERSION
 from leukoviewer.ui import actions
 from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.explaining import Explaining
+from leukoviewer.ui.inspecting import Inspecting
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.messages import Kind
 from leukoviewer.ui.modeling import Modeling
@@ -59,6 +60,7 @@ class Viewer(QObject):
         self.modeling = Modeling(self.session, self.workflow, self.window)
         self.explaining = Explaining(self.session, self.workflow, self.window)
         self.opening = Opening(self.session, self.workflow, self.window, store)
+        self.inspecting = Inspecting(self.session, self.workflow, self.window, store)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
         self._is_left = False
@@ -87,6 +89,7 @@ class Viewer(QObject):
             return
         self._is_left = True
         self.reading.set_cine(False)
+        self.inspecting.close()
         self.workflow.stop()
         geometry, layout = self.window.layout_state()
         style = self.session.style
@@ -142,6 +145,8 @@ class Viewer(QObject):
             "view.invert": reading.set_inverted,
             "view.reset": reading.reset,
             "view.full_screen": self._set_full_screen,
+            "view.tags": self.inspecting.show_tags,
+            "view.study": self.inspecting.show_study,
             "window.dicom": reading.use_dicom_window,
             "window.automatic": reading.use_automatic_window,
             "window.swap_drag": self._set_swap_drag,

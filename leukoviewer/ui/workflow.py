@@ -64,6 +64,8 @@ class Workflow(QObject):
     analyzed = Signal()
     explained = Signal()
     models_listed = Signal()
+    attributes_read = Signal(object)
+    attributes_failed = Signal(object)
     became_idle = Signal()
 
     def __init__(self, session: Session, tasks: Tasks, parent: QObject | None = None) -> None:
@@ -90,7 +92,10 @@ class Workflow(QObject):
         self._thumbnails.part.connect(self._on_thumbnail)
         self._list.finished.connect(self._on_models)
         self._list.failed.connect(lambda _, error: self.failed.emit(error))
-        self._lanes = (self._analysis, self._load, self._open, self._thumbnails, self._list)
+        self._attributes = Lane("attributes", self)
+        self._attributes.finished.connect(lambda _, found: self.attributes_read.emit(found))
+        self._attributes.failed.connect(lambda _, error: self.attributes_failed.emit(error))
+        self._lanes = (self._analysis, self._load, self._open, self._thumbnails, self._list, self._attributes)
         for lane in self._lanes:
             lane.busy_changed.connect(self._on_busy, Qt.ConnectionType.QueuedConnection)
 
@@ -182,6 +187,10 @@ class Workflow(QObject):
             return
         self._request = request
         self._analysis.start(self._tasks.explain(result, volume, method, session.device))
+
+    def read_attributes(self, path: Path) -> None:
+        """Read all attributes of a file; those of another one that is still being read are not told any more."""
+        self._attributes.start(self._tasks.attributes(path))
 
     def cancel(self) -> None:
         """Stop what the reader waits for: the model or the heatmap first, then loading, then opening."""
