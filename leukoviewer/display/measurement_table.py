@@ -27,7 +27,7 @@ def table(rows: Iterable[tuple[Measurement, Values, str]]) -> str:
 
 def _row(one: Measurement, values: Values, unit: str) -> tuple[str, ...]:
     found = values.statistics
-    spread = ("",) * 6
+    spread: tuple[str, ...] = ("",) * 6
     if found is not None:
         numbers = (found.mean_hu, found.sd_hu, found.min_hu, found.max_hu)
         spread = (str(found.count), *(f"{number:.2f}" for number in numbers), unit)

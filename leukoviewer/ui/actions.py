@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 
+from leukoviewer.core.measurements import Kind
 from leukoviewer.core.window import PRESETS
 
-MENUS = ("File", "View", "Window", "Model", "Help")
+MENUS = ("File", "Edit", "View", "Window", "Model", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,21 @@ def _presets() -> tuple[ActionSpec, ...]:
     )
 
 
+def _tools() -> tuple[ActionSpec, ...]:
+    tools = (
+        (Kind.LENGTH, "Length", "L", "Measure a length in mm: drag from end to end"),
+        (Kind.ANGLE, "Angle", "A", "Measure an angle: drag from an end to the vertex, then click the other end"),
+        (Kind.RECTANGLE, "Rectangle", "B", "Area and HU inside a box: drag from corner to corner"),
+        (Kind.ELLIPSE, "Ellipse", "E", "Area and HU inside an ellipse: drag from corner to corner of its box"),
+        (Kind.FREEHAND, "Freehand", "F", "Area and HU inside an outline: drag around it"),
+        (Kind.ARROW, "Arrow with text", "Shift+A", "Point at something and write beside it: drag from its tip"),
+    )
+    return tuple(
+        ActionSpec(f"measure.{kind.value}", "Edit", text, (key,), tip, checkable=True, divide=kind is Kind.LENGTH)
+        for kind, text, key, tip in tools
+    )
+
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.open_folder", "File", "Open folder…", ("Ctrl+O",), "Open a folder with DICOM images"),
     ActionSpec("file.open_file", "File", "Open file…", ("Ctrl+Shift+O",), "Open the folder of one DICOM file"),
@@ -68,7 +84,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.save_picture", "File", "Save picture…", ("Ctrl+S",), "Save the window as a PNG picture", divide=True
     ),
+    ActionSpec("file.export_measurements", "File", "Export measurements…", (), "Save the measurements as a CSV table"),
     ActionSpec("file.quit", "File", "Quit", ("Ctrl+Q",), "Close the program", divide=True),
+    ActionSpec("edit.undo", "Edit", "Undo", ("Ctrl+Z",), "Take back the last change of a measurement"),
+    ActionSpec("edit.redo", "Edit", "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Make the change again"),
+    *_tools(),
+    ActionSpec("measure.text", "Edit", "Text…", ("F2",), "Words beside the selected measurement", divide=True),
+    ActionSpec("measure.delete", "Edit", "Delete", ("Del",), "Take the selected measurement away"),
     ActionSpec("slice.next", "View", "Next slice", ("Down",), "One slice toward the feet"),
     ActionSpec("slice.previous", "View", "Previous slice", ("Up",), "One slice toward the head"),
     ActionSpec("slice.next10", "View", "Ten slices on", ("Shift+Down",), "Ten slices toward the feet"),

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from leukoviewer.ui.actions import ACTIONS, MENUS
 from leukoviewer.ui.messages import MessageBar
 from leukoviewer.ui.widgets.findings import Findings
+from leukoviewer.ui.widgets.measurement_list import MeasurementList
 from leukoviewer.ui.widgets.model_panel import ModelPanel
 from leukoviewer.ui.widgets.overlay_panel import OverlayPanel
 from leukoviewer.ui.widgets.series_list import SeriesList
@@ -67,8 +68,9 @@ class MainWindow(QMainWindow):
         self.model_panel = ModelPanel(self)
         self.overlay_panel = OverlayPanel(self)
         self.findings = Findings(self)
+        self.measurement_list = MeasurementList(self)
         self.recent_menu = QMenu("Open recent", self)
-        self._left = _panel("leftPanel", ("Series", self.series_list))
+        self._left = self._left_side()
         self._right = self._right_side()
         self._splitter = self._columns()
         self._pages = QStackedWidget(self)
@@ -172,6 +174,16 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     # Building
+
+    def _left_side(self) -> QWidget:
+        """The series, and under them the measurements as soon as there are some."""
+        side = QFrame(self)
+        side.setObjectName("leftPanel")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(_panel("leftPanel", ("Series", self.series_list)), 1)
+        column.addWidget(self.measurement_list)
+        return side
 
     def _right_side(self) -> QWidget:
         """Controls above, findings below: the findings scroll by themselves and are never pushed out of sight."""

@@ -16,6 +16,7 @@ from leukoviewer.core.window import BRAIN, Window
 from leukoviewer.display.orientation import Turn, radiological
 from leukoviewer.display.state import HeatmapStyle, ViewState
 from leukoviewer.ui.heatmap_shelf import HeatmapShelf
+from leukoviewer.ui.measurement_book import MeasurementBook
 from leukoviewer.ui.values import Cutoffs, ModelChoice
 
 
@@ -38,6 +39,7 @@ class Session(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.measurements = MeasurementBook(self)
         self._catalog: Catalog | None = None
         self._series: Series | None = None
         self._slices: dict[int, LoadedSlice] = {}

@@ -36,6 +36,11 @@ class SettingsStore(QObject):
         """The settings now."""
         return self._value
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything may be written."""
+        return self._keep
+
     def change(self, **changes: Any) -> None:
         """Change some fields."""
         self.set(replace(self._value, **changes))

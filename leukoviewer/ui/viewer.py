@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from leukoviewer import atomic, paths
+from leukoviewer.core.measurements import Kind as MeasurementKind
 from leukoviewer.core.window import PRESETS
 from leukoviewer.display import colormap
 from leukoviewer.errors import CannotWriteError, LeukoError
@@ -18,6 +19,7 @@ from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.explaining import Explaining
 from leukoviewer.ui.inspecting import Inspecting
 from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.measuring import Measuring
 from leukoviewer.ui.messages import Kind
 from leukoviewer.ui.modeling import Modeling
 from leukoviewer.ui.opening import Opening
@@ -57,6 +59,7 @@ class Viewer(QObject):
         self.window = MainWindow()
         self.picture = Picture(self.session, self.window.slice_view, tasks.project)
         self.reading = Reading(self.session, self.window)
+        self.measuring = Measuring(self.session, self.window, go_to=self.reading.go_to, keep=store.keeps)
         self.modeling = Modeling(self.session, self.workflow, self.window)
         self.explaining = Explaining(self.session, self.workflow, self.window)
         self.opening = Opening(self.session, self.workflow, self.window, store)
@@ -127,12 +130,19 @@ class Viewer(QObject):
         presets: dict[str, Handler] = {
             f"window.preset{n}": lambda n=n: reading.use_preset(n) for n in range(1, len(PRESETS) + 1)
         }
+        for kind in MeasurementKind:
+            presets[f"measure.{kind.value}"] = lambda on, kind=kind: self.measuring.set_tool(kind, on=on)
         return presets | {
             "file.open_folder": opening.choose_folder,
             "file.open_file": opening.choose_file,
             "file.open_demo": opening.open_demo,
             "file.save_picture": self.save_picture,
+            "file.export_measurements": self.measuring.export,
             "file.quit": window.close,
+            "edit.undo": self.measuring.undo,
+            "edit.redo": self.measuring.redo,
+            "measure.text": self.measuring.edit_text,
+            "measure.delete": self.measuring.delete,
             "slice.next": lambda: reading.move(1),
             "slice.previous": lambda: reading.move(-1),
             "slice.next10": lambda: reading.move(10),
@@ -162,8 +172,8 @@ class Viewer(QObject):
         }
 
     def _on_escape(self) -> None:
-        """Out of a field, else out of full screen, else stop what runs."""
-        if self.window.focus_picture():
+        """Out of a field, else out of a measuring tool, else out of full screen, else stop what runs."""
+        if self.window.focus_picture() or self.measuring.leave():
             return
         if self.window.isFullScreen():
             self._set_full_screen(False)
@@ -202,6 +212,8 @@ class Viewer(QObject):
         self.workflow.failed.connect(self._on_scan_error)
         self.session.series_changed.connect(self._forget_scan_error)
         self.workflow.analyzing_changed.connect(lambda running: self._forget_scan_error() if running else None)
+        self.measuring.failed.connect(self._on_error)
+        self.measuring.note.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
         self.store.failed.connect(self._on_error)
         for part in (self.workflow, self.opening, self.modeling):
             part.note.connect(self._on_note)
@@ -236,6 +248,11 @@ class Viewer(QObject):
             actions_["heatmap.toggle"].setChecked(session.style.visible)
             actions_["view.cine"].setChecked(self.reading.is_cine_running)
 
+        def follow_tools() -> None:
+            for kind in MeasurementKind:
+                actions_[f"measure.{kind.value}"].setChecked(self.measuring.tool is kind)
+
+        self.measuring.tool_changed.connect(follow_tools)
         session.view_changed.connect(follow)
         session.series_changed.connect(lambda: self.reading.set_cine(False))
         follow()

@@ -38,7 +38,7 @@ def _tables() -> tuple[str, ...]:
         menu: [(_keys(a.keys), a.text.rstrip("…")) for a in ACTIONS if a.menu == menu and a.keys] for menu in MENUS
     }
     left = _table("View", groups["View"])
-    middle = _table("Window", groups["Window"]) + _table("File", groups["File"])
+    middle = _table("Window", groups["Window"]) + _table("File", groups["File"]) + _table("Edit", groups["Edit"])
     right = _table("Model", groups["Model"]) + _table("Mouse", list(MOUSE)) + _table("Help", groups["Help"])
     return left, middle, right
 

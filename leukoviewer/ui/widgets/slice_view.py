@@ -17,6 +17,7 @@ from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.color_bar import ColorBar
+from leukoviewer.ui.widgets.measurement_layer import MeasurementLayer
 from leukoviewer.ui.widgets.slice_overlay import Notice, Overlay, paint_overlay
 from leukoviewer.ui.widgets.viewport import Viewport
 
@@ -72,6 +73,7 @@ class SliceView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.layer = MeasurementLayer(self)
         self._pixels: Pixels | None = None
         self._image: QImage | None = None
         self._viewport = Viewport((1.0, 1.0), 1, 1)
@@ -228,8 +230,8 @@ class SliceView(QWidget):
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a drag; a second button during a drag does nothing."""
-        if self._drag is None:
+        """Draw or take a measurement, else begin a drag; a second button during a drag does nothing."""
+        if self._drag is None and not self._is_for_layer(event):
             self._drag = _Drag(event.button(), event.position(), event.position(), self._window)
         event.accept()
 
@@ -238,6 +240,7 @@ class SliceView(QWidget):
         self.cursor_moved.emit(None if self._image is None else self._viewport.pixel_at(event.position()))
         drag = self._drag
         if drag is None:
+            self.layer.move(event.position(), self._viewport)
             return
         way = event.position() - drag.start
         drag.moved = drag.moved or way.manhattanLength() >= _CLICK_PX
@@ -248,6 +251,8 @@ class SliceView(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the drag; a right click without one asks for the menu."""
         drag = self._drag
+        if event.button() is Qt.MouseButton.LeftButton and self.layer.release(event.position(), self._viewport):
+            return
         if drag is None or event.button() != drag.button:
             return
         self._drag = None
@@ -256,10 +261,14 @@ class SliceView(QWidget):
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask to maximize the view."""
-        if event.button() is Qt.MouseButton.LeftButton:
+        """Ask to maximize the view, unless the clicks belong to a measurement."""
+        if event.button() is Qt.MouseButton.LeftButton and not self._is_for_layer(event):
             self.maximize_requested.emit()
         event.accept()
+
+    def _is_for_layer(self, event: QMouseEvent) -> bool:
+        is_left = event.button() is Qt.MouseButton.LeftButton and self._image is not None
+        return is_left and self.layer.press(event.position(), self._viewport)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the cursor any more."""
@@ -291,6 +300,8 @@ class SliceView(QWidget):
         painter.fillRect(self.rect(), shades.PICTURE)
         if self._image is not None:
             self._paint_image(painter, self._image)
+            painter.setFont(self.font())
+            self.layer.paint(painter, self._viewport)
         paint_overlay(painter, self._overlay, self._viewport, font=self.font())
         painter.end()
 
