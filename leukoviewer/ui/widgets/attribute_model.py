@@ -44,6 +44,7 @@ class AttributeModel(QAbstractItemModel):
         super().__init__(parent)
         self._nodes: list[Node] = []
         self._top: list[int] = []
+        self._numbers: dict[Path, int] = {}
         self._text = ""
         self._found: set[int] | None = None
 
@@ -52,6 +53,7 @@ class AttributeModel(QAbstractItemModel):
         self.beginResetModel()
         self._nodes = []
         self._top = self._add(attributes, parent=-1, path=(), depth=0)
+        self._numbers = {node.path: number for number, node in enumerate(self._nodes)}
         self._found = self._search()
         self.endResetModel()
 
@@ -66,6 +68,16 @@ class AttributeModel(QAbstractItemModel):
         self._text = text
         self._found = self._search()
         self.endResetModel()
+
+    @property
+    def found_count(self) -> int:
+        """How many attributes the search leaves, items not counted."""
+        return sum(1 for number, node in enumerate(self._nodes) if node.searched and self.is_found(number))
+
+    def find(self, path: Path) -> QModelIndex:
+        """The first cell of the line at a path; an invalid index where there is none."""
+        number = self._numbers.get(path)
+        return QModelIndex() if number is None else self.index_of(number)
 
     def is_found(self, number: int) -> bool:
         """Whether the search leaves a line."""

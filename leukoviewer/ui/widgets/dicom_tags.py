@@ -105,18 +105,16 @@ class DicomTags(QDialog):
 
     def _unfold(self) -> None:
         """All that a search found; without one, what the reader unfolded."""
-        indexes = self._found.indexes()
-        attributes = sum(1 for index in indexes if self._found.node(index).searched)
-        self._count.setText(f"{attributes:,} attribute{'' if attributes == 1 else 's'}")
-        is_search = bool(self._model.text.strip())
+        count = self._model.found_count
+        self._count.setText(f"{count:,} attribute{'' if count == 1 else 's'}")
         self._is_unfolding = True
-        if is_search and len(indexes) <= _MOST_UNFOLDED:
+        if self._model.text.strip() and count <= _MOST_UNFOLDED:
             self._tree.expandAll()
         else:
             self._tree.collapseAll()
-            for index in indexes:
-                if self._found.node(index).path in self._unfolded:
-                    self._tree.expand(index)
+            # Parents first: what lies in a folded line cannot be unfolded.
+            for path in sorted(self._unfolded, key=len):
+                self._tree.expand(self._index(path))
         self._is_unfolding = False
 
     def _on_unfolded(self, index: QModelIndex, *, unfolded: bool) -> None:
@@ -134,10 +132,12 @@ class DicomTags(QDialog):
 
     def _mark(self, path: Path | None) -> None:
         """Mark the line that was marked before, if it is there."""
-        for index in self._found.indexes() if path is not None else ():
-            if self._found.node(index).path == path:
-                self._tree.setCurrentIndex(index)
-                return
+        if path is not None:
+            self._tree.setCurrentIndex(self._index(path))
+
+    def _index(self, path: Path) -> QModelIndex:
+        """The line at a path as it stands in the tree; an invalid index where there is none."""
+        return self._found.mapFromSource(self._model.find(path))
 
     def _find(self) -> None:
         self._search.setFocus()
