@@ -19,6 +19,7 @@ class _History:
     now: All = ()
     past: list[All] = field(default_factory=list)
     future: list[All] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
 
 
 class MeasurementBook(QObject):
@@ -40,6 +41,7 @@ class MeasurementBook(QObject):
         self._pages: dict[str, _History] = {}
         self._page = _History()
         self._series: Series | None = None
+        self._shown: All = ()
         self._selected = ""
 
     # Pages
@@ -50,8 +52,9 @@ class MeasurementBook(QObject):
 
     def show_page(self, name: str, series: Series, *, found: All = ()) -> None:
         """Show the measurements of a series; ``found`` are those of a new page."""
-        self._page = self._pages.setdefault(name, _History(found))
+        self._page = self._pages.setdefault(name, _History(found, known={one.id for one in found}))
         self._series = series
+        self._shown = _placed(self._page.now, series)
         self._selected = ""
         self.changed.emit()
         self.selection_changed.emit()
@@ -59,7 +62,7 @@ class MeasurementBook(QObject):
     def close_page(self) -> None:
         """Show none."""
         if self._series is not None:
-            self._page, self._series, self._selected = _History(), None, ""
+            self._page, self._series, self._shown, self._selected = _History(), None, (), ""
             self.changed.emit()
             self.selection_changed.emit()
 
@@ -73,19 +76,11 @@ class MeasurementBook(QObject):
     @property
     def shown(self) -> All:
         """Those on images of the open series, by slice, each with its native index there."""
-        if self._series is None:
-            return ()
-        slices = self._series.slices
-        first = {(header.sop_instance_uid, header.frame): i for i, header in reversed(list(enumerate(slices)))}
-        found = []
-        for one in self._page.now:
-            image, index = (one.sop_instance_uid, one.frame), one.slice_index
-            # Two slices may carry one identifier against the standard: then the index decides.
-            if index >= len(slices) or (slices[index].sop_instance_uid, slices[index].frame) != image:
-                index = first.get(image, -1)
-            if index >= 0:
-                found.append(one.with_slice(index))
-        return tuple(sorted(found, key=lambda one: one.slice_index))
+        return self._shown
+
+    def is_known(self, name: str) -> bool:
+        """Whether a measurement with this id stands on the page or ever stood there."""
+        return name in self._page.known
 
     def on_slice(self, index: int) -> All:
         """Those on one slice."""
@@ -118,6 +113,8 @@ class MeasurementBook(QObject):
 
     def _turn_to(self, now: All) -> None:
         self._page.now = now
+        self._page.known |= {one.id for one in now}
+        self._shown = () if self._series is None else _placed(now, self._series)
         if self._selected and self.find(self._selected) is None:
             self.select("")
         self.changed.emit()
@@ -166,3 +163,18 @@ class MeasurementBook(QObject):
         if name != self._selected:
             self._selected = name
             self.selection_changed.emit()
+
+
+def _placed(everything: All, series: Series) -> All:
+    """Those on images of a series, by slice, each with its native index there."""
+    slices = series.slices
+    first = {(header.sop_instance_uid, header.frame): i for i, header in reversed(list(enumerate(slices)))}
+    found = []
+    for one in everything:
+        image, index = (one.sop_instance_uid, one.frame), one.slice_index
+        # Two slices may carry one identifier against the standard: then the index decides.
+        if index >= len(slices) or (slices[index].sop_instance_uid, slices[index].frame) != image:
+            index = first.get(image, -1)
+        if index >= 0:
+            found.append(one.with_slice(index))
+    return tuple(sorted(found, key=lambda one: one.slice_index))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 from leukoviewer import atomic
 from leukoviewer.core import measurement_file
 from leukoviewer.core.measurements import MAX_TEXT, Kind, Measurement, Points, Values, measured
-from leukoviewer.core.series import SliceHeader
+from leukoviewer.core.series import SeriesKind, SliceHeader
 from leukoviewer.display import measurement_table
 from leukoviewer.display.measurement_marks import Mark, caption, title
 from leukoviewer.errors import CannotWriteError
@@ -22,6 +22,7 @@ from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.measurement_list import MeasurementRow
 
 NO_DISTANCES = "The distances of the pixels of this picture are not known, so nothing can be measured on it."
+PROJECTION = "A localizer is a projection, so lengths and HU on it are not those of the patient; measure on slices."
 NOT_READ = "This slice is not read, so nothing can be measured on it."
 
 
@@ -169,9 +170,11 @@ class Measuring(QObject):
         return None if series is None or view is None else series.slices[view.slice_index]
 
     def _why_not(self, kind: Kind) -> str:
-        header, view = self._header(), self._session.view
-        if header is None or view is None:
+        series, header, view = self._session.series, self._header(), self._session.view
+        if series is None or header is None or view is None:
             return "Open a series first."
+        if series.kind is SeriesKind.LOCALIZER and kind is not Kind.ARROW:
+            return PROJECTION
         if not header.sop_instance_uid or (header.plane is None and kind is not Kind.ARROW):
             return NO_DISTANCES
         is_read = self._session.hu(view.slice_index) is not None and not self._session.broken(view.slice_index)
@@ -206,8 +209,10 @@ class Measuring(QObject):
         self._show()
         if self._file is None or not self._keep or self._file in self._unwritable:
             return
+        # Another window may have saved its own on the same series meanwhile.
+        others = tuple(one for one in measurement_file.load(self._file).measurements if not self._book.is_known(one.id))
         try:
-            measurement_file.save(self._file, self._book.everything)
+            measurement_file.save(self._file, self._book.everything + others)
         except CannotWriteError as error:
             self.failed.emit(error)
 

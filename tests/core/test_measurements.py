@@ -147,7 +147,26 @@ def test_statistics_are_those_of_the_pixels_themselves() -> None:
     assert found.mean_hu == pytest.approx(part.mean())
     assert found.sd_hu == pytest.approx(math.sqrt(((part - part.mean()) ** 2).sum() / 9))
     assert sum(found.counts) == 9
-    assert (found.edges_hu[0], found.edges_hu[-1], len(found.edges_hu)) == (23, 45, len(found.counts) + 1)
+    assert (found.edges_hu[0], found.edges_hu[-1], len(found.edges_hu)) == (22.5, 45.5, len(found.counts) + 1)
+
+
+@pytest.mark.parametrize(("most", "bins"), [(1, 1), (20, 20), (32, 32), (33, 17), (64, 32), (1000, 32)])
+def test_bins_of_whole_hu_hold_equally_many_values(most: int, bins: int) -> None:
+    values = np.arange(most).reshape(1, -1)
+    found = statistics(Kind.RECTANGLE, ((0, 0), (0, most - 1)), values)
+    assert found is not None
+    assert (len(found.counts), sum(found.counts)) == (bins, most)
+    assert set(found.counts[:-1]) <= {math.ceil(most / 32)}
+
+
+def test_bins_of_fractions_span_the_values() -> None:
+    values = np.linspace(0.25, 8.5, 64).reshape(8, 8)
+    found = statistics(Kind.RECTANGLE, ((0, 0), (7, 7)), values)
+    assert found is not None
+    assert (found.edges_hu[0], found.edges_hu[-1], len(found.counts), sum(found.counts)) == (0.25, 8.5, 32, 64)
+    flat = statistics(Kind.RECTANGLE, ((0, 0), (7, 7)), np.full((8, 8), 0.5))
+    assert flat is not None
+    assert flat.counts == (64,)
 
 
 def test_padding_is_no_tissue_and_does_not_count() -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QListWidget
 from pytestqt.qtbot import QtBot
 
 from leukoviewer import paths
-from leukoviewer.core.measurement_file import file_of
+from leukoviewer.core.measurement_file import file_of, load
 from leukoviewer.core.measurements import Kind, Measurement
 from leukoviewer.core.window import BRAIN
 from leukoviewer.display.orientation import Turn
@@ -27,7 +27,7 @@ from leukoviewer.packages.archive import Package
 from leukoviewer.settings import NOTICE_VERSION, Settings
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets.mark_painter import point_of, spot_of
-from tests.phantom import marker_hu, write_capture, write_phantom
+from tests.phantom import marker_hu, write_capture, write_phantom, write_scout
 from tests.ui.conftest import begun, opened
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
@@ -311,6 +311,17 @@ def test_measurements_are_found_again_on_reopening_without_the_patient_in_the_fi
     assert again.window.message_bar.text == ""
 
 
+def test_two_windows_on_one_series_keep_each_others_measurements(
+    measuring: Viewer, viewers: Callable[..., Viewer], folder: Path, qtbot: QtBot
+) -> None:
+    other = opened(begun(viewers(), qtbot), folder, qtbot)
+    second = _draw(other, Kind.LENGTH, (20.0, 10.0), (20.0, 40.0))
+    measuring.session.measurements.add(replace(second, id="first"))
+    measuring.session.measurements.remove("first")
+    (file,) = (paths.user_data() / "measurements").iterdir()
+    assert load(file).measurements == (second,)
+
+
 def test_looking_at_a_series_leaves_no_file(measuring: Viewer) -> None:
     assert not (paths.user_data() / "measurements").exists()
 
@@ -376,6 +387,16 @@ def test_a_picture_without_distances_cannot_be_measured(viewer: Viewer, tmp_path
     assert viewer.measuring.tool is None
     assert not viewer.actions["measure.length"].isChecked()
     assert "distances" in viewer.window.message_bar.text
+
+
+def test_a_projection_is_not_measured_but_may_be_pointed_at(viewer: Viewer, tmp_path: Path, qtbot: QtBot) -> None:
+    write_scout(tmp_path)
+    opened(viewer, tmp_path, qtbot)
+    QTest.keyClick(viewer.window, "E")
+    assert viewer.measuring.tool is None
+    assert "projection" in viewer.window.message_bar.text
+    QTest.keyClick(viewer.window, "A", Qt.KeyboardModifier.ShiftModifier)
+    assert viewer.measuring.tool is Kind.ARROW
 
 
 def test_measurements_of_images_that_are_not_open_are_kept(measuring: Viewer) -> None:

@@ -17,6 +17,7 @@ _TIP_PX = 12.0
 _GAP_PX = 8.0
 _MARGIN_PX = 4.0
 _LONGEST_PX = 320.0
+_GROUND = QColor(0, 0, 0, 170)
 
 
 def spot_of(point: Point, viewport: Viewport) -> QPointF:
@@ -86,6 +87,8 @@ def _paint_words(painter: QPainter, mark: Mark, spots: list[QPointF], viewport: 
         left = around.left() - _GAP_PX - width
     left = min(max(left, _MARGIN_PX), viewport.size[0] - width - _MARGIN_PX)
     top = min(max(around.center().y() - height / 2, _MARGIN_PX), viewport.size[1] - height - _MARGIN_PX)
+    # On bone and on brain alike.
+    painter.fillRect(QRectF(left - 3, top - 1, width + 6, height + 2), _GROUND)
     for number, line in enumerate(lines):
         box = QRectF(left, top + number * metrics.height(), width, metrics.height())
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
