@@ -111,6 +111,15 @@ class Measuring(QObject):
         self._look_at(self._book.find(name))
         self._book.select(name)
 
+    def step(self, steps: int) -> None:
+        """Jump so many measurements on in the list, around its ends; without a selection to one of its ends."""
+        names = [one.id for one in self._book.shown]
+        if not names:
+            return
+        chosen = self._book.selected
+        start = names.index(chosen) if chosen in names else (-1 if steps > 0 else 0)
+        self.jump(names[(start + steps) % len(names)])
+
     def _look_at(self, one: Measurement | None) -> None:
         if one is not None:
             self._go_to(one.slice_index)

@@ -141,6 +141,8 @@ class Viewer(QObject):
             "file.quit": window.close,
             "edit.undo": self.measuring.undo,
             "edit.redo": self.measuring.redo,
+            "measure.next": lambda: self.measuring.step(1),
+            "measure.previous": lambda: self.measuring.step(-1),
             "measure.text": self.measuring.edit_text,
             "measure.delete": self.measuring.delete,
             "slice.next": lambda: reading.move(1),

@@ -281,6 +281,24 @@ def test_the_list_takes_no_room_when_empty_and_jumps_to_what_is_chosen(measuring
     assert not panel.isVisible()
 
 
+def test_keys_go_from_one_measurement_to_the_next_and_around(measuring: Viewer) -> None:
+    QTest.keyClick(measuring.window, "J")
+    assert measuring.session.measurements.selected == ""
+    first = _draw(measuring, Kind.LENGTH, (10.0, 10.0), (10.0, 40.0))
+    QTest.keyClick(measuring.window, Qt.Key.Key_End)
+    second = _draw(measuring, Kind.LENGTH, (20.0, 10.0), (20.0, 40.0))
+    measuring.session.measurements.select("")
+    for modifier, expected in (
+        (Qt.KeyboardModifier.NoModifier, first),
+        (Qt.KeyboardModifier.NoModifier, second),
+        (Qt.KeyboardModifier.NoModifier, first),
+        (Qt.KeyboardModifier.ShiftModifier, second),
+    ):
+        QTest.keyClick(measuring.window, "J", modifier)
+        assert measuring.session.measurements.selected == expected.id
+        assert _slice(measuring) == expected.slice_index
+
+
 def test_an_arrow_asks_for_its_words_and_they_can_be_changed(measuring: Viewer, qtbot: QtBot) -> None:
     QTest.keyClick(measuring.window, "A", Qt.KeyboardModifier.ShiftModifier)
     assert measuring.measuring.tool is Kind.ARROW
