@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from leukoviewer.core.measurements import MAX_POINTS, Kind, Point, Points
 from leukoviewer.display.measurement_marks import Mark
-from leukoviewer.ui.widgets.mark_painter import distance_px, paint_mark, point_of, spot_of
+from leukoviewer.ui.widgets.mark_painter import distance_px, paint_mark, point_of, spot_of, spots_of
 from leukoviewer.ui.widgets.viewport import Viewport
 
 Words = Callable[[Kind, Points, str], tuple[str, ...]]
@@ -246,7 +246,7 @@ class MeasurementLayer(QObject):
 
 def _is_on_line(at: QPointF, mark: Mark, viewport: Viewport) -> bool:
     line, closed = mark.outline()
-    spots = [spot_of(point, viewport) for point in (*line, *line[: int(closed)])]
+    spots = spots_of((*line, *line[: int(closed)]), viewport).toList()
     return any(_from_segment(at, start, end) <= _REACH_PX for start, end in itertools.pairwise(spots))
 
 
