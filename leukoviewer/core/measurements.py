@@ -221,20 +221,21 @@ def statistics(
     if not found.size:
         return None
     low, high = float(found.min()), float(found.max())
-    counts, edges = np.histogram(found, bins=_bin_edges(found, low, high))
+    bins, ends = _bins(found, low, high)
+    counts, edges = np.histogram(found, bins=bins, range=ends)
     return Statistics(
         int(found.size), float(found.mean()), float(found.std()), low, high,
         tuple(float(edge) for edge in edges), tuple(int(count) for count in counts),
     )  # fmt: skip
 
 
-def _bin_edges(found: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
+def _bins(found: NDArray[np.float64], low: float, high: float) -> tuple[int, tuple[float, float]]:
     """At most 32 bins; those of whole HU hold equally many values each, or some would stand out by themselves."""
     if not (found == np.rint(found)).all():
-        return np.linspace(low, high, _HISTOGRAM_BINS + 1) if high > low else np.array([low, low + 1])
+        return (_HISTOGRAM_BINS, (low, high)) if high > low else (1, (low, low + 1))
     width = math.ceil((high - low + 1) / _HISTOGRAM_BINS)
     bins = math.ceil((high - low + 1) / width)
-    return low - 0.5 + width * np.arange(bins + 1, dtype=np.float64)
+    return bins, (low - 0.5, low - 0.5 + width * bins)
 
 
 def inside(kind: Kind, points: Points, shape: tuple[int, int]) -> tuple[tuple[int, int], NDArray[np.bool_]]:

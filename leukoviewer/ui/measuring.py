@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from leukoviewer import atomic
 from leukoviewer.core import measurement_file
-from leukoviewer.core.measurements import MAX_TEXT, Kind, Measurement, Points, Values, measured
+from leukoviewer.core.geometry import SlicePlane
+from leukoviewer.core.measurements import MAX_TEXT, Kind, Measurement, Points, Values, geometry, measured
 from leukoviewer.core.series import SeriesKind, SliceHeader
 from leukoviewer.display import measurement_table
 from leukoviewer.display.measurement_marks import Mark, caption, title
@@ -243,7 +244,7 @@ class Measuring(QObject):
             self._show()
 
     def _show(self) -> None:
-        rows = tuple(MeasurementRow(one.id, title(one, self._values_of(one))) for one in self._book.shown)
+        rows = tuple(MeasurementRow(one.id, title(one, self._size_of(one))) for one in self._book.shown)
         self._list.set_rows(rows)
         chosen = self._book.find(self._book.selected)
         found = None if chosen is None else self._values_of(chosen).statistics
@@ -277,9 +278,17 @@ class Measuring(QObject):
                 self._values[one] = values
         return values
 
-    def _measure(self, kind: Kind, points: Points, index: int) -> Values:
+    def _size_of(self, one: Measurement) -> Values:
+        """Without the pixels, which take long where hundreds of measurements are listed."""
+        plane = self._plane(one.slice_index)
+        return Values() if plane is None else geometry(one.kind, one.points, plane.spacing_mm)
+
+    def _plane(self, index: int) -> SlicePlane | None:
         series = self._session.series
-        plane = None if series is None or index < 0 else series.slices[index].plane
+        return None if series is None or index < 0 else series.slices[index].plane
+
+    def _measure(self, kind: Kind, points: Points, index: int) -> Values:
+        plane = self._plane(index)
         if plane is None:
             return Values()
         hu = None if self._session.broken(index) else self._session.hu(index)
