@@ -166,7 +166,8 @@ class Analysis:
     scores : tuple of SliceScore
         In stack order, superior first.
     maps : array of float32, shape (len(scores), map rows, map columns)
-        Raw heatmaps after ReLU, of the logit, in the model's own units: one scale for the scan.
+        Heatmaps of the logit, not negative, on one scale for the scan: of slices scored one by one, each one's peak is
+        log(1 + e^logit) (see ``leukoviewer.inference.levels``); of a volume, the model's own units.
     slice_threshold : float
         The package's operating point for a slice.
     vote_needed : int

@@ -23,6 +23,7 @@ from leukoviewer.errors import EngineError, PackageError, UsageError
 from leukoviewer.inference.depth_maps import by_slice
 from leukoviewer.inference.device import accelerators, start
 from leukoviewer.inference.golden import batch_of
+from leukoviewer.inference.levels import leveled
 from leukoviewer.inference.methods import METHODS, Method
 from leukoviewer.inference.watch import watched
 from leukoviewer.packages.archive import Package
@@ -104,6 +105,8 @@ def explained(
     maps = yield from compute(package, stack, method=method, device=device, slices=wanted)
     if not np.isfinite(maps).all():
         raise EngineError(f"{METHODS[method].name} gave no finite numbers; use Grad-CAM.", thing=package.id)
+    if package.manifest.layout is Layout.SLICES:
+        maps = leveled(maps, np.array([item.logit for item in analysis.scores]))
     timings = (*analysis.timings_s, ("heatmap", time.perf_counter() - since))
     return replace(analysis, maps=np.ascontiguousarray(maps), heatmap_method=method, timings_s=timings)
 

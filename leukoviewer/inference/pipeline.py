@@ -6,6 +6,7 @@ import time
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.results import Analysis, SliceScore
@@ -13,6 +14,7 @@ from leukoviewer.core.volume import Volume
 from leukoviewer.errors import EngineError, RefusedError
 from leukoviewer.inference.device import open_engine
 from leukoviewer.inference.fitness import range_warnings, refuse_unsuitable
+from leukoviewer.inference.levels import leveled
 from leukoviewer.inference.scoring import Plan, Scored, score_slices, score_volume
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
@@ -92,7 +94,7 @@ def _analysis(volume: Volume, package: Package, stack: Stack, *, scored: Scored,
             SliceScore(index, stack.mapping.native[index], float(logit), _logistic(float(logit) / temperature))
             for index, logit in zip(stack.mapping.scored, scored.logits, strict=True)
         ),
-        maps=np.ascontiguousarray(scored.maps, dtype=np.float32),
+        maps=_heatmaps(manifest.layout, scored),
         slice_threshold=manifest.slice_threshold,
         vote_needed=manifest.vote_needed,
         # A temperature fitted on simulated patients makes no probabilities of real ones.
@@ -100,6 +102,12 @@ def _analysis(volume: Volume, package: Package, stack: Stack, *, scored: Scored,
         timings_s=tuple(clock.laps),
         warnings=(*range_warnings(series, manifest.training_range), *scored.warnings),
     )
+
+
+def _heatmaps(layout: Layout, scored: Scored) -> NDArray[np.float32]:
+    """Slices of one pass over a volume share its units already."""
+    maps: NDArray[np.float32] = np.ascontiguousarray(scored.maps, dtype=np.float32)
+    return leveled(maps, scored.logits) if layout is Layout.SLICES else maps
 
 
 def _logistic(logit: float) -> float:

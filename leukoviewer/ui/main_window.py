@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(150)
+        area.setMinimumHeight(120)
         side.setMinimumWidth(_RIGHT_PX - 40)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)

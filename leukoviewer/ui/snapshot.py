@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QEvent, QIODevice, QObject, QTimer, Signal
+from PySide6.QtCore import QBuffer, QCoreApplication, QEventLoop, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -35,7 +35,7 @@ def _settled(widget: QWidget) -> QPixmap:
     """The picture once it stays the same: texts that wrap get their height only in a later round of the layouts."""
     picture = widget.grab()
     for _ in range(_MOST_LAYOUT_ROUNDS):
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         before, picture = picture, widget.grab()
         if picture.toImage() == before.toImage():
             break

@@ -113,7 +113,8 @@ def test_another_heatmap_method_changes_pictures_and_no_score(head: Phantom, tmp
     assert _analyze(head.folder, tmp_path / "other", "--quiet", "--heatmap", "layercam", "--device", "cpu") == 0
     own, other = _result(tmp_path / "own"), _result(tmp_path / "other")
     assert (own["heatmap"]["method"], other["heatmap"]["method"]) == ("gradcam", "layercam")
-    assert own["heatmap"]["scale"] != other["heatmap"]["scale"]
+    # Peaks are the slices' own evidence whatever the method; shapes differ.
+    assert own["heatmap"]["scale"] == pytest.approx(other["heatmap"]["scale"])
     assert _rows(tmp_path / "own") == _rows(tmp_path / "other")
     montages = [(tmp_path / name / "montage.png").read_bytes() for name in ("own", "other")]
     assert montages[0] != montages[1]

@@ -17,6 +17,7 @@ from leukoviewer.core.volume import Volume
 from leukoviewer.errors import EngineError, NoBrainError, RefusedError
 from leukoviewer.inference import pipeline
 from leukoviewer.inference.engine import EngineOutput
+from leukoviewer.inference.levels import leveled
 from leukoviewer.inference.onnx_engine import OnnxEngine
 from leukoviewer.inference.pipeline import analyze
 from leukoviewer.packages.archive import Package, write_package
@@ -48,7 +49,7 @@ def test_scores_and_maps_are_those_of_the_network(analysis: Analysis, head: Volu
     scored = list(stack.mapping.scored)
     output = OnnxEngine(tiny_package).run(model_input(stack.values[scored], tiny_package.recipe))
     np.testing.assert_array_equal([score.logit for score in analysis.scores], output.logits)
-    np.testing.assert_array_equal(analysis.maps, output.maps)
+    np.testing.assert_array_equal(analysis.maps, leveled(output.maps, output.logits))
     logits = np.array([score.logit for score in analysis.scores])
     np.testing.assert_allclose([score.score for score in analysis.scores], 1 / (1 + np.exp(-logits)), rtol=1e-6)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -27,9 +27,24 @@ class WrappedLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another height."""
         super().resizeEvent(event)
-        self._fit()
+        # Later: while layouts are laid out they forget that one of theirs has asked for more room.
+        QTimer.singleShot(0, self, self._fit)
 
     def _fit(self) -> None:
         # Qt never answers less than the minimum that is set: a shorter text would keep the room of a longer one.
+        before = self.minimumHeight()
         self.setMinimumHeight(0)
-        self.setMinimumHeight(max(self.heightForWidth(self.width()), 0))
+        needed = max(self.heightForWidth(self.width()), 0)
+        self.setMinimumHeight(needed)
+        if needed != before:
+            self._ask_for_room()
+
+    def _ask_for_room(self) -> None:
+        """Tell every layout above: what one of them was told while its page was hidden goes no further by itself."""
+        above: QWidget | None = self
+        while above is not None and not above.isWindow():
+            above.updateGeometry()
+            above = above.parentWidget()
+            layout = None if above is None else above.layout()
+            if layout is not None:
+                layout.invalidate()
