@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from leukoviewer.inference.golden import batch_of
 from leukoviewer.inference.onnx_engine import OnnxEngine, default_threads
 from leukoviewer.inference.torch_engine import load_network
+from leukoviewer.inference.torchvision_compat import ensure_torchvision
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
 from leukoviewer.packages.provenance import Training
@@ -49,7 +50,7 @@ def tables() -> Iterator[Table]:
         yield _judged(first, _race(first, images, rounds=ROUNDS))
         for architecture in ARCHITECTURES:
             package = _package(architecture, Path(folder))
-            yield _judged(package, _race(package, images, rounds=1))
+            yield _judged(package, _race(package, images, rounds=3))
 
 
 def _package(architecture: str, folder: Path) -> Package:
@@ -90,6 +91,7 @@ def _parts(images: Images, size: int) -> Iterator[Images]:
 
 def _grad_cam(package: Package, images: Images) -> Callable[[], object]:
     """As its documentation says to use it, on the library's own network."""
+    ensure_torchvision()  # which it imports
     import pytorch_grad_cam
     import torch
     from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
