@@ -72,7 +72,7 @@ def _atrophy(records: Sequence[PatientRecord]) -> list[Figure]:
     return figures
 
 
-# Measured on 120 patients of version 3: 9 to 14 % above what was asked in each grade, 0 to 5 % in version 2.
+# Measured on 120 patients of version 3: 9 to 14 % above what was asked in each grade; -4 to +5 % in version 2.
 _STRETCHED = (
     "the volume is set on the template, and widened ventricles stretch the tissue around them (see the volume in the "
     "picture to the volume asked); few patients of one grade add chance"
