@@ -6,13 +6,10 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TypeVar
 
-from leukoviewer.core.progress import Work
 from leukoviewer.errors import UsageError
+from trainer.commands.progress_bar import with_bar
 from trainer.commands.simulation_report import add_options, run_report
-
-Result = TypeVar("Result")
 
 COHORTS = ("paper", "external", "stress")
 FORMATS = ("dicom", "stacks")
@@ -54,7 +51,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def run(args: argparse.Namespace) -> int:
     """Simulate the cohort, or report on one; return the exit code."""
     if args.report is not None:
-        return run_report(args, _with_bar)
+        return run_report(args, with_bar)
     if args.patients is None or args.out is None:
         raise UsageError("A cohort needs --patients N and --out DIR; a report on one that is there needs --report DIR.")
     from trainer.simulation.cohort import CohortRequest, simulate_cohort, survey
@@ -74,41 +71,9 @@ def run(args: argparse.Namespace) -> int:
         f"Simulating {len(found.missing)} of {len(found.records)} patients into {request.out} "
         f"(about {found.needed_bytes / 1e9:.1f} GB; {found.free_bytes / 1e9:.1f} GB are free).\n"
     )
-    summary = _with_bar(simulate_cohort(request))
+    summary = with_bar(simulate_cohort(request))
     sys.stdout.write(
         f"{summary.patients} simulated patients, {summary.positive} with leukoencephalopathy, in {request.out} "
         f"({summary.simulated} new).\n"
     )
     return 0
-
-
-def _with_bar(work: Work[Result]) -> Result:
-    """Run the work with a progress bar and the time left; Ctrl-C closes the work, which finishes what it has begun."""
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeElapsedColumn,
-        TimeRemainingColumn,
-    )
-
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("starting", total=None)
-        try:
-            while True:
-                step = next(work)
-                bar.update(task, completed=step.done, total=step.total, description=step.message)
-        except StopIteration as stop:
-            result: Result = stop.value
-            return result
-        finally:
-            work.close()

@@ -77,15 +77,16 @@ def run_report(args: argparse.Namespace, run: Runner) -> int:
 
 
 def _scores(run: Path) -> Mapping[str, float]:
-    """One score a patient of a run's test side: the mean of its slices' logits."""
+    """One score a patient of a run's test side, the one that its own evaluation ranks patients by."""
     from trainer.data.scores import ScoreTable
+    from trainer.evaluation.report import patient_scores
     from trainer.experiments.rundir import RunFolder
 
     place = RunFolder(run).scores("test")
     if not place.is_file():
         raise UsageError(f"{run} holds no test scores; give the folder of a finished run.", thing=run)
     table = ScoreTable.read(place)
-    return dict(zip(table.patients, table.patient_mean(table.logit).tolist(), strict=True))
+    return dict(zip(table.patients, patient_scores(table, table.logit).tolist(), strict=True))
 
 
 def _line(figure: Figure) -> str:

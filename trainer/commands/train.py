@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from trainer.commands.run_arguments import add_run_arguments, cache_of, recipe_of
 
 if TYPE_CHECKING:
     from trainer.data.cache import CacheContent
@@ -24,30 +25,15 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         description="Prepares the patients once, splits them by patient, trains, and evaluates on the held-out ones.",
     )
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="simulated cohort or hospital set")
-    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="folder of the run")
-    parser.add_argument(
-        "--experiment", default="leukoencephalopathy", metavar="NAME|FILE", help="definition (default: %(default)s)"
-    )
-    parser.add_argument("--preset", metavar="NAME", help="a preset of the definition, e.g. paper or bundled")
-    parser.add_argument(
-        "--set", action="append", default=[], dest="changes", metavar="KEY=VALUE", help="change one setting (repeat)"
-    )
     parser.add_argument(
         "--start", type=Path, metavar="RUN", help="begin with the weights of this run of leuko-trainer pretrain"
     )
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
     parser.add_argument("--split", type=Path, metavar="FILE", help="use a stored split instead of making one")
-    parser.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, metavar="W", help="processes that prepare (default: all)"
-    )
-    parser.add_argument("--resume", action="store_true", help="carry on a stopped run with its own settings")
+    add_run_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Carry the command out; return the exit code."""
-    from leukoviewer import paths
-    from leukoviewer.errors import UsageError
-    from leukoviewer.preprocessing.recipe import BUILTIN
     from trainer.commands.progress_bar import with_bar
     from trainer.data.cache import fill
     from trainer.data.sources.hospital import LabelRule
@@ -61,12 +47,9 @@ def run(args: argparse.Namespace) -> int:
     else:
         start = [] if args.start is None else ["model.pretrained=false", f"model.start={json.dumps(str(args.start))}"]
         config = load(args.experiment, preset=args.preset, changes=[*start, *args.changes])
-    if config.data.recipe not in BUILTIN:
-        raise UsageError(f"There is no recipe {config.data.recipe!r}; choose one of {', '.join(BUILTIN)}.")
+    recipe = recipe_of(config)
     rule = LabelRule(config.data.positive, config.data.negative)
     found = open_source(args.data, config.data.source, rule=rule)
-    cache = args.cache or paths.user_cache() / "stacks"
-    recipe = BUILTIN[config.data.recipe]
     if not args.resume:
         folder.begin(
             config,
@@ -77,8 +60,7 @@ def run(args: argparse.Namespace) -> int:
                 **_about_start(config),
             },
         )
-    work = fill(found.cases, recipe, cache, workers=args.workers)
-    content = with_bar(work, "Preparing the patients")
+    content = with_bar(fill(found.cases, recipe, cache_of(args), workers=args.workers))
     _train(folder, config, content, split_file=args.split)
     return 0
 

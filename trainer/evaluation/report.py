@@ -36,9 +36,14 @@ _CALLED: dict[str, Callable[[Labels, NDArray[np.bool_]], float]] = {
 }
 
 
+def patient_scores(table: ScoreTable, values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What patients are ranked by, shape (patients,): the mean of the highest quarter of a value by slice."""
+    return table.patient_top(values, share=TOP_SHARE)
+
+
 def judge(table: ScoreTable) -> dict[str, float]:
     """Figures after an epoch; ``selection`` is the patients' AUC, and the slices' loss where that is equal."""
-    means = table.patient_top(table.logit, share=TOP_SHARE)
+    means = patient_scores(table, table.logit)
     by_patient = metrics.auc(table.patient_label, means)
     loss = metrics.log_loss(table.label, table.logit)
     by_slice = metrics.auc(table.label, table.logit)
@@ -87,7 +92,7 @@ def _side(
 ) -> dict[str, Any]:
     scores = metrics.sigmoid(table.logit / divisor)
     rows = rows_of_patients(table.patient, len(table.patients))
-    labels, means, calls = table.patient_label, table.patient_top(scores, share=TOP_SHARE), point.calls(table, scores)
+    labels, means, calls = table.patient_label, patient_scores(table, scores), point.calls(table, scores)
     slice_calls = scores >= point.slice_threshold
 
     def interval(figure: Callable[[Index], float]) -> dict[str, float | None]:

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from leukoviewer.preprocessing.recipe import BUILTIN
 from tests.trainer.phantom_cohort import write_cohort
 from tests.trainer.simulation.conftest import few_slices, simulation_home, template, warm_home
 from trainer.cli import run
+from trainer.experiments.config import ExperimentConfig
 from trainer.experiments.rundir import RunFolder
 from trainer.export_run import TrainedRun
 from trainer.training.start import START_FILE
@@ -69,6 +71,15 @@ def test_a_wish_that_cannot_be_met_leaves_nothing(tmp_path: Path, capsys: pytest
     assert _pretrain(tmp_path, "--cohort", "nowhere") == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert not (tmp_path / "start").exists()
+
+
+def test_a_run_of_another_simulator_is_not_carried_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = RunFolder(tmp_path / "start")
+    recipe = BUILTIN["leuko-a"]
+    pool = {"cohort": "paper", "seed": 5, "prevalence": 0.6, "patients": 3, "simulator_version": 1}
+    folder.begin(ExperimentConfig(), about={"recipe": recipe.to_json(), "pool": pool})
+    assert _pretrain(tmp_path, "--resume") == 2
+    assert "begun with patients of the simulator's version 1" in capsys.readouterr().err
 
 
 def test_a_start_that_is_none_is_told_before_any_work(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

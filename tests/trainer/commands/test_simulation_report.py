@@ -65,6 +65,6 @@ def test_no_cohort_is_one_sentence_and_a_code(tmp_path: Path, capsys: pytest.Cap
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_model_scores_a_patient_by_the_mean_of_its_slices(tmp_path: Path) -> None:
+def test_a_model_scores_a_patient_as_its_own_evaluation_does(tmp_path: Path) -> None:
     _scores(tmp_path)
-    assert simulation_report._scores(tmp_path) == {"19999900001": -1.5, "19999900005": 3.0}
+    assert simulation_report._scores(tmp_path) == {"19999900001": -1.0, "19999900005": 3.0}
