@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from leukoviewer import app
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.results import Analysis
+from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
 from leukoviewer.packages.archive import Package
 from leukoviewer.settings import NOTICE_VERSION, Settings
@@ -147,3 +148,18 @@ def gated_analysis(tasks: Tasks, gate: Gate) -> Callable[[Volume, str, str], Wor
             work.close()
 
     return analyze
+
+
+def gated_loading(tasks: Tasks, gate: Gate) -> Callable[..., Work[Volume]]:
+    """The real loading that stops at a gate after its first slice."""
+
+    def load(series: Series, *, first: int | None = None) -> Work[Volume]:
+        work = tasks.load(series, first=first)
+        try:
+            yield next(work)
+            gate.wait()
+            return (yield from work)
+        finally:
+            work.close()
+
+    return load

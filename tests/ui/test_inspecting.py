@@ -21,7 +21,7 @@ from leukoviewer.ui.values import Tasks
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets.dicom_tags import DicomTags
 from tests.phantom import write_enhanced, write_phantom
-from tests.ui.conftest import HEADS, WAIT_MS, Gate, opened
+from tests.ui.conftest import HEADS, WAIT_MS, Gate, gated_loading, opened
 
 
 def _press(viewer: Viewer, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -230,17 +230,7 @@ def test_the_information_tells_when_the_slices_are_read(
     viewers: Callable[..., Viewer], tasks: Tasks, head_folder: Path, qtbot: QtBot
 ) -> None:
     gate = Gate()
-
-    def load(series, *, first=None):  # type: ignore[no-untyped-def]
-        work = tasks.load(series, first=first)
-        try:
-            yield next(work)
-            gate.wait()
-            return (yield from work)
-        finally:
-            work.close()
-
-    viewer = viewers(load=load)
+    viewer = viewers(load=gated_loading(tasks, gate))
     viewer.opening.open(head_folder)
     qtbot.waitUntil(gate.reached.is_set, timeout=WAIT_MS)
     assert "Read\nnot yet" in _info(viewer)

@@ -27,7 +27,7 @@ from leukoviewer.ui.values import Cutoffs, Tasks
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets.notice import NoticeDialog
 from tests.phantom import write_phantom
-from tests.ui.conftest import WAIT_MS, Gate, analyzed, begun, gated_analysis, opened
+from tests.ui.conftest import WAIT_MS, Gate, analyzed, begun, gated_analysis, gated_loading, opened
 
 ACCEPTED = Settings(notice_accepted=NOTICE_VERSION)
 
@@ -82,17 +82,7 @@ def test_a_slice_that_is_not_read_yet_shows_no_other_slice(
     viewers: Callable[..., Viewer], head_folder: Path, qtbot: QtBot, tasks: Tasks
 ) -> None:
     gate = Gate()
-
-    def load(series, *, first=None):  # type: ignore[no-untyped-def]
-        work = tasks.load(series, first=first)
-        try:
-            yield next(work)
-            gate.wait()
-            return (yield from work)
-        finally:
-            work.close()
-
-    viewer = viewers(load=load)
+    viewer = viewers(load=gated_loading(tasks, gate))
     viewer.opening.open(head_folder)
     qtbot.waitUntil(lambda: viewer.session.loaded_count == 1, timeout=WAIT_MS)
     assert viewer.window.slice_view._pixels is not None
