@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,6 +143,8 @@ def score_figures(folder: CohortFolder, scores: Mapping[str, float], origin: str
 def judge_probe(rule: Rule, probe: Probe) -> Figure:
     """Hold the AUC against its limit."""
     spread = f" ({probe.low:.3f} to {probe.high:.3f})" if math.isfinite(probe.auc) else ""
+    if probe.low <= rule.high:
+        rule = replace(rule, why_outside="its interval reaches into the range: too few patients to tell")
     figure = rule.judge(probe.auc, spread=spread, count=probe.patients)
     numbers = {**figure.numbers, "interval_low": finite(probe.low), "interval_high": finite(probe.high)}
     return Figure(

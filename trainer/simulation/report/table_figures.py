@@ -51,7 +51,8 @@ def _ages(records: Sequence[PatientRecord], plan: CohortPlan) -> list[Figure]:
         error = 2 * 10.5 / math.sqrt(max(1, ages.size))
         middle = plan.ages[ill]
         rule = Rule(f"age_{name}", _PATIENTS, f"Mean age {name} the disease", "years", middle - 0.6 - error,
-                    middle + 0.6 + error, f"{_PLAN}: {middle:g}, and what a sample may differ")  # fmt: skip
+                    middle + 0.6 + error, f"{_PLAN}: {middle:g}, and what a sample may differ",
+                    why_outside="two standard errors are allowed; one mean in twenty is farther off")  # fmt: skip
         spread = f" +- {ages.std():.1f}" if ages.size else ""
         figures.append(rule.judge(float(ages.mean()) if ages.size else math.nan, spread=spread, count=ages.size))
     every = column([r.age for r in records])

@@ -10,9 +10,9 @@ from sklearn.metrics import roc_auc_score
 
 from tests.trainer.simulation.report.conftest import made_up
 from trainer.simulation.recruit import recruit
-from trainer.simulation.report.figures import INSIDE, OUTSIDE, SHOWN
+from trainer.simulation.report.figures import INSIDE, OUTSIDE, SHOWN, Rule
 from trainer.simulation.report.patients import CohortFolder
-from trainer.simulation.report.probes import linear_probe, probe_figures, rank_auc, score_figures
+from trainer.simulation.report.probes import Probe, judge_probe, linear_probe, probe_figures, rank_auc, score_figures
 
 LABELS = np.arange(120) % 2 == 0
 
@@ -75,3 +75,11 @@ def test_a_models_scores_stand_beside_the_probes_by_grade(many: CohortFolder) ->
 def test_scores_of_strangers_are_told(many: CohortFolder) -> None:
     (figure,) = score_figures(many, {"someone": 1.0}, "run x")
     assert figure.reason == "run x scored no patient of this cohort"
+
+
+@pytest.mark.parametrize(("low", "reason"), [(0.6, "too few patients to tell"), (0.8, "to be mended")])
+def test_a_probe_above_its_limit_says_whether_the_sample_could_tell(low: float, reason: str) -> None:
+    rule = Rule("probe", "Probes", "A probe", "", 0, 0.70, "design")
+    figure = judge_probe(rule, Probe(0.85, low, 0.95, 24))
+    assert figure.verdict == OUTSIDE
+    assert figure.reason.endswith(reason)
