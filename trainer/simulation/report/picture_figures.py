@@ -20,6 +20,7 @@ _OFFSETS = "Scanners differ by 1.0 to 10.3 HU in grey and by 1.05 to 7.55 HU in 
 _AGES = (66, 76)
 
 _OFFSET = "the scanner's offset is part of it, by which white matter differs by up to 7.55 HU between real scanners too"
+_DOSE = "it falls as the noise rises, which the dose and kernel of the cohort's scanners set"
 _PAINTED = (
     Rule("white_painted_hu", _TISSUE, "White matter, pure tissue", "HU", 20, 30, _TABLES, why_outside=_OFFSET),
     Rule("grey_painted_hu", _TISSUE, "Grey matter, pure tissue", "HU", 37, 45, _TABLES, why_outside=_OFFSET),
@@ -39,7 +40,7 @@ _DROP = Rule(
 )  # fmt: skip
 _CNR = Rule(
     "cnr", _TISSUE, "Contrast to noise of grey and white matter", "", 1.5, 2.2,
-    "1.77 at 120 kV, 500 mAs (scirp 93128); design: 1.5 to 2.2", digits=2,
+    "1.77 at 120 kV, 500 mAs (scirp 93128); design: 1.5 to 2.2", digits=2, why_outside=_DOSE,
 )  # fmt: skip
 _NOISES = (
     Rule("noise_5mm_hu", _NOISE, "Noise, scaled to slices of 5 mm", "HU", 2.5, 5.0,
@@ -80,7 +81,7 @@ def _beside_the_real(measured: Sequence[Measured], real: Measures | None) -> lis
         middle = float(getattr(real, key))
         source = _OFFSETS if key.endswith("_hu") and key != "contrast_hu" else "the real scan, one patient's spread"
         rule = Rule(f"{key}_picture", _TISSUE, title, unit, middle - reach[key], middle + reach[key],
-                    f"real scan +- {reach[key]:g}; {source}", digits)  # fmt: skip
+                    f"real scan +- {reach[key]:g}; {source}", digits, _DOSE if key == "cnr" else "")  # fmt: skip
         figures.append(rule.judge_median(values, real=middle))
     return figures
 
