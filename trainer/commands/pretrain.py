@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from trainer.commands.run_arguments import add_run_arguments, cache_of, recipe_of
+from trainer.commands.run_arguments import add_run_arguments, cache_of
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     from leukoviewer.preprocessing.recipe import Recipe
     from trainer.commands.progress_bar import with_bar
     from trainer.experiments.config import load
+    from trainer.experiments.recipes import recipe_of
     from trainer.experiments.rundir import RunFolder
     from trainer.simulation.endless import EndlessSource
     from trainer.simulation.pool import fill_pool

@@ -5,13 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from leukoviewer.errors import UsageError
-
-if TYPE_CHECKING:
-    from leukoviewer.preprocessing.recipe import Recipe
-    from trainer.experiments.config import ExperimentConfig
 
 
 def add_run_arguments(parser: argparse.ArgumentParser, *, preset: str | None = None) -> None:
@@ -40,18 +33,3 @@ def cache_of(args: argparse.Namespace) -> Path:
 
     chosen: Path | None = args.cache
     return chosen or paths.user_cache() / "stacks"
-
-
-def recipe_of(config: ExperimentConfig) -> Recipe:
-    """The experiment's preprocessing.
-
-    Raises
-    ------
-    UsageError
-        It names no built-in recipe.
-    """
-    from leukoviewer.preprocessing.recipe import BUILTIN
-
-    if config.data.recipe not in BUILTIN:
-        raise UsageError(f"There is no recipe {config.data.recipe!r}; choose one of {', '.join(BUILTIN)}.")
-    return BUILTIN[config.data.recipe]

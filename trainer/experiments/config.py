@@ -19,7 +19,8 @@ DEFINITIONS = Path(__file__).resolve().parent / "definitions"
 class DataConfig:
     """What is learnt from.
 
-    ``source`` and the label's regular expressions: see ``trainer.data.sources``. ``recipe``: a built-in recipe.
+    ``source`` and the label's regular expressions: see ``trainer.data.sources``. ``recipe``: a built-in recipe,
+    ``plane_px``: rows and columns that it resizes to instead of its own, 0 for its own.
     ``shares`` of train, validation, test; ``split_salt`` seasons the hash that deals the patients.
     ``slices_per_case``: slices drawn of each patient in an epoch, 0 for all. ``focus``: from which level to which the
     disease can be seen (0 the uppermost slice, 1 the lowest; empty for all), slices outside are drawn less often, with
@@ -30,6 +31,7 @@ class DataConfig:
     positive: str = "leukoencephalopath|leukoaraiosis"
     negative: str = r"(no|without)( signs? of)?( a)? (leukoencephalopath|leukoaraiosis)"
     recipe: str = "leuko-a"
+    plane_px: int = 0
     shares: tuple[float, ...] = (0.70, 0.15, 0.15)
     split_salt: str = "leukoviewer"
     slices_per_case: int = 0
@@ -141,6 +143,8 @@ class ExperimentConfig:
         if not _are_numbers(self.data.shares, 3):
             raise UsageError("data.shares holds three numbers: train, validation, test.")
         _check_focus(self.data)
+        if self.data.plane_px != 0 and not 16 <= self.data.plane_px <= 2048:
+            raise UsageError("data.plane_px is 0 for the recipe's own plane, or from 16 to 2048.")
         for stage in self.optimize.sizes:
             if not _are_numbers(stage, 2) or not 0 <= stage[0] < 1 or not stage[1] >= 16:
                 raise UsageError("optimize.sizes holds pairs of a share of the run (0 to 1) and a size in px.")

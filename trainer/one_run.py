@@ -1,0 +1,153 @@
+"""One run, from patients to scores and figures: what ``leuko-trainer train`` and each cell of a grid do."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from leukoviewer.preprocessing.recipe import Recipe
+    from trainer.data.cache import CacheContent
+    from trainer.data.cases import CaseSet
+    from trainer.data.splits import Split
+    from trainer.experiments.config import ExperimentConfig
+    from trainer.experiments.rundir import RunFolder
+
+
+def open_cases(root: Path, config: ExperimentConfig) -> CaseSet:
+    """Find the patients of a folder, labelled as the experiment says.
+
+    Raises
+    ------
+    UsageError
+        The folder holds no such data, or the rule of the labels cannot be read.
+    """
+    from trainer.data.sources.hospital import LabelRule
+    from trainer.data.sources.registry import open_source
+
+    return open_source(root, config.data.source, rule=LabelRule(config.data.positive, config.data.negative))
+
+
+def about_run(config: ExperimentConfig, recipe: Recipe, found: CaseSet) -> dict[str, Any]:
+    """What a run notes at its start beside its configuration: recipe, data, starting weights."""
+    return {
+        "recipe": recipe.to_json(),
+        "recipe_digest": recipe.digest,
+        "data": _about_data(found),
+        **_about_start(config),
+    }
+
+
+def split_of(config: ExperimentConfig, content: CacheContent, *, stored: Path | None = None) -> Split:
+    """The stored split, or the one that the experiment's shares and salt make of the prepared patients.
+
+    Raises
+    ------
+    LeakError
+        A patient, study, instance or picture stands on two sides.
+    UsageError
+        The stored split cannot be read, or there are too few patients.
+    """
+    from trainer.data.splits import Split, check_no_leak, split_by_patient
+
+    members = [case.member() for case in content.cases]
+    if stored is not None:
+        split = Split.read(stored)
+    else:
+        shares = (config.data.shares[0], config.data.shares[1], config.data.shares[2])
+        split = split_by_patient(members, shares=shares, salt=config.data.split_salt)
+    check_no_leak(split, members)
+    return split
+
+
+def carry_out(
+    folder: RunFolder,
+    config: ExperimentConfig,
+    content: CacheContent,
+    *,
+    split_file: Path | None = None,
+    stream: TextIO | None = None,
+) -> dict[str, Any]:
+    """Split, train (or carry on from the last checkpoint), score the held-out patients; return the figures.
+
+    Parameters
+    ----------
+    folder : RunFolder
+        A begun run; its own split is used again when it has one.
+    config : ExperimentConfig
+        The run's.
+    content : CacheContent
+        The patients prepared by the run's recipe.
+    split_file : Path, optional
+        A stored split to use instead.
+    stream : text stream, optional
+        One line an epoch is written to it; standard error by default.
+
+    Raises
+    ------
+    LeakError
+        The split leaks; nothing is trained.
+    """
+    from leukoviewer import atomic
+    from trainer.evaluation.report import evaluate, judge
+    from trainer.experiments.recipes import recipe_of
+    from trainer.training.fit import Sides, fit, score
+
+    told = sys.stderr if stream is None else stream
+    split = split_of(config, content, stored=split_file or (folder.split if folder.split.is_file() else None))
+    split.write(folder.split)
+    by_id = {case.case_id: case for case in content.cases}
+    train, validation, test = (
+        tuple(by_id[i] for i in split.parts[part] if i in by_id) for part in ("train", "validation", "test")
+    )
+    told.write(f"{len(train)} patients to train, {len(validation)} to validate, {len(test)} to test.\n")
+    told.flush()
+    recipe = recipe_of(config)
+    best = fit(config, recipe, Sides(content, train, validation), run=folder.path, judge=judge, stream=told)
+    tables = {}
+    for part, cases in (("validation", validation), ("test", test)):
+        tables[part] = score(config, recipe, content, cases, best)
+        tables[part].write(folder.scores(part))
+    figures = evaluate(
+        tables["validation"],
+        tables["test"],
+        least_sensitivity=config.evaluate.sensitivity,
+        resamples=config.evaluate.resamples,
+        confidence=config.evaluate.confidence,
+    )
+    about = {"split_sha256": split.sha256, "train_patients": len(train), "training_range": _range(content)}
+    atomic.write_json(folder.metrics, {**figures, **about})
+    return figures
+
+
+def _about_data(found: CaseSet) -> dict[str, Any]:
+    return {
+        "description": found.description,
+        "simulated": found.simulated,
+        "patients": len(found.cases),
+        "positive": sum(case.label for case in found.cases),
+        "left_out": dict(found.left_out),
+        **({"cohort": dict(found.cohort)} if found.cohort else {}),
+    }
+
+
+def _about_start(config: ExperimentConfig) -> dict[str, Any]:
+    """What made the starting weights, for the model's card."""
+    if not config.model.start:
+        return {}
+    from trainer.training.start import read_about
+
+    return {"start": read_about(Path(config.model.start))}
+
+
+def _range(content: CacheContent) -> dict[str, Any]:
+    """What the training data span: outside of it a result is a guess."""
+    thickness = [case.thickness_mm for case in content.cases if case.thickness_mm > 0]
+    spacing = [case.spacing_mm for case in content.cases if case.spacing_mm > 0]
+    return {
+        "thickness_mm": [min(thickness), max(thickness)] if thickness else None,
+        "spacing_mm": [min(spacing), max(spacing)] if spacing else None,
+        "kernels": sorted({case.kernel for case in content.cases if case.kernel}),
+        "left_out": dict(content.left_out),
+    }
