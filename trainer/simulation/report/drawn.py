@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from trainer.simulation.report.curves import Band, Line, Values, chart, histogram
+from trainer.pages.curves import Band, Line, Values, chart, histogram
 from trainer.simulation.report.figures import column
 from trainer.simulation.report.measures import FREQUENCY, RELATIVE_HU, Measures
 from trainer.simulation.report.patients import CohortFolder, Measured

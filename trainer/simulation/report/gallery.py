@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +10,7 @@ from numpy.typing import NDArray
 
 from leukoviewer.core.window import BRAIN
 from leukoviewer.errors import LeukoError
+from trainer.pages.pictures import jpeg_address, jpeg_bytes
 from trainer.simulation.report.brain import Brain, find_brain
 from trainer.simulation.report.patients import CohortFolder, Described
 from trainer.simulation.report.scan import Scan
@@ -55,7 +54,7 @@ def row_of(scan: Scan, *, title: str, grade: int | None) -> Row | None:
     brain = find_brain(scan)
     if brain is None:
         return None
-    pictures = tuple(_address(picture(scan, brain, below_mm=below)) for _, below in LEVELS)
+    pictures = tuple(jpeg_address(jpeg_bytes(picture(scan, brain, below_mm=below))) for _, below in LEVELS)
     return Row(title, grade, pictures)
 
 
@@ -77,14 +76,6 @@ def _resampled(image: NDArray[np.float32], middle: tuple[float, float], step_px:
     gray = Image.fromarray(BRAIN.to_gray(image))
     square = gray.transform((_SIDE_PX, _SIDE_PX), Image.Transform.EXTENT, box, Image.Resampling.BILINEAR)
     return np.asarray(square, dtype=np.uint8)
-
-
-def _address(image: Gray) -> str:
-    from PIL import Image
-
-    stream = io.BytesIO()
-    Image.fromarray(image).save(stream, "JPEG", quality=86)
-    return "data:image/jpeg;base64," + base64.b64encode(stream.getvalue()).decode("ascii")
 
 
 def choose(finished: Sequence[Described]) -> tuple[Described, ...]:

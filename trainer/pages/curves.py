@@ -20,13 +20,19 @@ Values = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A curve or a cloud of dots with a name for the legend."""
+    """A curve or a cloud of dots with a name for the legend (empty for none).
+
+    ``dash`` is SVG's pattern, e.g. ``6 3``, so that curves are told apart without colors; ``color`` one of
+    :data:`COLORS`, by default the next one.
+    """
 
     name: str
     x: Values
     y: Values
     dots: bool = False
     width: float = 1.8
+    dash: str = ""
+    color: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +46,47 @@ class Band:
     high: float
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a picture shows whatever its lines: exact ends of its axes (None: as wide as the lines), its height."""
+
+    x: tuple[float, float] | None = None
+    y: tuple[float, float] | None = None
+    height: int = _HEIGHT
+
+
+# As wide as the lines; and both axes of shares, about square: ROC, precision and recall, reliability.
+FREE = Frame()
+UNIT = Frame((0.0, 1.0), (0.0, 1.0), 480)
+
+
 class Axes:
     """Where numbers lie on the picture."""
 
-    def __init__(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        self.x, self.y = _widened(x), _widened(y)
+    def __init__(self, x: tuple[float, float], y: tuple[float, float], frame: Frame = FREE) -> None:
+        self.x, self.y = frame.x or _widened(x), frame.y or _widened(y)
+        self.height = frame.height
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         """Place of a point in the SVG."""
         across = (x - self.x[0]) / (self.x[1] - self.x[0])
         up = (y - self.y[0]) / (self.y[1] - self.y[0])
-        return _LEFT + across * (_WIDTH - _LEFT - _RIGHT), _HEIGHT - _BOTTOM - up * (_HEIGHT - _TOP - _BOTTOM)
+        return _LEFT + across * (_WIDTH - _LEFT - _RIGHT), self.height - _BOTTOM - up * (self.height - _TOP - _BOTTOM)
 
 
-def chart(lines: Sequence[Line], *, x_name: str, y_name: str, bands: Sequence[Band] = ()) -> str:
+def chart(lines: Sequence[Line], *, x_name: str, y_name: str, bands: Sequence[Band] = (), frame: Frame = FREE) -> str:
     """Return an SVG of lines and dots; values that are not finite are left out."""
     xs = [v for line in lines for v in line.x[np.isfinite(line.x)]] + [v for b in bands for v in (b.left, b.right)]
     ys = [v for line in lines for v in line.y[np.isfinite(line.y)]] + [v for b in bands for v in (b.low, b.high)]
     if not xs or not ys:
         return _empty()
-    axes = Axes((min(xs), max(xs)), (min(0.0, *ys), max(ys)))
+    axes = Axes((min(xs), max(xs)), (min(0.0, *ys), max(ys)), frame)
     parts = [_rectangle(axes, (b.left, b.low), (b.right, b.high), "band") for b in bands]
     names = [(b.name, "#888888", "band") for b in bands]
-    for line, color in zip(lines, _cycled(len(lines)), strict=True):
+    for line, cycled in zip(lines, _cycled(len(lines)), strict=True):
+        color = line.color or cycled
         parts.append(_dots(axes, line, color) if line.dots else _path(axes, line, color))
-        names.append((line.name, color, "dots" if line.dots else "line"))
+        names.append((line.name, color, "dots" if line.dots else f"dashed {line.dash}" if line.dash else "line"))
     return _framed(axes, parts, (x_name, y_name), names)
 
 
@@ -113,7 +135,8 @@ def _cycled(count: int) -> list[str]:
 def _path(axes: Axes, line: Line, color: str) -> str:
     held = np.isfinite(line.x) & np.isfinite(line.y)
     places = " ".join("{:.1f},{:.1f}".format(*axes.at(x, y)) for x, y in zip(line.x[held], line.y[held], strict=True))
-    return f'<polyline points="{places}" fill="none" stroke="{color}" stroke-width="{line.width}"/>'
+    dash = f' stroke-dasharray="{line.dash}"' if line.dash else ""
+    return f'<polyline points="{places}" fill="none" stroke="{color}" stroke-width="{line.width}"{dash}/>'
 
 
 def _dots(axes: Axes, line: Line, color: str) -> str:
@@ -130,23 +153,30 @@ def _rectangle(axes: Axes, corner: tuple[float, float], other: tuple[float, floa
 
 
 def _framed(axes: Axes, parts: Sequence[str], names: tuple[str, str], legend: Sequence[tuple[str, str, str]]) -> str:
-    across, middle = (_LEFT + _WIDTH - _RIGHT) / 2, (_TOP + _HEIGHT - _BOTTOM) / 2
+    across, middle = (_LEFT + _WIDTH - _RIGHT) / 2, (_TOP + axes.height - _BOTTOM) / 2
     x_name, y_name = (html.escape(name) for name in names)
     inner = [
         *_grid(axes),
         *parts,
-        f'<text x="{across}" y="{_HEIGHT - 8}" text-anchor="middle">{x_name}</text>',
+        f'<text x="{across}" y="{axes.height - 8}" text-anchor="middle">{x_name}</text>',
         f'<text transform="translate(14 {middle}) rotate(-90)" text-anchor="middle">{y_name}</text>',
     ]
     keys = "".join(
-        f'<span class="key"><i style="background:{color}" class="{kind}"></i>{html.escape(name)}</span>'
-        for name, color, kind in legend
-        if name
+        f'<span class="key">{_sample(color, kind)}{html.escape(name)}</span>' for name, color, kind in legend if name
     )
     return (
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{y_name} by {x_name}">{"".join(inner)}</svg>'
+        f'<svg viewBox="0 0 {_WIDTH} {axes.height}" role="img" aria-label="{y_name} by {x_name}">{"".join(inner)}</svg>'
         f'<p class="legend">{keys}</p>'
     )
+
+
+def _sample(color: str, kind: str) -> str:
+    """A mark of the legend as the line is drawn."""
+    dash = kind.removeprefix("dashed ")
+    if dash == kind:
+        return f'<i style="background:{color}" class="{kind}"></i>'
+    line = f'<line x1="0" x2="30" y1="4" y2="4" stroke="{color}" stroke-width="2.4" stroke-dasharray="{dash}"/>'
+    return f'<svg viewBox="0 0 30 8" aria-hidden="true">{line}</svg>'
 
 
 def _grid(axes: Axes) -> list[str]:

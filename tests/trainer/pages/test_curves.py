@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from trainer.simulation.report.curves import Band, Line, chart, histogram, ticks
+from trainer.pages.curves import Band, Line, chart, histogram, ticks
 
 
 def _parsed(text: str) -> ElementTree.Element:
