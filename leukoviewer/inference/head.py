@@ -7,6 +7,8 @@ W / N. With a normalization of the pooled features x between them, u = gamma W a
 - layer normalization: (u - mean(u) - x^ mean(u x^)) / sigma / N;
 - root-mean-square normalization: (u - x^ mean(u x^)) / rms / N.
 
+Where the head takes the logarithm of the averages x, above a floor e, it is W / (x + e) / N.
+
 The tests hold these against autograd and pytorch-grad-cam.
 """
 
@@ -22,7 +24,7 @@ from leukoviewer.errors import EngineError
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PoolingHead:
-    """The parts of a head: average pooling, perhaps a normalization of the channels, one linear layer.
+    """The parts of a head: average pooling, perhaps a normalization or the logarithm of the channels, a linear layer.
 
     Attributes
     ----------
@@ -32,11 +34,14 @@ class PoolingHead:
         Normalization of the pooled features, with ``weight`` (c,) and ``eps``.
     centered : bool
         Whether the normalization subtracts the mean (LayerNorm) or not (RmsNorm).
+    log_floor : float or None
+        When set, the linear layer reads log(average + floor); there is no normalization then.
     """
 
     linear: nn.Linear
     norm: nn.Module | None
     centered: bool
+    log_floor: float | None = None
 
 
 def read_head(backbone: nn.Module, architecture: str) -> PoolingHead:
@@ -99,7 +104,9 @@ def channel_weights(features: Tensor, head: PoolingHead) -> Tensor:
     for axis in where:
         positions *= features.shape[axis]
     weights = head.linear.weight
-    if head.norm is not None:
+    if head.log_floor is not None:
+        weights = weights / (features.mean(dim=where) + head.log_floor)
+    elif head.norm is not None:
         weights = _through_norm(features.mean(dim=where), weights, head)
     return (weights / positions).reshape(weights.shape + (1,) * len(where))
 

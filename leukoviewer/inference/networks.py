@@ -14,10 +14,13 @@ import torch
 from torch import Tensor, nn
 
 from leukoviewer.errors import EngineError
-from leukoviewer.inference.head import channel_weights, read_head, unknown_head
+from leukoviewer.inference.head import PoolingHead, channel_weights, read_head, unknown_head
+from leukoviewer.inference.places import LOG_FLOOR, STAGES, PlacesHead, PlacesReader
 from leukoviewer.inference.torchvision_compat import ensure_torchvision
 
 VOLUME_ARCHITECTURES = ("resnet50_3d",)
+# "<a timm name>_places": that network with the reader and the head of :mod:`leukoviewer.inference.places`.
+PLACES_SUFFIX = "_places"
 
 # timm also takes "hf-hub:..." and "local-dir:..." names, which fetch and read what they name: never from a package.
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -43,7 +46,10 @@ class Network(nn.Module):
         self.architecture = architecture
         self.backbone = backbone
         self.last_features = nn.Identity()
-        self.pooling_head = read_head(backbone, architecture)
+        self.pooling_head = self._read_head()
+
+    def _read_head(self) -> PoolingHead:
+        return read_head(self.backbone, self.architecture)
 
     def features(self, x: Tensor) -> Tensor:
         """Last feature map: (b, 3, h, w) to (b, c, h', w'), or (b, 3, d, h, w) to (b, c, d', h', w')."""
@@ -81,6 +87,30 @@ class SliceNetwork(Network):
         """See :meth:`Network.head`."""
         logits: Tensor = self.backbone.forward_head(features)  # type: ignore[operator]
         return logits[:, 0]
+
+
+class PlacesNetwork(Network):
+    """A network of timm on single slices that maps where the disease lies; see :mod:`leukoviewer.inference.places`."""
+
+    def _read_head(self) -> PoolingHead:
+        self.reader = PlacesReader(tuple(self.backbone.feature_info.channels()))  # type: ignore[union-attr, operator]
+        self.judge = PlacesHead()
+        return PoolingHead(self.judge.linear, None, centered=False, log_floor=LOG_FLOOR)
+
+    def place_logits(self, x: Tensor) -> Tensor:
+        """Logits (b, 3, h / 8, w / 8) of the shares that each of ``places.PLACES`` covers, of images (b, 3, h, w)."""
+        found: Tensor = self.reader(self.backbone(x))
+        return found
+
+    def features(self, x: Tensor) -> Tensor:
+        """Shares (b, 3, h / 8, w / 8), 0 to 1; see :meth:`Network.features`."""
+        found: Tensor = self.last_features(torch.sigmoid(self.place_logits(x)))
+        return found
+
+    def head(self, features: Tensor) -> Tensor:
+        """See :meth:`Network.head`."""
+        logits: Tensor = self.judge(features)
+        return logits
 
 
 class VolumeNetwork(Network):
@@ -124,7 +154,8 @@ def build_network(architecture: str, *, in_channels: int = 3) -> Network:
     ----------
     architecture : str
         A name of timm whose head is global average pooling and one linear layer, with or without a normalization
-        between them (``resnet50``, ``convnext_*``, ``densenet121``, ...), or ``resnet50_3d``.
+        between them (``resnet50``, ``convnext_*``, ``densenet121``, ...); one of timm with ``_places`` behind it
+        (``convnext_atto_places``); or ``resnet50_3d``.
     in_channels : int
         Channels of the input.
 
@@ -143,6 +174,8 @@ def build_network(architecture: str, *, in_channels: int = 3) -> Network:
     try:
         if architecture in VOLUME_ARCHITECTURES:
             network = VolumeNetwork(_monai_resnet50(in_channels), architecture=architecture)
+        elif architecture.endswith(PLACES_SUFFIX):
+            network = PlacesNetwork(_timm_stages(architecture, in_channels), architecture=architecture)
         else:
             network = SliceNetwork(_timm_network(architecture, in_channels), architecture=architecture)
     except ImportError as error:
@@ -159,7 +192,7 @@ def _prove_closed_form(network: Network) -> None:
     EngineError
         They differ.
     """
-    size = (2, 3) if isinstance(network, SliceNetwork) else (2, 2, 3)
+    size = (2, 2, 3) if isinstance(network, VolumeNetwork) else (2, 3)
     chance = torch.Generator().manual_seed(0)  # the caller's chance is left as it is
     channels = network.pooling_head.linear.in_features
     features = torch.rand((1, channels, *size), generator=chance).requires_grad_()
@@ -180,13 +213,34 @@ def _prove_closed_form(network: Network) -> None:
 def _timm_network(architecture: str, in_channels: int) -> nn.Module:
     import timm
 
-    if not _PLAIN_NAME.fullmatch(architecture) or not timm.is_model(architecture):
-        message = (
-            f"This version knows no network named {architecture!r}; use a model made for it, or update the viewer."
-        )
-        raise EngineError(message, thing=architecture)
-    network: nn.Module = timm.create_model(architecture, pretrained=False, num_classes=1, in_chans=in_channels)
+    name = _known(architecture)
+    network: nn.Module = timm.create_model(name, pretrained=False, num_classes=1, in_chans=in_channels)
     return network
+
+
+def _timm_stages(architecture: str, in_channels: int) -> nn.Module:
+    """The last three stages, of strides 8, 16 and 32, without a head."""
+    import timm
+
+    name = _known(architecture.removesuffix(PLACES_SUFFIX))
+    wanted = {"features_only": True, "out_indices": STAGES}
+    try:
+        network: nn.Module = timm.create_model(name, pretrained=False, in_chans=in_channels, **wanted)
+        strides = network.feature_info.reduction()  # type: ignore[union-attr, operator]
+    except (RuntimeError, IndexError, AssertionError, AttributeError, TypeError) as error:
+        raise unknown_head(architecture) from error
+    if list(strides) != [8, 16, 32]:
+        raise unknown_head(architecture)
+    return network
+
+
+def _known(name: str) -> str:
+    import timm
+
+    if not _PLAIN_NAME.fullmatch(name) or not timm.is_model(name):
+        message = f"This version knows no network named {name!r}; use a model made for it, or update the viewer."
+        raise EngineError(message, thing=name)
+    return name
 
 
 def _monai_resnet50(in_channels: int) -> nn.Module:

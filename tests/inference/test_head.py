@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from leukoviewer.inference.head import channel_weights
-from leukoviewer.inference.networks import Network, build_network
+from leukoviewer.inference.networks import Network, PlacesNetwork, build_network
 from leukoviewer.inference.torchvision_compat import ensure_torchvision
 from tests.packages_fixture import varied_network
 
@@ -22,6 +22,8 @@ CASES = [
     ("convnext_tiny", "stages", (1, 3, 64, 64)),
     ("convnext_atto_rms", "stages", (2, 3, 96, 64)),
     ("densenet121", "features", (2, 3, 96, 64)),
+    ("convnext_atto_places", "", (2, 3, 96, 64)),
+    ("resnet10t_places", "", (2, 3, 96, 64)),
     ("resnet50_3d", "layer4", (1, 3, 12, 64, 64)),
 ]
 each_network = pytest.mark.parametrize(("architecture", "layer", "shape"), CASES, ids=[case[0] for case in CASES])
@@ -37,10 +39,10 @@ class _Table(torch.nn.Module):
 
     def __init__(self, network: Network) -> None:
         super().__init__()
-        self.backbone = network.backbone
+        self.whole = network if isinstance(network, PlacesNetwork) else network.backbone
 
     def forward(self, images: torch.Tensor) -> torch.Tensor:
-        table: torch.Tensor = self.backbone(images)
+        table: torch.Tensor = self.whole(images)
         return table.reshape(len(images), 1)
 
 
@@ -76,8 +78,10 @@ def test_maps_equal_those_of_pytorch_grad_cam_after_its_scaling(
         if network.explain(images)[1].max() == 0:  # all is evidence against: explain the contrary
             network.pooling_head.linear.weight.neg_()
         logits, maps = network.explain(images)
-        torch.testing.assert_close(logits, network.backbone(images).reshape(-1))
-    oracle = GradCAM(model=_Table(network), target_layers=[network.backbone.get_submodule(layer)])
+        torch.testing.assert_close(logits, _Table(network)(images).reshape(-1))
+    # A network that maps places is ours: the maps leave it at the layer for hooks.
+    hooked = network.backbone.get_submodule(layer) if layer else network.last_features
+    oracle = GradCAM(model=_Table(network), target_layers=[hooked])
     expected = oracle(images, [ClassifierOutputTarget(0)] * len(images))
     size: Any = shape[:1:-1]  # the library names the last axis first
     found = scale_cam_image(scale_cam_image(maps.numpy(), size))

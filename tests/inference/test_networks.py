@@ -16,6 +16,8 @@ from leukoviewer.inference.networks import DepthEdgeConv3d, build_network
         ("densenet121", 3, (2, 3)),
         ("test_convnext", 4, (2, 3)),
         ("efficientnet_b0", 3, (2, 3)),
+        ("convnext_atto_places", 3, (8, 12)),
+        ("densenet121_places", 3, (8, 12)),
     ],
 )
 def test_one_pass_gives_a_logit_and_a_map_of_each_slice(
@@ -41,14 +43,25 @@ def test_a_volume_gives_one_logit_and_a_map_in_depth() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["no_such_net", "hf-hub:someone/net", "local-dir:/tmp/net", "resnet50.a1_in1k", "ResNet50", "", "../resnet50"],
+    [
+        "no_such_net",
+        "hf-hub:someone/net",
+        "local-dir:/tmp/net",
+        "resnet50.a1_in1k",
+        "ResNet50",
+        "",
+        "../resnet50",
+        "_places",
+    ],
 )
 def test_a_name_that_is_no_plain_architecture_is_refused(name: str) -> None:
     with pytest.raises(EngineError, match="knows no network named"):
         build_network(name)
 
 
-@pytest.mark.parametrize("name", ["vit_tiny_patch16_224", "vgg11", "eva02_tiny_patch14_224", "vgg11_bn"])
+@pytest.mark.parametrize(
+    "name", ["vit_tiny_patch16_224", "vgg11", "eva02_tiny_patch14_224", "vgg11_bn", "vit_tiny_patch16_224_places"]
+)
 def test_a_head_without_a_closed_form_is_refused(name: str) -> None:
     with pytest.raises(EngineError, match="does not end in average pooling"):
         build_network(name)

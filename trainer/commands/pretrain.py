@@ -25,7 +25,22 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--prevalence", type=float, default=0.6, metavar="P", help="share with the disease (default: %(default)s)"
     )
+    parser.add_argument(
+        "--besides",
+        type=_counted,
+        action="append",
+        default=[],
+        metavar="NAME=N",
+        help="so many patients of another kind of cohort too, for instance stress=100; may be given again",
+    )
     add_run_arguments(parser, preset="bundled-start")
+
+
+def _counted(text: str) -> tuple[str, int]:
+    name, _, count = text.partition("=")
+    if not name or not count.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is not like stress=100")
+    return name, int(count)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -36,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     from trainer.experiments.recipes import recipe_of
     from trainer.experiments.rundir import RunFolder
     from trainer.simulation.endless import EndlessSource
-    from trainer.simulation.pool import fill_pool
+    from trainer.simulation.pool import Pool, fill_pool
 
     folder = RunFolder(args.out)
     if args.resume:
@@ -46,14 +61,18 @@ def run(args: argparse.Namespace) -> int:
     else:
         config = load(args.experiment, preset=args.preset, changes=args.changes)
         recipe, drawn = recipe_of(config), _drawn(args)
-    source = EndlessSource(recipe, drawn["cohort"], drawn["seed"], drawn["prevalence"])
+    kinds = {drawn["cohort"]: drawn["patients"], **drawn.get("besides", {})}
+    sources = [
+        (EndlessSource(recipe, name, drawn["seed"], drawn["prevalence"]), count) for name, count in kinds.items()
+    ]
     if not args.resume:
         folder.begin(config, about={"recipe": recipe.to_json(), "recipe_digest": recipe.digest, "pool": drawn})
-    pool = with_bar(fill_pool(source, drawn["patients"], cache_of(args), workers=args.workers))
+    pools = [with_bar(fill_pool(source, count, cache_of(args), workers=args.workers)) for source, count in sources]
 
+    from trainer.evaluation.metrics import auc
     from trainer.training.pretrain import pretrain
 
-    file = pretrain(config, recipe, pool, run=folder.path, stream=sys.stderr)
+    file = pretrain(config, recipe, Pool.joined(pools), run=folder.path, rank=auc, stream=sys.stderr)
     sys.stdout.write(f"The starting weights are in {file}; use them with leuko-trainer train --start {folder.path}.\n")
     return 0
 
@@ -70,7 +89,7 @@ def _check_version(drawn: dict[str, Any]) -> None:
         )
 
 
-def _drawn(args: argparse.Namespace) -> dict[str, str | int | float]:
+def _drawn(args: argparse.Namespace) -> dict[str, Any]:
     """What makes the patients again."""
     from trainer.simulation.cohort import SIMULATOR_VERSION
 
@@ -79,5 +98,6 @@ def _drawn(args: argparse.Namespace) -> dict[str, str | int | float]:
         "seed": args.seed,
         "prevalence": args.prevalence,
         "patients": args.patients,
+        "besides": dict(args.besides),
         "simulator_version": SIMULATOR_VERSION,
     }

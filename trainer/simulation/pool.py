@@ -7,7 +7,7 @@ with what is learnt from them meets all patients of a cohort for the first time.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from leukoviewer import atomic
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import UsageError
+from leukoviewer.inference.places import PLACES
 from trainer.simulation.cohort import SIMULATOR_VERSION
 from trainer.simulation.distractors import MASKED
 from trainer.simulation.endless import EndlessSource
@@ -26,11 +27,14 @@ from trainer.simulation.patient import SimulatedPatient
 from trainer.simulation.prepared import lesion_share, share_of, stack_of
 
 # What is to be told apart: the disease, what is dark like it, and blood.
-CLASSES = ("disease", "dark", "blood")
+CLASSES = PLACES
 _DARK = ("old_infarct", "acute_infarct", "lacunes", "perivascular_spaces")
 _BLOOD = tuple(name for name in MASKED if name.startswith("hemorrhage_"))
 # Masks are kept at a quarter of the plane's size: no feature map is finer.
 MASK_STEP_PX = 4
+# A slice of a patient with the disease shows it from this share of the plane on: the 25 mm2 from which a cohort's truth
+# names a slice, in a field of 250 mm.
+SHOWN_SHARE = 4e-4
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,18 +49,44 @@ class Pool:
         Share of each cell that each of :data:`CLASSES` covers; 255 is all.
     patient : array of int64, shape (n,)
         Index of the patient.
+    positive : array of bool, shape (n,)
+        Whether the patient has the disease.
     """
 
     values: NDArray[np.float16]
     masks: NDArray[np.uint8]
     patient: NDArray[np.int64]
+    positive: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.values)
 
+    @property
+    def shares(self) -> NDArray[np.float64]:
+        """Share of the plane that each class covers, 0 to 1, shape (n, 3)."""
+        found: NDArray[np.float64] = self.masks.reshape(len(self), len(CLASSES), -1).mean(2) / 255
+        return found
+
+    @property
+    def shows(self) -> NDArray[np.bool_]:
+        """Whether the slice shows the disease of its patient, shape (n,); the thin caps of age are none."""
+        found: NDArray[np.bool_] = self.positive & (self.shares[:, 0] >= SHOWN_SHARE)
+        return found
+
     def of_patients(self, chosen: NDArray[np.bool_]) -> Pool:
         """The slices for which ``chosen``, bool of shape (n,), holds."""
-        return Pool(self.values[chosen], self.masks[chosen], self.patient[chosen])
+        return Pool(self.values[chosen], self.masks[chosen], self.patient[chosen], self.positive[chosen])
+
+    @classmethod
+    def joined(cls, pools: Sequence[Pool]) -> Pool:
+        """All patients of some pools, counted on from pool to pool."""
+        before = np.cumsum([0, *(int(pool.patient.max()) + 1 for pool in pools)])
+        return cls(
+            np.concatenate([pool.values for pool in pools]),
+            np.concatenate([pool.masks for pool in pools]),
+            np.concatenate([pool.patient + start for pool, start in zip(pools, before, strict=False)]),
+            np.concatenate([pool.positive for pool in pools]),
+        )
 
 
 def fill_pool(source: EndlessSource, patients: int, cache: Path, *, workers: int = 1) -> Work[Pool]:
@@ -89,10 +119,13 @@ def fill_pool(source: EndlessSource, patients: int, cache: Path, *, workers: int
     for done, _ in enumerate(_run(jobs, workers), start=1):
         yield Progress(done, patients, "Drawing patients")
     parts = [np.load(_place(folder, index), allow_pickle=False) for index in range(patients)]
+    positive = np.array([source.record(index).positive for index in range(patients)])
+    patient = np.repeat(np.arange(patients, dtype=np.int64), [len(part["values"]) for part in parts])
     return Pool(
         np.concatenate([part["values"] for part in parts]),
         np.concatenate([part["masks"] for part in parts]),
-        np.repeat(np.arange(patients, dtype=np.int64), [len(part["values"]) for part in parts]),
+        patient,
+        positive[patient],
     )
 
 

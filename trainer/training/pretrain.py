@@ -6,35 +6,41 @@ dark spots behind one label of a whole patient. Shown their places once, on pati
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 import numpy as np
 import torch
-from torch import Tensor
+from numpy.typing import NDArray
+from torch import Tensor, nn
 from torch.utils.data import DataLoader, IterableDataset
 
 from leukoviewer.errors import UsageError
-from leukoviewer.inference.networks import Network
+from leukoviewer.inference.networks import Network, PlacesNetwork
 from leukoviewer.preprocessing.recipe import Recipe
 from trainer.data.augment import Augmentation, augment
 from trainer.experiments.config import ExperimentConfig
-from trainer.simulation.pool import CLASSES, Pool
+from trainer.simulation.pool import CLASSES, SHOWN_SHARE, Pool
 from trainer.training.callbacks import SELECTION
 from trainer.training.fit import begun, new_network, run_loop
 from trainer.training.module import ScheduledModule
 from trainer.training.schedule import shown_size
 from trainer.training.start import START_FILE, write_start
+from trainer.training.tasks.classification import loss as slice_loss
 from trainer.training.tasks.classification import network_input, resized
 from trainer.training.tasks.localization import PlaceHead, loss, target
 
+# Labels (n,) of 0 and 1 and logits (n,) to one figure, 0 to 1.
+Rank = Callable[[NDArray[np.int64], NDArray[np.float64]], float]
+
 # What is dark like the disease and what is blood help to tell it apart; the disease itself is what counts.
 _CLASS_WEIGHTS = (1.0, 0.3, 0.3)
+# A network that judges by its maps learns both at once; the places tell more, cell by cell.
+_JUDGED_WEIGHT = 0.5
 # Every so many patients one is held out.
 _HELD_OUT = 10
-# A slice shows a class from this share of the whole plane on; such slices are drawn more often.
-_SHOWN_SHARE = 5e-4
+# Slices that show a class are drawn more often.
 _SHOWN_WEIGHT, _OTHER_WEIGHT, _PLAIN_WEIGHT = 3.0, 2.0, 1.0
 
 
@@ -47,10 +53,13 @@ class MaskedBatch(NamedTuple):
         Gray 0..1.
     masks : Tensor of float32, shape (b, classes, h / 4, w / 4)
         Shares 0..1.
+    labels : Tensor of float32, shape (b,)
+        1 where the slice shows the disease of its patient.
     """
 
     values: Tensor
     masks: Tensor
+    labels: Tensor
 
 
 class MaskedBatches(IterableDataset[MaskedBatch]):
@@ -58,9 +67,10 @@ class MaskedBatches(IterableDataset[MaskedBatch]):
 
     def __init__(self, pool: Pool, *, batch_size: int, shuffle: bool, seed: int = 0) -> None:
         self.pool, self.batch_size, self.shuffle, self.seed, self.epoch = pool, batch_size, shuffle, seed, 0
-        shown = pool.masks.reshape(len(pool), len(CLASSES), -1).mean(2) > _SHOWN_SHARE * 255
+        shown = pool.shares > SHOWN_SHARE
         weight = np.where(shown[:, 0], _SHOWN_WEIGHT, np.where(shown.any(1), _OTHER_WEIGHT, _PLAIN_WEIGHT))
         self._share = weight / weight.sum()
+        self._shows = pool.shows.astype(np.float32)
 
     def __len__(self) -> int:
         full, rest = divmod(len(self.pool), self.batch_size)
@@ -73,7 +83,8 @@ class MaskedBatches(IterableDataset[MaskedBatch]):
         for index in range(len(self)):
             rows = order[index * self.batch_size : (index + 1) * self.batch_size]
             masks = torch.from_numpy(self.pool.masks[rows]).float() / 255
-            yield MaskedBatch(torch.from_numpy(self.pool.values[rows])[:, None], masks)
+            labels = torch.from_numpy(self._shows[rows])
+            yield MaskedBatch(torch.from_numpy(self.pool.values[rows])[:, None], masks, labels)
 
     def set_epoch(self, epoch: int) -> None:
         """Which epoch the next iteration is."""
@@ -81,30 +92,37 @@ class MaskedBatches(IterableDataset[MaskedBatch]):
 
 
 class Localizer(ScheduledModule):
-    """Trains a network, with a head of its own, to tell where the classes lie.
+    """Trains a network to tell where the classes lie.
 
     Parameters
     ----------
     network : Network
-        Of slices; its own head is not touched.
+        Of slices. One that maps places itself learns to judge from them too; of any other the own head is not touched,
+        and the places are read by a head that is thrown away.
     config : ExperimentConfig
         The experiment.
     recipe : Recipe
         For channels and plane.
+    rank : callable
+        How well logits of slices rank their labels, 0 to 1: the area under the curve.
     """
 
-    def __init__(self, network: Network, config: ExperimentConfig, recipe: Recipe) -> None:
+    def __init__(self, network: Network, config: ExperimentConfig, recipe: Recipe, *, rank: Rank) -> None:
         super().__init__(config)
-        self.network, self.recipe = network, recipe
-        self.places = PlaceHead.on(network, len(CLASSES))
+        self.network, self.recipe, self.rank = network, recipe, rank
+        self.maps_itself = isinstance(network, PlacesNetwork)
+        self.places = nn.Identity() if self.maps_itself else PlaceHead.on(network, len(CLASSES))
         self.register_buffer("class_weights", torch.tensor(_CLASS_WEIGHTS), persistent=False)
         self._found: list[Tensor] = []
+        self._judged: list[Tensor] = []
 
     def forward(self, values: Tensor) -> Tensor:
         """Logits (b, classes, h / 8, w / 8) of gray values (b, 1, h, w)."""
         inputs = network_input(values, self.recipe.channels, "slices")
         if self.config.optimize.channels_last:
             inputs = inputs.contiguous(memory_format=torch.channels_last)
+        if isinstance(self.network, PlacesNetwork):
+            return self.network.place_logits(inputs).float()
         logits: Tensor = self.places(self.network.features(inputs))
         return logits.float()
 
@@ -114,8 +132,16 @@ class Localizer(ScheduledModule):
         values, masks = self._augmented(resized(batch.values.float(), size), batch.masks)
         logits = self(values)
         value = loss(logits, target(masks, logits), self.get_buffer("class_weights"))
+        if self.maps_itself:
+            value = value + _JUDGED_WEIGHT * slice_loss(self._judge(logits), batch.labels, smoothing=0.0)
         self.log("loss", value, on_step=False, on_epoch=True, batch_size=len(values))
         return value
+
+    def _judge(self, logits: Tensor) -> Tensor:
+        """Logits of slices, of logits of places; the logarithm of small shares needs full precision."""
+        with torch.autocast(logits.device.type, enabled=False):
+            judged: Tensor = self.network.head(torch.sigmoid(logits.float()))
+        return judged
 
     def _augmented(self, values: Tensor, masks: Tensor) -> tuple[Tensor, Tensor]:
         """Pictures changed, and their masks moved along by the same draws."""
@@ -133,23 +159,31 @@ class Localizer(ScheduledModule):
         logits = self(batch.values.float())
         found, shares = torch.sigmoid(logits), target(batch.masks, logits)
         self._found.append(torch.stack([(found * shares).sum((0, 2, 3)), (found**2 + shares**2).sum((0, 2, 3))]).cpu())
+        if self.maps_itself:
+            self._judged.append(torch.stack([self._judge(logits), batch.labels]).cpu())
 
     def on_validation_epoch_end(self) -> None:
-        """Log the Dice of each class; the disease's decides what is best."""
+        """Log the Dice of each class; the disease's decides what is best, with the AUC of slices where judged."""
         both, each = torch.stack(self._found).sum(0)
         self._found.clear()
         scores = (2 * both / each.clamp_min(1e-6)).tolist()
         named = {f"dice_{name}": value for name, value in zip(CLASSES, scores, strict=True)}
-        self.log_dict({**named, SELECTION: scores[0]}, batch_size=1)
+        if self._judged:
+            logits, labels = torch.cat(self._judged, dim=1).double().numpy()
+            self._judged.clear()
+            named["slice_auc"] = self.rank(labels.astype(np.int64), logits)
+        self.log_dict({**named, SELECTION: scores[0] + named.get("slice_auc", 0.0)}, batch_size=1)
 
 
-def pretrain(config: ExperimentConfig, recipe: Recipe, pool: Pool, *, run: Path, stream: TextIO) -> Path:
+def pretrain(config: ExperimentConfig, recipe: Recipe, pool: Pool, *, run: Path, rank: Rank, stream: TextIO) -> Path:
     """Train on a pool, and write the best weights; returns their file.
 
     Parameters
     ----------
     run : Path
         The run's folder; a ``checkpoints/last.ckpt`` in it is carried on.
+    rank : callable
+        See :class:`Localizer`.
     stream : text stream
         One line an epoch is written to it.
 
@@ -162,7 +196,7 @@ def pretrain(config: ExperimentConfig, recipe: Recipe, pool: Pool, *, run: Path,
         raise UsageError("Only networks of single slices can be shown where things lie.")
     held_out = pool.patient % _HELD_OUT == 0
     with begun(config):
-        module = Localizer(new_network(config, recipe), config, recipe)
+        module = Localizer(new_network(config, recipe), config, recipe, rank=rank)
         training = MaskedBatches(
             pool.of_patients(~held_out), batch_size=config.optimize.batch_size, shuffle=True, seed=config.optimize.seed
         )

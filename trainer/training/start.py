@@ -12,7 +12,7 @@ from torch import nn
 
 from leukoviewer import atomic
 from leukoviewer.errors import UsageError
-from leukoviewer.inference.networks import Network
+from leukoviewer.inference.networks import Network, PlacesNetwork
 from trainer.experiments.rundir import RunFolder
 
 START_FILE = "start.safetensors"
@@ -24,7 +24,9 @@ def write_start(network: Network, path: Path) -> None:
 
 
 def load_start(network: Network, run: Path) -> None:
-    """Give a network the weights of a run of ``pretrain``; its last linear layer stays as it is: it has not learnt yet.
+    """Give a network the weights of a run of ``pretrain``.
+
+    Its last linear layer stays as it is: it has not learnt yet, unless the network maps places and judges by them.
 
     Raises
     ------
@@ -39,7 +41,9 @@ def load_start(network: Network, run: Path) -> None:
             f"{run} holds no starting weights; make them with leuko-trainer pretrain.", thing=run
         ) from error
     own = network.state_dict()
-    last = {f"{_name_of(network, network.pooling_head.linear)}.{kind}" for kind in ("weight", "bias")} & set(own)
+    last: set[str] = set()
+    if not isinstance(network, PlacesNetwork):
+        last = {f"{_name_of(network, network.pooling_head.linear)}.{kind}" for kind in ("weight", "bias")} & set(own)
     if {name: tuple(value.shape) for name, value in state.items()} != {n: tuple(v.shape) for n, v in own.items()}:
         raise UsageError(f"{path.name} holds weights of another network than {network.architecture}.", thing=path)
     network.load_state_dict({**state, **{name: own[name] for name in last}})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from leukoviewer.preprocessing.recipe import BUILTIN, Recipe
 from leukoviewer.preprocessing.spatial import Resize
 from tests.trainer.simulation.small import SmallSource
 from trainer.simulation import endless
-from trainer.simulation.pool import CLASSES, MASK_STEP_PX, Pool, fill_pool
+from trainer.simulation.pool import CLASSES, MASK_STEP_PX, SHOWN_SHARE, Pool, fill_pool
 from trainer.simulation.template import Template
 
 RECIPE = BUILTIN["leuko-a"]
@@ -51,6 +52,22 @@ def test_patients_once_drawn_are_found_again(
     again = finish(fill_pool(source, 3, tmp_path / "cache"))
     assert np.array_equal(again.values, pool.values)
     assert np.array_equal(again.masks, pool.masks)
+
+
+def test_slices_with_enough_disease_show_it_and_thin_caps_do_not(pool: Pool) -> None:
+    assert pool.positive.all()
+    assert np.array_equal(pool.shows, pool.shares[:, 0] >= SHOWN_SHARE)
+    assert 0 < pool.shows.mean() < 1
+    healthy = replace(pool, positive=np.zeros(len(pool), dtype=bool))
+    assert not healthy.shows.any()
+
+
+def test_pools_are_joined_without_mixing_their_patients(pool: Pool) -> None:
+    both = Pool.joined([pool, pool])
+    assert len(both) == 2 * len(pool)
+    assert set(both.patient) == {0, 1, 2, 3, 4, 5}
+    assert np.array_equal(both.of_patients(both.patient >= 3).values, pool.values)
+    assert np.array_equal(both.positive, np.concatenate([pool.positive] * 2))
 
 
 def test_patients_can_be_chosen(pool: Pool) -> None:

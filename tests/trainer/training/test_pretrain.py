@@ -15,11 +15,13 @@ from leukoviewer.preprocessing.depth import DepthWindow
 from leukoviewer.preprocessing.intensity import Rescale
 from leukoviewer.preprocessing.recipe import Recipe
 from leukoviewer.preprocessing.spatial import Resize
+from trainer.evaluation.metrics import auc
 from trainer.experiments.config import ExperimentConfig
 from trainer.simulation.pool import Pool
 from trainer.training.fit import new_network
 from trainer.training.pretrain import Localizer, MaskedBatches, pretrain
 from trainer.training.start import START_FILE, load_start
+from trainer.training.tasks.classification import network_input
 
 SIDE = 64
 RECIPE = Recipe("tiny", (DepthWindow(4), Resize(SIDE, SIDE), Rescale()))
@@ -36,13 +38,13 @@ def pool() -> Pool:
         row, column = chance.integers(0, SIDE // 4 - 4, 2)
         masks[index, 0, row : row + 4, column : column + 4] = 255
         values[index, row * 4 : row * 4 + 16, column * 4 : column * 4 + 16] -= 0.3
-    return Pool(values.astype(np.float16), masks, patient)
+    return Pool(values.astype(np.float16), masks, patient, masks[:, 0].any((1, 2)))
 
 
-def _config(**optimize: object) -> ExperimentConfig:
+def _config(architecture: str = "resnet10t", **optimize: object) -> ExperimentConfig:
     return ExperimentConfig.from_json(
         {
-            "model": {"architecture": "resnet10t", "pretrained": False},
+            "model": {"architecture": architecture, "pretrained": False},
             "augment": {"flip": True, "rotation_deg": 5.0, "contrast": 0.02},
             "optimize": {
                 "learning_rate": 3e-3,
@@ -59,7 +61,7 @@ def _config(**optimize: object) -> ExperimentConfig:
 
 def test_it_learns_where_things_lie_and_leaves_its_weights(pool: Pool, tmp_path: Path) -> None:
     stream = io.StringIO()
-    file = pretrain(_config(), RECIPE, pool, run=tmp_path, stream=stream)
+    file = pretrain(_config(), RECIPE, pool, run=tmp_path, rank=auc, stream=stream)
     assert file == tmp_path / START_FILE
     scores = [float(score) for score in re.findall(r"dice_disease (\S+)", stream.getvalue())]
     assert len(scores) == 8
@@ -70,9 +72,26 @@ def test_it_learns_where_things_lie_and_leaves_its_weights(pool: Pool, tmp_path:
     assert not torch.equal(before, fresh.state_dict()["backbone.conv1.0.weight"])
 
 
+def test_a_network_that_maps_places_learns_to_judge_by_them_at_once(pool: Pool, tmp_path: Path) -> None:
+    stream = io.StringIO()
+    config = _config("resnet10t_places")
+    pretrain(config, RECIPE, pool, run=tmp_path, rank=auc, stream=stream)
+    judged = [float(score) for score in re.findall(r"slice_auc (\S+)", stream.getvalue())]
+    assert len(judged) == 8
+    assert judged[-1] > 0.9
+    fresh = new_network(config, RECIPE)
+    load_start(fresh, tmp_path)
+    shown = torch.from_numpy(pool.values[pool.shows].astype(np.float32))[:, None]
+    empty = torch.from_numpy(pool.values[~pool.shows].astype(np.float32))[:, None]
+    with torch.no_grad():
+        fresh.eval()
+        logits = [fresh(network_input(values, RECIPE.channels, "slices")).mean() for values in (shown, empty)]
+    assert logits[0] > logits[1] + 1  # the head that was learnt came along
+
+
 def test_masks_move_with_their_pictures(pool: Pool) -> None:
     config = _config()
-    module = Localizer(new_network(config, RECIPE), config, RECIPE)
+    module = Localizer(new_network(config, RECIPE), config, RECIPE, rank=auc)
     shown = pool.masks[:, 0].any((1, 2))
     values, masks = (torch.from_numpy(part[shown]).float() for part in (pool.values[:, None], pool.masks / 255))
     for _ in range(3):
@@ -98,4 +117,4 @@ def test_slices_that_show_something_come_more_often_and_each_epoch_differs(pool:
 def test_networks_of_whole_stacks_are_refused(pool: Pool, tmp_path: Path) -> None:
     config = ExperimentConfig.from_json({"model": {"architecture": "resnet50_3d", "layout": "volume"}})
     with pytest.raises(UsageError, match="single slices"):
-        pretrain(config, RECIPE, pool, run=tmp_path, stream=io.StringIO())
+        pretrain(config, RECIPE, pool, run=tmp_path, rank=auc, stream=io.StringIO())
