@@ -1,7 +1,7 @@
 """Networks by name, for the torch engine and the trainer: timm's in 2-D, MONAI's ResNet50 in 3-D, one logit each.
 
 A network gives its logit and, in the same forward pass, its Grad-CAM map. No code of a package is run: a package names
-an architecture, and only names that timm itself lists (or :data:`VOLUME_ARCHITECTURES`) are built.
+an architecture, and only names that timm itself lists (or those named below) are built.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from leukoviewer.inference.head import PoolingHead, channel_weights, read_head, 
 from leukoviewer.inference.places import LOG_FLOOR, STAGES, PlacesHead, PlacesReader
 from leukoviewer.inference.torchvision_compat import ensure_torchvision
 
-VOLUME_ARCHITECTURES = ("resnet50_3d",)
+VOLUME_ARCHITECTURES = ("resnet50_3d", "resnet10_3d")
+# Small relatives, for machines without a GPU: growth and layers of each block of a DenseNet that timm does not list.
+SMALL_DENSENETS = {"densenet_tiny": (16, (3, 6, 12, 8))}
 # "<a timm name>_places": that network with the reader and the head of :mod:`leukoviewer.inference.places`.
 PLACES_SUFFIX = "_places"
 
@@ -155,7 +157,7 @@ def build_network(architecture: str, *, in_channels: int = 3) -> Network:
     architecture : str
         A name of timm whose head is global average pooling and one linear layer, with or without a normalization
         between them (``resnet50``, ``convnext_*``, ``densenet121``, ...); one of timm with ``_places`` behind it
-        (``convnext_atto_places``); or ``resnet50_3d``.
+        (``convnext_atto_places``); ``densenet_tiny``; or one of :data:`VOLUME_ARCHITECTURES`.
     in_channels : int
         Channels of the input.
 
@@ -173,7 +175,7 @@ def build_network(architecture: str, *, in_channels: int = 3) -> Network:
     network: Network
     try:
         if architecture in VOLUME_ARCHITECTURES:
-            network = VolumeNetwork(_monai_resnet50(in_channels), architecture=architecture)
+            network = VolumeNetwork(_monai_resnet(architecture, in_channels), architecture=architecture)
         elif architecture.endswith(PLACES_SUFFIX):
             network = PlacesNetwork(_timm_stages(architecture, in_channels), architecture=architecture)
         else:
@@ -213,8 +215,18 @@ def _prove_closed_form(network: Network) -> None:
 def _timm_network(architecture: str, in_channels: int) -> nn.Module:
     import timm
 
+    if architecture in SMALL_DENSENETS:
+        return _small_densenet(architecture, in_channels)
     name = _known(architecture)
     network: nn.Module = timm.create_model(name, pretrained=False, num_classes=1, in_chans=in_channels)
+    return network
+
+
+def _small_densenet(architecture: str, in_channels: int) -> nn.Module:
+    from timm.models.densenet import DenseNet
+
+    growth, layers = SMALL_DENSENETS[architecture]
+    network: nn.Module = DenseNet(growth_rate=growth, block_config=layers, num_classes=1, in_chans=in_channels)
     return network
 
 
@@ -243,13 +255,15 @@ def _known(name: str) -> str:
     return name
 
 
-def _monai_resnet50(in_channels: int) -> nn.Module:
+def _monai_resnet(architecture: str, in_channels: int) -> nn.Module:
     from monai.networks.nets.resnet import ResNet
 
     options: dict[str, Any] = {"conv1_t_stride": (1, 2, 2), "bias_downsample": False}
-    network = ResNet(
-        "bottleneck", [3, 4, 6, 3], [64, 128, 256, 512], n_input_channels=in_channels, num_classes=1, **options
-    )
+    block, layers, widths = "bottleneck", [3, 4, 6, 3], [64, 128, 256, 512]
+    if architecture == "resnet10_3d":
+        block, layers, widths = "basic", [1, 1, 1, 1], [16, 32, 64, 128]
+        options["conv1_t_size"] = 3
+    network = ResNet(block, layers, widths, n_input_channels=in_channels, num_classes=1, **options)
     _continue_depth(network)
     found: nn.Module = network
     return found

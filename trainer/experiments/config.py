@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import copy
 import dataclasses
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from leukoviewer.errors import UsageError
-
-DEFINITIONS = Path(__file__).resolve().parent / "definitions"
+from trainer.experiments.definition import laid_over, near_names, read_changes, read_definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,46 +179,22 @@ def load(name: str, *, preset: str | None = None, changes: Sequence[str] = ()) -
     UsageError
         The file, the preset, a name or a value cannot be used.
     """
-    path = Path(name) if name.endswith(".toml") else DEFINITIONS / f"{name}.toml"
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        known = ", ".join(sorted(p.stem for p in DEFINITIONS.glob("*.toml")))
-        raise UsageError(f"There is no experiment {name!r}; choose one of {known}, or a file.", thing=name) from error
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{path} is no valid TOML ({error}).", thing=path) from error
-    presets = data.pop("presets", {})
-    if preset is not None:
-        if preset not in presets:
-            known = ", ".join(sorted(presets)) or "none"
-            raise UsageError(f"The experiment has no preset {preset!r}; it has {known}.", thing=preset)
-        data = _laid_over(data, presets[preset])
-    for change in changes:
-        data = _laid_over(data, _parse_change(change))
-    return ExperimentConfig.from_json(data)
+    data = read_definition(name, preset=preset)
+    data.pop("grid", None)  # for leuko-trainer grid
+    return ExperimentConfig.from_json(laid_over(data, read_changes(changes)))
 
 
-def _parse_change(change: str) -> dict[str, Any]:
-    key, sign, text = change.partition("=")
-    names = key.strip().split(".")
-    if not sign or not all(names):
-        raise UsageError(f"{change!r} is no change; write table.key=value.", thing=change)
-    try:
-        value: Any = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        value = text.strip()
-    for name in reversed(names):
-        value = {name: value}
-    found: dict[str, Any] = value
-    return found
+def names_of_settings() -> tuple[str, ...]:
+    """Every setting of an experiment as ``table.key``, and the tables."""
+    return tuple(_names(ExperimentConfig(), ""))
 
 
-def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    merged = copy.deepcopy(dict(below))
-    for key, value in above.items():
-        both = isinstance(value, Mapping) and isinstance(merged.get(key), Mapping)
-        merged[key] = _laid_over(merged[key], value) if both else value
-    return merged
+def _names(held: Any, where: str) -> Iterator[str]:
+    for item in dataclasses.fields(held):
+        value = getattr(held, item.name)
+        yield f"{where}{item.name}"
+        if dataclasses.is_dataclass(value):
+            yield from _names(value, f"{where}{item.name}.")
 
 
 def _build(default: Any, data: Mapping[str, Any], where: str) -> Any:
@@ -232,7 +204,9 @@ def _build(default: Any, data: Mapping[str, Any], where: str) -> Any:
     for key, value in data.items():
         name = f"{where}{key}"
         if key not in known:
-            raise UsageError(f"{name} is no setting of an experiment.", thing=name)
+            raise UsageError(
+                f"{name} is no setting of an experiment{near_names(name, names_of_settings())}.", thing=name
+            )
         values[key] = _typed(known[key], value, name)
     return dataclasses.replace(default, **values)
 
