@@ -1,0 +1,1 @@
+"""The project's own fuzzer: header-aware damage to DICOM files, each outcome classified, each case repeatable."""
