@@ -1,43 +1,50 @@
 """The cache of prepared stacks, filled through the viewer's own reading and preprocessing, so both see the same bits.
 
-Layout: ``<cache>/<recipe id>-<digest>/<key>.npy`` (float32 stack) and ``<key>.json`` (what is known of the case), where
-the key is the hash of the case's files. ``index/<hash of the folder's listing>.json`` spares reading the files again
-when nothing has changed. Every file appears whole or not at all, so several runs may share one cache.
+Layout: ``<cache>/<recipe id>-<digest>-v<version>/<key>.npy`` (float32 stack, to be memory-mapped) and ``<key>.json``
+(what is known of the case), where the key is the hash of the case's files. ``<cache>/index/<hash of the folder's
+listing>.json`` spares reading the files again when nothing has changed. Every file appears whole or not at all, and
+each case is claimed by one process at a time, so any number of runs may fill and read one cache together.
 """
 
 from __future__ import annotations
 
-import hashlib
+import errno
 import io
 import json
 import logging
-from collections import Counter
-from collections.abc import Generator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, replace
-from multiprocessing import get_context
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leukoviewer import atomic
 from leukoviewer.core.progress import Progress, Work, finish
-from leukoviewer.core.series import Series
+from leukoviewer.core.series import Catalog, Series, SeriesKind
 from leukoviewer.core.volume import Volume
 from leukoviewer.dicom.discovery import discover
 from leukoviewer.dicom.loader import load
-from leukoviewer.errors import LeukoError, NoBrainError, RefusedError, UsageError
+from leukoviewer.errors import CannotWriteError, LeukoError, NoBrainError, RefusedError, UsageError
 from leukoviewer.preprocessing.content import check
 from leukoviewer.preprocessing.recipe import Recipe
 from leukoviewer.preprocessing.stack import prepare
-from trainer.data.cases import Case
+from trainer.data.cases import Case, counted
+from trainer.data.claim import claimed
+from trainer.data.content_key import CaseFiles, text_hash
+from trainer.data.fingerprint_facts import CaseFacts, pixel_hash
 from trainer.data.splits import Member
+from trainer.data.workers import run_jobs
 
 _log = logging.getLogger(__name__)
 
-# Raised when stacks of the same files and recipe would differ from those of an earlier version.
-_VERSION = 1
+# Raised when stacks of the same files and recipe, or what is kept beside them, would differ from an earlier version's.
+VERSION = 2
+SCHEMA = "leukoviewer.stack-cache/1"
+# A part of a file that is so old belongs to a process that was killed.
+_STALE_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,8 @@ class PreparedCase:
         For the package's training range; 0 when unknown.
     kernel : str
         The reconstruction kernel.
+    facts : CaseFacts or None
+        What the fingerprint of a data set is made of.
     """
 
     case_id: str
@@ -76,6 +85,7 @@ class PreparedCase:
     thickness_mm: float = 0.0
     spacing_mm: float = 0.0
     kernel: str = ""
+    facts: CaseFacts | None = None
 
     def member(self) -> Member:
         """What the split and its guard need."""
@@ -94,19 +104,27 @@ class CacheContent:
         In the order of the request.
     left_out : tuple of (str, int)
         Cases that cannot be used, by reason and count.
+    refused : tuple of (str, str)
+        The same cases by id, each with its reason.
     """
 
     folder: Path
     cases: tuple[PreparedCase, ...]
     left_out: tuple[tuple[str, int], ...] = ()
+    refused: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def stack_path(self, case: PreparedCase) -> Path:
         """The stack's file."""
         return self.folder / f"{case.key}.npy"
 
+    def stack(self, case: PreparedCase) -> NDArray[np.float32]:
+        """The stack, float32 of the case's shape: read-only and memory-mapped, so processes share its pages."""
+        stack: NDArray[np.float32] = np.load(self.stack_path(case), mmap_mode="r", allow_pickle=False)
+        return stack
+
 
 def fill(cases: Sequence[Case], recipe: Recipe, cache: Path, *, workers: int = 1) -> Work[CacheContent]:
-    """Prepare every case that the cache does not hold yet.
+    """Prepare every case that the cache does not hold yet; it may be stopped at any time and carried on.
 
     Parameters
     ----------
@@ -122,85 +140,122 @@ def fill(cases: Sequence[Case], recipe: Recipe, cache: Path, *, workers: int = 1
     Raises
     ------
     UsageError
-        The recipe's depth follows the series, or no case can be used.
+        The recipe's depth follows the series, the cache is of another version, or no case can be used.
+    CannotWriteError
+        The cache cannot be written or its disk is full.
     """
     if recipe.depth is None:
         raise UsageError(f"The recipe {recipe.id} gives stacks of unlike depth; training needs a depth window.")
-    folder = cache / f"{recipe.id}-{recipe.digest[:16]}-v{_VERSION}"
+    check_version(cache)
+    folder = folder_of(recipe, cache)
+    _sweep(folder)
     prepared: dict[str, PreparedCase] = {}
-    left_out: Counter[str] = Counter()
+    refused: dict[str, str] = {}
     jobs = [(case, recipe.to_json(), str(folder)) for case in cases]
-    for done, (case_id, found) in enumerate(_run(jobs, workers), start=1):
-        if isinstance(found, PreparedCase):
-            prepared[case_id] = found
-        else:
-            left_out[found] += 1
-            _log.warning("a case is left out: %s", found)
-        yield Progress(done, len(cases), "Preparing the patients")
+    for outcome in run_jobs(_prepare_job, jobs, workers=workers):
+        _sort_in(outcome, prepared, refused)
+        told = "Waiting for another process that prepares them" if outcome is None else "Preparing the patients"
+        yield Progress(len(prepared) + len(refused), len(cases), told)
     if not prepared:
-        raise UsageError(f"None of the {len(cases)} patients can be used: {'; '.join(left_out)}")
-    kept = tuple(replace(prepared[c.id], label=c.label) for c in cases if c.id in prepared)
-    return CacheContent(folder, kept, tuple(sorted(left_out.items())))
+        raise UsageError(f"None of the {len(cases)} patients can be used: {'; '.join(sorted(set(refused.values())))}")
+    kept = tuple(prepared[case.id] for case in cases if case.id in prepared)
+    return CacheContent(folder, kept, counted(refused.items()), tuple(refused.items()))
+
+
+def _sort_in(outcome: Outcome | None, prepared: dict[str, PreparedCase], refused: dict[str, str]) -> None:
+    if outcome is None:
+        return
+    case_id, found = outcome
+    if isinstance(found, PreparedCase):
+        prepared[case_id] = found
+    else:
+        refused[case_id] = found
+        _log.warning("a case is left out: %s", found)
+
+
+def folder_of(recipe: Recipe, cache: Path) -> Path:
+    """Where the stacks of a recipe lie."""
+    return cache / f"{recipe.id}-{recipe.digest[:16]}-v{VERSION}"
+
+
+def check_version(cache: Path) -> None:
+    """Stop at a cache of another version, and mark a new one as of this.
+
+    Raises
+    ------
+    UsageError
+        Another version made it.
+    CannotWriteError
+        It cannot be written.
+    """
+    mark = cache / "cache.json"
+    try:
+        described = json.loads(mark.read_text(encoding="utf-8"))
+        version = described["version"] if described["schema"] == SCHEMA else None
+    except FileNotFoundError:
+        atomic.write_json(mark, {"schema": SCHEMA, "version": VERSION})
+        return
+    except (OSError, ValueError, KeyError, TypeError):
+        version = None
+    if version != VERSION:
+        raise UsageError(
+            f"The cache {cache} was made by another version of the trainer; remove it, or choose another with --cache.",
+            thing=cache,
+        )
 
 
 Job = tuple[Case, dict[str, object], str]
+# Of a case by id: prepared, or the sentence that says why it cannot be used.
 Outcome = tuple[str, "PreparedCase | str"]
 
 
-def _run(jobs: list[Job], workers: int) -> Generator[Outcome, None, None]:
-    if workers <= 1:
-        yield from (_prepare_job(job) for job in jobs)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        waiting, running = list(reversed(jobs)), set[Future[Outcome]]()
-        try:
-            while waiting or running:
-                while waiting and len(running) < 2 * workers:
-                    running.add(pool.submit(_prepare_job, waiting.pop()))
-                finished, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    yield future.result()
-        except BrokenProcessPool as error:
-            raise LeukoError(
-                "A process that prepares patients was ended from outside (perhaps for lack of memory); "
-                "run again with fewer workers, what is prepared is kept."
-            ) from error
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _prepare_job(job: Job) -> Outcome:
-    """One case: the prepared case, or the sentence that says why it cannot be used."""
+def _prepare_job(job: Job) -> Outcome | None:
+    """Prepare one case; None while another process does."""
     case, recipe_json, folder = job
     try:
-        return case.id, prepare_case(case, Recipe.from_json(recipe_json), Path(folder))
+        found = prepare_case(case, Recipe.from_json(recipe_json), Path(folder))
+    except CannotWriteError as error:
+        raise _told(error, Path(folder)) from error
     except LeukoError as error:
         return case.id, str(error)
+    return None if found is None else (case.id, found)
 
 
-def prepare_case(case: Case, recipe: Recipe, folder: Path) -> PreparedCase:
-    """Prepare one case into the folder of its recipe, or find it there.
+def _told(error: CannotWriteError, folder: Path) -> CannotWriteError:
+    """Of a full disk, what to do about it."""
+    if not isinstance(error.__cause__, OSError) or error.__cause__.errno not in {errno.ENOSPC, errno.EDQUOT}:
+        return error
+    return CannotWriteError(
+        f"The disk of the cache {folder.parent} is full; make room or choose another with --cache, and run again, "
+        "what is prepared is kept.",
+        thing=folder,
+    )
+
+
+def prepare_case(case: Case, recipe: Recipe, folder: Path) -> PreparedCase | None:
+    """Prepare one case into the folder of its recipe, or find it there; None while another process prepares it.
 
     Raises
     ------
     NothingReadableError, RefusedError, NoBrainError
         As in the viewer: nothing to read, no series that may be scored, no brain.
+    CannotWriteError
+        The cache cannot be written.
     """
-    files = sorted(path for path in case.folder.rglob("*") if path.is_file() and path.suffix.lower() != ".json")
-    listing = folder / "index" / f"{_listing_hash(case.folder, files)}.json"
-    key = _read_key(listing) or _content_hash(case.folder, files)
-    about = folder / f"{key}.json"
-    found = _read_about(about, case) if (folder / f"{key}.npy").is_file() else None
-    if found is None:
-        found = _prepare(case, recipe, folder, key)
-        atomic.write_json(about, asdict(found))
-    if not listing.is_file():
-        atomic.write_json(listing, {"key": key})
-    return found
+    files = CaseFiles.of(case)
+    with claimed(folder / f"{files.listing}.lock") as mine:
+        if not mine:
+            return None
+        key = files.key(folder.parent / "index")
+        found = _read_about(folder / f"{key}.json", case) if (folder / f"{key}.npy").is_file() else None
+        if found is None:
+            found = _prepare(case, recipe, folder, key)
+            atomic.write_json(folder / f"{key}.json", asdict(found))
+    return replace(found, case_id=case.id, label=case.label, patient=_patient(case, found.patient))
 
 
-def open_volume(folder: Path) -> Volume:
-    """Load the series of a folder that the viewer would open first, as the viewer does.
+def open_volume(folder: Path, series_uid: str = "") -> Volume:
+    """Load a series of a folder, by default the one that the viewer would open first, through the viewer's gate.
 
     Raises
     ------
@@ -209,78 +264,87 @@ def open_volume(folder: Path) -> Volume:
     NoBrainError
         It holds no brain.
     """
-    catalog = finish(discover(folder))
-    series = catalog.find(catalog.suggestion.key) if catalog.suggestion else None
-    if series is None or not series.is_volume:
-        raise RefusedError("No axial series that may be scored was found.")
-    volume = finish(load(series))
+    volume = finish(load(_chosen(finish(discover(folder)), series_uid)))
     report = check(volume)
     if not report.has_brain:
         raise NoBrainError(report.reason)
     return volume
 
 
+def _chosen(catalog: Catalog, series_uid: str) -> Series:
+    if series_uid:
+        series = catalog.find(series_uid)
+        if series is None:
+            raise RefusedError("The list names a series that its folder does not hold; correct the series_uid.")
+    elif catalog.suggestion is not None:
+        series = catalog.find(catalog.suggestion.key)
+    else:
+        # The reason of what would have been the series, as the viewer shows it.
+        series = next((one for one in catalog.series if one.kind is SeriesKind.AXIAL), None)
+    if series is None:
+        raise RefusedError("No axial series that may be scored was found.")
+    if not series.is_volume:
+        raise RefusedError(series.report.reason)
+    return series
+
+
 def _prepare(case: Case, recipe: Recipe, folder: Path, key: str) -> PreparedCase:
-    volume = open_volume(case.folder)
+    volume = open_volume(case.folder, case.series_uid)
     stack = finish(prepare(volume, recipe))
+    if not stack.mapping.scored:
+        raise RefusedError("No slice of this series can be scored; all are padding or unreadable.")
     held = io.BytesIO()
     np.save(held, stack.values, allow_pickle=False)
     atomic.write_bytes(folder / f"{key}.npy", held.getvalue())
     series = volume.series
     depth, rows, columns = stack.values.shape
     return PreparedCase(
-        case_id=case.id,
+        case_id="",
         label=case.label,
         key=key,
         shape=(depth, rows, columns),
         scored=stack.mapping.scored,
         marks=_marks(series, volume),
-        patient=_hash(series.patient.patient_id) if series.patient.patient_id else _hash(f"case {case.id}"),
+        patient=text_hash(series.patient.patient_id) if series.patient.patient_id else "",
         thickness_mm=max(series.report.thicknesses_mm, default=0.0),
         spacing_mm=series.report.spacing_mm or 0.0,
         kernel=series.kernel,
+        facts=CaseFacts.of(volume),
     )
 
 
 def _marks(series: Series, volume: Volume) -> tuple[str, ...]:
-    marks = [f"study:{_hash(series.study_uid)}"] if series.study_uid else []
-    marks += [f"instance:{_hash(item.sop_instance_uid)}" for item in series.slices if item.sop_instance_uid]
+    marks = [f"study:{text_hash(series.study_uid)}"] if series.study_uid else []
+    marks += [f"instance:{text_hash(item.sop_instance_uid)}" for item in series.slices if item.sop_instance_uid]
     # Slices of one value (air above the head, placeholders) are alike in all patients.
     pictures = (image for image in volume.hu if image.min() != image.max())
-    marks += [f"pixels:{hashlib.blake2b(image.tobytes(), digest_size=16).hexdigest()}" for image in pictures]
+    marks += [f"pixels:{pixel_hash(image)}" for image in pictures]
     return tuple(sorted(set(marks)))
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:32]
-
-
-def _listing_hash(root: Path, files: Sequence[Path]) -> str:
-    lines = [f"{p.relative_to(root).as_posix()}|{p.stat().st_size}|{p.stat().st_mtime_ns}" for p in files]
-    return _hash(f"{root.resolve()}\n" + "\n".join(lines))
-
-
-def _content_hash(root: Path, files: Sequence[Path]) -> str:
-    total = hashlib.sha256()
-    for path in files:
-        with path.open("rb") as file:
-            total.update(path.relative_to(root).as_posix().encode("utf-8"))
-            total.update(hashlib.file_digest(file, "sha256").digest())
-    return total.hexdigest()[:32]
-
-
-def _read_key(listing: Path) -> str | None:
-    try:
-        return str(json.loads(listing.read_text(encoding="utf-8"))["key"])
-    except (OSError, ValueError, KeyError):
-        return None
+def _patient(case: Case, stored: str) -> str:
+    """Who it is: as the source says, else by the DICOM patient id, else each case is somebody."""
+    if case.patient:
+        return text_hash(f"patient {case.patient}")
+    return stored or text_hash(f"case {case.id}")
 
 
 def _read_about(path: Path, case: Case) -> PreparedCase | None:
     """What is stored of a case; None when it is absent or not of this form. Id and label are the request's."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
+        data: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         rows = {name: tuple(data[name]) for name in ("shape", "scored", "marks")}
-        return PreparedCase(**{**data, **rows, "case_id": case.id, "label": case.label})
+        facts = CaseFacts.from_json(data["facts"])
+        return PreparedCase(**{**data, **rows, "facts": facts, "case_id": case.id, "label": case.label})
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _sweep(folder: Path) -> None:
+    """Remove parts of files that killed processes have left."""
+    for part in folder.glob(".*.part"):
+        try:
+            if time.time() - part.stat().st_mtime > _STALE_S:
+                part.unlink()
+        except OSError:
+            continue

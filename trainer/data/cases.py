@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,11 +22,17 @@ class Case:
         Where the DICOM files lie.
     label : int
         1 with the disease, 0 without; all slices of a patient carry it (Cernekova et al.).
+    series_uid : str
+        The series to take; empty for the one that the viewer would open first.
+    patient : str
+        Who it is, when the source says so; empty to go by the patient id in the DICOM files.
     """
 
     id: str = field(repr=False)
     folder: Path = field(repr=False)
     label: int
+    series_uid: str = field(default="", repr=False)
+    patient: str = field(default="", repr=False)
 
     def __post_init__(self) -> None:
         if self.label not in (0, 1):
@@ -47,6 +55,8 @@ class CaseSet:
         Folders that cannot be used, by reason and count.
     cohort : tuple of (str, str or int)
         Of simulated patients: what makes them again (name, seed, version of the simulator).
+    unusable : tuple of (str, str)
+        The same folders by name, each with its reason.
     """
 
     cases: tuple[Case, ...]
@@ -54,6 +64,7 @@ class CaseSet:
     simulated: bool
     left_out: tuple[tuple[str, int], ...] = ()
     cohort: tuple[tuple[str, str | int], ...] = ()
+    unusable: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         if len({case.id for case in self.cases}) != len(self.cases):
@@ -61,4 +72,12 @@ class CaseSet:
         for label in (0, 1):
             if not any(case.label == label for case in self.cases):
                 which = "with" if label else "without"
-                raise UsageError(f"The data hold no patient {which} the disease; training needs both.")
+                raise UsageError(
+                    f"The data hold no patient {which} the disease; training needs both, so add some or check the rule "
+                    "that reads the labels."
+                )
+
+
+def counted(unusable: Iterable[tuple[str, str]]) -> tuple[tuple[str, int], ...]:
+    """How many there are of each reason, from pairs of a name and a reason; sorted."""
+    return tuple(sorted(Counter(reason for _, reason in unusable).items()))

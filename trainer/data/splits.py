@@ -15,6 +15,8 @@ SCHEMA = "leukoviewer.split/1"
 PARTS = ("train", "validation", "test")
 # Cernekova et al.: 70 : 15 : 15.
 SHARES = (0.70, 0.15, 0.15)
+# From so many cases on it is odd that most are one patient's.
+_LEAST_FOR_DOUBT = 6
 
 
 class LeakError(LeukoError):
@@ -65,7 +67,7 @@ class Split:
         if len(set(ids)) != len(ids):
             raise LeakError("A patient stands on two sides of the split.")
         if not all(self.parts.values()):
-            raise UsageError("A part of the split is empty; more patients are needed.")
+            raise UsageError("A part of the split is empty; more patients are needed, or other shares.")
 
     def to_json(self) -> dict[str, object]:
         """The JSON form."""
@@ -106,14 +108,20 @@ class Split:
         ------
         UsageError
             It cannot be read, or was changed after it was stored.
+        LeakError
+            A case stands on two of its sides.
         """
         try:
             split = cls.from_json(json.loads(path.read_text(encoding="utf-8")))
             stored = path.with_suffix(".sha256").read_text(encoding="utf-8").strip()
         except (OSError, ValueError) as error:
-            raise UsageError(f"The split {path} cannot be read.", thing=path) from error
+            raise UsageError(
+                f"The split {path} or the .sha256 file beside it cannot be read; make it again.", thing=path
+            ) from error
         if stored != split.sha256:
-            raise UsageError(f"The split {path} was changed after it was stored.", thing=path)
+            raise UsageError(
+                f"The split {path} was changed after it was stored; take the original, or make it again.", thing=path
+            )
         return split
 
 
@@ -127,7 +135,8 @@ def split_by_patient(
     Raises
     ------
     UsageError
-        The shares are impossible, or there are too few patients.
+        The shares are impossible, there are too few patients for both labels on each side, or most cases claim to be
+        one patient.
     """
     if min(shares) <= 0 or abs(sum(shares) - 1) > 1e-9:
         raise UsageError("The shares of a split are positive and sum to one.", thing=shares)
@@ -136,12 +145,41 @@ def split_by_patient(
     for member in members:
         cases.setdefault(member.patient, []).append(member.case_id)
         labels[member.patient] = max(member.label, labels.get(member.patient, 0))
+    _check_not_one(cases)
     dealt: dict[str, list[str]] = {part: [] for part in PARTS}
     for label in sorted(set(labels.values())):
         ordered = sorted((p for p in labels if labels[p] == label), key=lambda p: _hash(f"{salt}:{p}"))
         for part, group in zip(PARTS, _cut(ordered, shares), strict=True):
             dealt[part].extend(case_id for patient in group for case_id in cases[patient])
-    return Split({part: tuple(sorted(ids)) for part, ids in dealt.items()}, salt)
+    split = Split({part: tuple(sorted(ids)) for part, ids in dealt.items()}, salt)
+    check_classes(split, members)
+    return split
+
+
+def check_classes(split: Split, members: Iterable[Member]) -> None:
+    """Stop when a side holds no patient with, or none without the disease: its figures would not be defined.
+
+    Raises
+    ------
+    UsageError
+        Of a split of the file, patients that are not in the data do not count.
+    """
+    labels = {member.case_id: member.label for member in members}
+    for part in PARTS:
+        held = {labels[case_id] for case_id in split.parts[part] if case_id in labels}
+        if not held:
+            raise UsageError(
+                f"None of the patients on the {part} side of the split is among the usable data; use the split "
+                "of these data, or make one anew.",
+                thing=part,
+            )
+        if len(held) == 1:
+            which = "without" if held == {1} else "with"
+            raise UsageError(
+                f"The {part} side of the split holds no patient {which} the disease; more of them are needed, or other "
+                "shares.",
+                thing=part,
+            )
 
 
 def check_no_leak(split: Split, members: Iterable[Member]) -> None:
@@ -165,7 +203,23 @@ def check_no_leak(split: Split, members: Iterable[Member]) -> None:
                 shared[kind] = shared.get(kind, 0) + 1
     if shared:
         found = ", ".join(f"{count} {kind}" for kind, count in sorted(shared.items()))
-        raise LeakError(f"The split leaks: shared between its sides are {found}; nothing is trained.", thing=shared)
+        raise LeakError(
+            f"The split leaks: shared between its sides are {found}; nothing is trained until leuko-trainer prepare, "
+            "which lists what is shared by whom, finds no such folders any more.",
+            thing=shared,
+        )
+
+
+def _check_not_one(cases: Mapping[str, Sequence[str]]) -> None:
+    """Anonymization may give all patients one id."""
+    total = sum(len(ids) for ids in cases.values())
+    largest = max((len(ids) for ids in cases.values()), default=0)
+    if total >= _LEAST_FOR_DOUBT and 2 * largest > total:
+        raise UsageError(
+            f"{largest} of {total} folders carry one and the same DICOM patient id, as anonymization may leave it; say "
+            "who is who in the column patient of a CSV of folders and labels.",
+            thing=largest,
+        )
 
 
 def _hash(text: str) -> str:

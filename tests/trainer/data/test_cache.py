@@ -130,8 +130,11 @@ def test_marks_tell_patients_apart_and_name_their_kinds(cohort: Path, tmp_path: 
 
 def test_no_patient_id_stands_in_the_cache(cohort: Path, tmp_path: Path) -> None:
     content = _fill(cohort, tmp_path)
-    text = "".join(path.read_text() for path in content.folder.rglob("*.json"))
-    assert '"P1"' not in text
+    text = "".join(path.read_text() for path in content.folder.parent.rglob("*.json"))
+    assert '"case_id": ""' in text
+    # The phantom's scanner is called P1 as well.
+    for told in ('"P0"', '"P2"', '"P3"', "Phantom^Head", '"1001"', "examination"):
+        assert told not in text
 
 
 def test_progress_counts_the_patients(cohort: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from leukoviewer.errors import UsageError
-from trainer.data.splits import PARTS, LeakError, Member, Split, check_no_leak, split_by_patient
+from trainer.data.splits import PARTS, LeakError, Member, Split, check_classes, check_no_leak, split_by_patient
 
 
 def _members(count: int, *, positive_every: int = 2) -> list[Member]:
@@ -126,3 +126,42 @@ def test_impossible_shares_are_refused(shares: tuple[float, float, float]) -> No
 def test_too_few_patients_are_refused() -> None:
     with pytest.raises(UsageError, match="empty"):
         split_by_patient(_members(3))
+
+
+def test_a_side_without_one_of_the_labels_is_one_sentence() -> None:
+    with pytest.raises(UsageError, match=r"The validation side .* no patient with the disease; more of them"):
+        split_by_patient(_members(40, positive_every=20))
+
+
+@pytest.mark.parametrize(("label", "words"), [(1, "no patient without"), (0, "no patient with the")])
+def test_a_stored_split_with_one_label_on_a_side_of_these_data_is_refused(label: int, words: str) -> None:
+    members = _members(40)
+    split = split_by_patient(members)
+    labels = {m.case_id: m.label for m in members}
+    here = [m for m in members if m.case_id not in split.parts["test"] or labels[m.case_id] == label]
+    with pytest.raises(UsageError, match=f"The test side .* {words}"):
+        check_classes(split, here)
+
+
+def test_a_stored_split_of_other_data_is_refused() -> None:
+    split = split_by_patient(_members(40))
+    others = [Member(f"x{m.case_id}", m.label, m.patient) for m in _members(40)]
+    with pytest.raises(UsageError, match="None of the patients on the train side"):
+        check_classes(split, others)
+
+
+def test_folders_that_all_claim_to_be_one_patient_are_refused_with_the_way_out() -> None:
+    members = [Member(m.case_id, m.label, "anonymous" if i > 10 else m.patient) for i, m in enumerate(_members(40))]
+    with pytest.raises(UsageError, match=r"29 of 40 folders .* column patient"):
+        split_by_patient(members)
+
+
+def test_the_guard_counts_each_kind_and_names_the_way_out() -> None:
+    members = _members(40)
+    split = split_by_patient(members)
+    first, last = split.parts["train"][0], split.parts["test"][0]
+    twin = next(m for m in members if m.case_id == first)
+    partly = (twin.marks[1], twin.marks[2])
+    leaking = [Member(m.case_id, m.label, m.patient, (*m.marks, *partly)) if m.case_id == last else m for m in members]
+    with pytest.raises(LeakError, match=r"1 instance, 1 pixels; .* leuko-trainer prepare"):
+        check_no_leak(split, leaking)

@@ -10,7 +10,7 @@ import pytest
 from leukoviewer.errors import UsageError
 from tests.trainer.phantom_cohort import write_cohort, write_patient
 from trainer.data.sources.hospital import LabelRule, read_cases
-from trainer.data.sources.registry import open_source
+from trainer.data.sources.registry import open_source, rule_of
 from trainer.data.sources.simulated import RULE, is_cohort
 from trainer.experiments.config import DataConfig
 
@@ -63,13 +63,61 @@ def test_folders_that_cannot_be_used_are_counted_by_reason(tmp_path: Path) -> No
     (tmp_path / "notes.txt").write_text("x")
     found = read_cases(tmp_path, DEFAULT)
     assert [(case.id, case.label) for case in found.cases] == [("1", 1), ("2", 0)]
-    assert dict(found.left_out) == {
-        "no report": 1,
-        "report unreadable": 1,
-        "report without finding": 2,
-        "finding not understood": 1,
+    expected = {
+        "3": "is missing",
+        "4": "is damaged",
+        "5": "no text under 'finding'",
+        "6": "not understood",
+        "7": "no text",
     }
+    reasons = dict(found.unusable)
+    assert set(reasons) == set(expected)
+    for name, words in expected.items():
+        assert words in reasons[name]
+        assert "label the patient in a CSV" in reasons[name], "each reason names the way out"
+    assert sum(dict(found.left_out).values()) == 5
+    assert dict(found.left_out)[reasons["5"]] == 2
     assert not found.simulated
+
+
+@pytest.mark.parametrize(
+    "text", ["No leukoencephalopathy on the left. Leukoaraiosis on the right.", "Leukoaraiosis, no leukoencephalopathy"]
+)
+def test_a_finding_that_says_both_is_left_out_with_the_reason(text: str) -> None:
+    assert DEFAULT.label(text) is None
+    assert "says both" in str(DEFAULT.read(text))
+
+
+def test_labels_of_a_hospital_set_may_come_from_a_csv(tmp_path: Path) -> None:
+    for name in ("1", "2", "3"):
+        _folder(tmp_path / "data", name, None)
+    (tmp_path / "labels.csv").write_text("\ufeffID;Label;reader\n1;yes;A\n2;0;B\n9;1;B\n3;;A\n", encoding="utf-8")
+    found = open_source(tmp_path / "data", "auto", rule=rule_of("x", "", labels=str(tmp_path / "labels.csv")))
+    assert [(case.id, case.label) for case in found.cases] == [("1", 1), ("2", 0)]
+    assert dict(found.unusable) == {"3": "labels.csv has no label for the patient; add a row"}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("name,label\n1,1\n", "no column id"),
+        ("id,diagnosis\n1,1\n", "no column label"),
+        ("", "no column id"),
+        ("id,label\n1,1\n2,perhaps\n", "Line 3 .* 'perhaps'.* write 1"),
+        ("id,label\n1,1\n\n1,0\n", "Line 4 .* another label"),
+    ],
+)
+def test_a_csv_of_labels_that_cannot_be_read_is_one_sentence(text: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=words):
+        rule_of("x", "", labels=str(tmp_path / "labels.csv"))
+
+
+def test_a_csv_that_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").write_bytes(b"\xff\xfe\x00id")
+    for name in ("labels.csv", "absent.csv"):
+        with pytest.raises(UsageError, match="cannot be read"):
+            rule_of("x", "", labels=str(tmp_path / name))
 
 
 def test_one_label_alone_cannot_be_learnt(tmp_path: Path) -> None:
