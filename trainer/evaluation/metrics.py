@@ -50,7 +50,7 @@ def sensitivity_at_specificity(labels: Labels, scores: Scores, least: float) -> 
     """The best sensitivity of any threshold whose specificity is at least ``least``; NaN when one class is absent."""
     if labels.min() == labels.max():
         return float("nan")
-    sensitivities, specificities = _curve(labels, scores)
+    sensitivities, specificities = operating_curve(labels, scores)
     return float(sensitivities[specificities >= least - 1e-12].max())
 
 
@@ -58,7 +58,7 @@ def specificity_at_sensitivity(labels: Labels, scores: Scores, least: float) -> 
     """The best specificity of any threshold whose sensitivity is at least ``least``; NaN when one class is absent."""
     if labels.min() == labels.max():
         return float("nan")
-    sensitivities, specificities = _curve(labels, scores)
+    sensitivities, specificities = operating_curve(labels, scores)
     return float(specificities[sensitivities >= least - 1e-12].max())
 
 
@@ -86,17 +86,17 @@ def sigmoid(logits: Scores) -> Scores:
     return found
 
 
-def _mid_ranks(scores: Scores) -> Scores:
-    _, place, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    ranks: Scores = (last - (counts - 1) / 2)[place]
-    return ranks
-
-
-def _curve(labels: Labels, scores: Scores) -> tuple[Scores, Scores]:
-    """Sensitivity and specificity at every threshold, from none called to all called."""
+def operating_curve(labels: Labels, scores: Scores) -> tuple[Scores, Scores]:
+    """Sensitivity and specificity at every threshold, from none called to all called; both classes are needed."""
     order = np.argsort(-scores, kind="stable")
     last_of_tie = np.r_[np.flatnonzero(np.diff(scores[order])), len(scores) - 1]
     hits = np.cumsum(labels[order])[last_of_tie]
     alarms = last_of_tie + 1 - hits
     return np.r_[0, hits / labels.sum()], np.r_[1, 1 - alarms / (1 - labels).sum()]
+
+
+def _mid_ranks(scores: Scores) -> Scores:
+    _, place, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    ranks: Scores = (last - (counts - 1) / 2)[place]
+    return ranks

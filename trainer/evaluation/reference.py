@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# Preprocessings are the tables' rows, network families their columns.
-ROWS = ("A", "B", "C")
-COLUMNS: Mapping[str, str] = {
-    "resnet50": "ResNet50",
-    "resnet50_3d": "ResNet50 3D",
-    "convnext": "ConvNeXt",
-    "densenet": "DenseNet",
-}
+# Preprocessings are the tables' rows, families of networks their columns.
+ROWS: Mapping[str, str] = {"leuko-a": "A", "leuko-b": "B", "leuko-c": "C"}
+COLUMNS = ("ResNet50", "ResNet50 3D", "ConvNeXt", "DenseNet")
 # The sides of the split that the tables are about.
 TABLES: Mapping[str, str] = {"validation": "Table 1, validation", "test": "Table 2, test"}
 RUNS = "more than 8"
@@ -49,8 +44,8 @@ def paper_value(side: str, row: str, column: str) -> PaperValue | None:
     side : str
         ``validation`` (Table 1) or ``test`` (Table 2).
     row, column : str
-        One of :data:`ROWS`; a key of :data:`COLUMNS`.
+        ``A``, ``B`` or ``C``; one of :data:`COLUMNS`.
     """
     printed = _PRINTED[side].get(row, ())
-    place = list(COLUMNS).index(column) if column in COLUMNS else len(printed)
+    place = COLUMNS.index(column) if column in COLUMNS else len(printed)
     return PaperValue(*printed[place]) if place < len(printed) else None

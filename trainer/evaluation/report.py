@@ -12,6 +12,7 @@ from trainer.data.scores import ScoreTable
 from trainer.evaluation import metrics
 from trainer.evaluation.bootstrap import Index, over_patients, rows_of_patients
 from trainer.evaluation.calibration import temperature
+from trainer.evaluation.curve_points import Confusion
 from trainer.evaluation.metrics import Labels, Scores
 from trainer.evaluation.operating_point import OperatingPoint, choose
 
@@ -111,6 +112,22 @@ def _side(
         "slices": len(table.logit),
         "patient": by_patient,
         "slice": by_slice,
+        "confusion": {
+            "patient": Confusion.of(labels, calls).to_json(),
+            "slice": Confusion.of(table.label, slice_calls).to_json(),
+        },
+        "uncalibrated": _uncalibrated(table),
+    }
+
+
+def _uncalibrated(table: ScoreTable) -> dict[str, dict[str, float]]:
+    """What the scores would be worth as probabilities without the temperature."""
+    scores = metrics.sigmoid(table.logit)
+    sides = {"patient": (table.patient_label, patient_scores(table, scores)), "slice": (table.label, scores)}
+    figures = {"brier": metrics.brier, "calibration_error": metrics.calibration_error}
+    return {
+        by: {name: round(figure(labels, values), 6) for name, figure in figures.items()}
+        for by, (labels, values) in sides.items()
     }
 
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from trainer.pages.curves import Band, Line, chart, histogram, ticks
+from trainer.pages.curves import UNIT, Band, Line, chart, histogram, ticks
 
 
 def _parsed(text: str) -> ElementTree.Element:
@@ -57,3 +57,20 @@ def test_a_histogram_stacks_every_patient() -> None:
 def test_nothing_to_draw_is_said() -> None:
     assert "Nothing could be measured" in chart([], x_name="x", y_name="y")
     assert "Nothing could be measured" in histogram([("a", np.array([np.nan]))], x_name="x")
+
+
+def test_a_frame_fixes_the_ends_of_the_axes_and_the_height() -> None:
+    diagonal = Line("chance", np.array([0.0, 1.0]), np.array([0.0, 1.0]))
+    svg = chart([diagonal], x_name="x", y_name="y", frame=UNIT)
+    _parsed(svg)
+    assert 'viewBox="0 0 560 480"' in svg
+    assert 'points="58.0,436.0 544.0,14.0"' in svg
+
+
+def test_a_dashed_line_is_dashed_in_the_legend_too_and_a_nameless_one_is_not_there() -> None:
+    x = np.array([0.0, 1.0])
+    svg = chart([Line("a", x, x, dash="6 3", color="#009e73"), Line("", x, x)], x_name="x", y_name="y")
+    _parsed(svg)
+    assert svg.count('stroke-dasharray="6 3"') == 2
+    assert svg.count('stroke="#009e73"') == 2
+    assert svg.count('class="key"') == 1
