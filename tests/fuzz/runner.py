@@ -254,12 +254,16 @@ class Workers:
         case = case_of(self._seed, seat.index)
         if is_ready:
             try:
-                index, case, outcome = seat.connection.recv()
+                answer = seat.connection.recv()
             except (EOFError, OSError):
                 seat.process.join(5)
                 death = Outcome(Kind.CRASH, f"exit code {seat.process.exitcode}")
                 return (seat.index, case, death, took_s), False
-            return (index, case, outcome, took_s), True
+            if answer is None:
+                # It stands ready only now: importing is not the case's time.
+                seat.since_s, seat.used_s = time.monotonic(), _group_s(seat.process.pid)
+                return None, True
+            return (*answer, took_s), True
         if _group_s(seat.process.pid) - seat.used_s > self._limit_s or took_s > PATIENCE * self._limit_s:
             return (seat.index, case, Outcome(Kind.HANG, f"over {self._limit_s:g} s"), took_s), False
         return None, True

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from leukoviewer.dicom.decode_process import DecodeProcess
-from tests.fuzz.cases import DAMAGED, Case, case_of, damaged, neighbors, series_of_neighbors
+from tests.fuzz.cases import DAMAGED, Case, bases, case_of, damaged, neighbors, series_of_neighbors
 from tests.fuzz.outcome import Outcome, outcome_of
 
 # A file that keeps its decoder busy shall not keep the fuzzer busy; the program itself waits longer.
@@ -62,11 +62,13 @@ class Bench:
 
 
 def work(connection: Connection, folder: str, seed: int, prepare: Callable[[], object] | None = None) -> None:
-    """Answer indices until None comes; each answer is ``(index, case, outcome)``."""
+    """Tell by None that all is ready, then answer indices until None comes; an answer is ``(index, case, outcome)``."""
     be_alone()
     if prepare is not None:
         prepare()
     bench = Bench(Path(folder))
+    bases()
+    connection.send(None)
     try:
         while (index := connection.recv()) is not None:
             case = case_of(seed, index)
