@@ -2,8 +2,8 @@
 
 A bench module offers ``tables()`` or ``tables(size)``, an iterable of :class:`~tests.benchmarks.measure.Table`.
 ``python -m tests.benchmarks reading frames`` runs those whose name holds one of the words. JSON and Markdown are
-written under ``out/bench``; ``--readme`` writes the README's section from them and runs nothing. The exit code is 1 when
-a budget is not kept.
+written under ``out/bench``; ``--readme`` writes the README's section from them and runs nothing. The exit code is 1
+when a budget is not kept.
 """
 
 from __future__ import annotations

@@ -55,7 +55,9 @@ def _headers(scan: Scan, size: Size) -> Table:
     timings = compete(contestants, rounds=size.rounds)
     peer = median_of(timings, "dicomsdl, the same fields")
     ratio = None if peer is None else timings[0].median_s / peer
-    claim = "dicomsdl is absent" if ratio is None else f"{ratio:.2f} x dicomsdl's header scan (at most {HEADERS_WITHIN})"
+    claim = (
+        "dicomsdl is absent" if ratio is None else f"{ratio:.2f} x dicomsdl's header scan (at most {HEADERS_WITHIN})"
+    )
     return Table(
         f"Headers of {size.slices} slices, grouped, ordered and judged", timings, claim,
         None if ratio is None else ratio <= HEADERS_WITHIN, absent("dicomsdl"), key="headers",
@@ -146,7 +148,7 @@ def _stacked(planes: list[tuple[float, NDArray[Any], float, float]]) -> NDArray[
     for row, (_, values, slope, intercept) in zip(hu, planes, strict=True):
         if slope == 1:
             np.copyto(row, values, casting="unsafe")
-            row += np.int16(intercept)
+            np.add(row, np.int16(intercept), out=row)
         else:
             row[...] = values * slope + intercept
     return hu

@@ -71,7 +71,7 @@ def load(file: Path) -> dict[str, Any]:
 
 
 def _same_machine(one: str, other: str) -> bool:
-    return one.split(", load")[0] == other.split(", load")[0]
+    return one.partition(", load")[0] == other.partition(", load")[0]
 
 
 def markdown(tables: Iterable[Found], machine: str) -> Iterator[str]:
@@ -92,7 +92,7 @@ def markdown(tables: Iterable[Found], machine: str) -> Iterator[str]:
 
 def readme_section(tables: Iterable[Found], machine: str) -> Iterator[str]:
     """The section of the README: one row a table with a budget."""
-    yield from (BEGIN, f"Measured by `make bench` on {machine.split(', Linux')[0]}; times are medians.", "")
+    yield from (BEGIN, f"Measured by `make bench` on {machine.partition(', Linux')[0]}; times are medians.", "")
     yield from ("| what | LeukoViewer | peers in the same run | budget |", "|---|---|---|---|")
     for table in tables:
         if table["kept"] is not None and table["timings"]:
