@@ -30,6 +30,11 @@ _RESIDENT_THREADS = ("tqdm", "pytest_timeout", "asyncio")
 _THREAD_GRACE_S = 5.0
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Cases of odd files have numbers, which their tests carry."""
+    config.addinivalue_line("markers", "case(number): the case of an odd, broken or hostile file that a test is for")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that reads real scans, so that ``-m real_data`` finds it."""
     for item in items:

@@ -117,8 +117,15 @@ def _discover(request: Request, terminal: Terminal) -> Catalog:
 
 
 def _choose(catalog: Catalog, wanted: str | None) -> Series:
-    """The series that was asked for, else the suggested one, else the first: it says why it must not be scored."""
+    """The series that was asked for, else the suggested one, else the first: it says why it must not be scored.
+
+    Where volumes of several patients lie in the folder, none is taken for the reader.
+    """
     key = wanted if wanted is not None else None if catalog.suggestion is None else catalog.suggestion.key
+    if key is None and len({series.patient.patient_id or series.patient.name for series in catalog.volumes}) > 1:
+        raise UsageError(
+            "The folder holds several patients; choose a series by --series, leukoviewer inspect lists them."
+        )
     if key is None:
         return catalog.series[0]
     found = catalog.find(key)

@@ -52,6 +52,8 @@ class WarningCode(StrEnum):
     BROKEN_SLICES = "broken_slices"
     UNUSUAL_FIELD_OF_VIEW = "unusual_field_of_view"
     CHILD = "child"
+    METAL = "metal"
+    JOINED_SERIES = "joined_series"
     ENCODING = "encoding"
     NO_BRAIN = "no_brain"
     OUTSIDE_TRAINING_RANGE = "outside_training_range"

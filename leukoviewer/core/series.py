@@ -131,6 +131,9 @@ class Series:
         The gate's verdict with warnings and reason.
     windows : tuple of Window
         The windows that the files bring, first pair first.
+    inverted : bool
+        Whether the files ask for inverted gray levels (MONOCHROME1, Presentation LUT Shape INVERSE). A matter of
+        display alone: HU are never inverted.
     """
 
     series_uid: str
@@ -154,6 +157,7 @@ class Series:
     kvp: float | None = None
     contrast_agent: str = ""
     windows: tuple[Window, ...] = ()
+    inverted: bool = False
 
     def __post_init__(self) -> None:
         if not self.slices:

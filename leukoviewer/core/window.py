@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 MIN_WIDTH_HU = 1.0
 MAX_WIDTH_HU = 20_000.0
+
+
+class VoiFunction(StrEnum):
+    """How HU of a window become gray: VOI LUT Function of DICOM PS3.3 C.11.2.1.3."""
+
+    LINEAR = "LINEAR"
+    LINEAR_EXACT = "LINEAR_EXACT"
+    SIGMOID = "SIGMOID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +28,23 @@ class Window:
     Attributes
     ----------
     center, width : float
-        In HU; the width is at least 1 (DICOM PS3.3 C.11.2.1.2).
+        In HU; the width of a linear window is at least 1 (DICOM PS3.3 C.11.2.1.2), that of others above 0.
     name : str
         Name of the preset, empty for a window set by hand.
+    function : VoiFunction
+        How values inside become gray.
     """
 
     center: float
     width: float
     name: str = ""
+    function: VoiFunction = VoiFunction.LINEAR
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.center) and math.isfinite(self.width)):
             raise ValueError("a window needs finite numbers")
-        if not MIN_WIDTH_HU <= self.width <= MAX_WIDTH_HU:
+        least_hu = MIN_WIDTH_HU if self.function is VoiFunction.LINEAR else math.ulp(0.0)
+        if not least_hu <= self.width <= MAX_WIDTH_HU:
             raise ValueError(f"a window's width lies between {MIN_WIDTH_HU:g} and {MAX_WIDTH_HU:g} HU")
 
     def with_values(self, *, center: float, width: float) -> Window:
@@ -39,16 +52,23 @@ class Window:
         return replace(self, center=center, width=min(max(width, MIN_WIDTH_HU), MAX_WIDTH_HU), name="")
 
     def to_gray(self, hu: NDArray[np.generic]) -> NDArray[np.uint8]:
-        """Gray levels 0..255 of HU values of any shape, by the LINEAR function of DICOM PS3.3 C.11.2.1.2.1.
+        """Gray levels 0..255 of HU values of any shape, by the functions of DICOM PS3.3 C.11.2.1.2.1 and C.11.2.1.3.
 
         Rounded to the nearest level; window 400/40 gives 20, 144 and 226 where a formula without the half-unit shift
         gives other levels (dcm4che issue 1578).
         """
         values = np.asarray(hu, dtype=np.float32)
-        if self.width <= 1:
+        if self.function is VoiFunction.SIGMOID:
+            # Steeper than this, gray is black or white, and the exponential would overflow.
+            slope = np.clip(-4 * (values - np.float32(self.center)) / np.float32(self.width), -80, 80)
+            scaled = 255 / (1 + np.exp(slope))
+        elif self.function is VoiFunction.LINEAR_EXACT:
+            scaled = ((values - np.float32(self.center)) / np.float32(self.width) + np.float32(0.5)) * 255
+        elif self.width <= 1:
             step: NDArray[np.uint8] = np.where(values <= self.center - 0.5, 0, 255).astype(np.uint8)
             return step
-        scaled = ((values - np.float32(self.center - 0.5)) / np.float32(self.width - 1) + np.float32(0.5)) * 255
+        else:
+            scaled = ((values - np.float32(self.center - 0.5)) / np.float32(self.width - 1) + np.float32(0.5)) * 255
         levels: NDArray[np.uint8] = np.clip(np.rint(scaled), 0, 255).astype(np.uint8)
         return levels
 

@@ -47,6 +47,14 @@ _PLUGINS = MappingProxyType(
 )
 
 
+# Where a decoder is to be had that is not there.
+_PACKAGES = MappingProxyType({"gdcm": "python-gdcm", "pyjpegls": "pyjpegls", "pylibjpeg": "pylibjpeg-openjpeg"})
+
+
+class MissingDecoderError(Exception):
+    """This machine has no decoder for a syntax; the text is the sentence for the reader."""
+
+
 def serve(connection: Connection, memory_bytes: int) -> None:
     """Answer requests until the other side says goodbye or is gone.
 
@@ -94,6 +102,8 @@ def _answer(data: bytes, pixels: PixelFormat, frame: int, name: str) -> tuple[st
         finally:
             memory.close()
         return values.dtype.str, values.shape
+    except MissingDecoderError as error:
+        return str(error)
     except MemoryError:
         return "Decoding took more memory than it may."
     except BaseException as error:
@@ -144,6 +154,9 @@ def _compressed(data: bytes, pixels: PixelFormat, frame: int) -> NDArray[np.inte
         options["planar_configuration"] = int(pixels.planar)
     encoded = data[found.pixels.offset :]
     plugin = _PLUGINS[pixels.transfer_syntax_uid]
+    if plugin not in decoder.available_plugins:
+        name = syntaxes.name(pixels.transfer_syntax_uid)
+        raise MissingDecoderError(f"No decoder for {name} is installed; the package {_PACKAGES[plugin]} brings one.")
     values, _ = decoder.as_array(encoded, index=frame, decoding_plugin=plugin, **options)
     decoded: NDArray[np.integer] = values
     return decoded

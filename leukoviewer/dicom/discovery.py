@@ -6,10 +6,11 @@ import logging
 from collections import Counter
 from pathlib import Path
 
+from leukoviewer.core.geometry import WarningCode
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.series import Catalog, Series, SeriesKind
 from leukoviewer.core.window import Window
-from leukoviewer.dicom import ordering, walk
+from leukoviewer.dicom import joining, ordering, walk
 from leukoviewer.dicom.elements import NotDicomError
 from leukoviewer.dicom.grouping import Group, group_images
 from leukoviewer.dicom.header import FactsCache, Image, OtherObjectError, UnreadableImageError, read_images
@@ -68,6 +69,7 @@ def discover(root: Path) -> Work[Catalog]:
         images.extend(_read(path, known, others, skipped))
     yield Progress(len(paths), len(paths), "Sorting slices")
     groups = yield from group_images(images)
+    groups = (*groups, *joining.offers(groups))
     series = tuple(sorted((build(group) for group in groups), key=_reading_order))
     _log.info("%d files, %d images, %d series", len(paths), len(images), len(series))
     if not series:
@@ -87,6 +89,7 @@ def build(group: Group) -> Series:
         modality=facts.modality, manufacturer=facts.manufacturer, model_name=facts.model_name, kernel=facts.kernel,
         body_part=facts.body_part, image_type=facts.image_type, kvp=facts.kvp, contrast_agent=facts.contrast_agent,
         windows=(CAPTURE_WINDOW,) if group.kind is SeriesKind.SECONDARY_CAPTURE else facts.windows,
+        inverted=facts.inverted and group.kind is not SeriesKind.SECONDARY_CAPTURE,
     )  # fmt: skip
 
 
@@ -107,10 +110,12 @@ def _read(path: Path, known: FactsCache, others: Counter[str], skipped: Counter[
     return []
 
 
-def _reading_order(series: Series) -> tuple[bool, bool, float, str]:
+def _reading_order(series: Series) -> tuple[bool, bool, bool, float, str]:
+    """Volumes first, captures and offers last: nothing that was put together is opened because it stands first."""
     number = series.series_number
     is_capture = series.kind is SeriesKind.SECONDARY_CAPTURE
-    return (not series.is_volume, is_capture, float("inf") if number is None else number, series.key)
+    is_offer = series.report.has(WarningCode.JOINED_SERIES)
+    return (is_offer, not series.is_volume, is_capture, float("inf") if number is None else number, series.key)
 
 
 def _nothing(others: Counter[str], skipped: Counter[str]) -> str:

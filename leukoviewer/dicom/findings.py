@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -10,23 +11,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer.core.geometry import SeriesWarning, WarningCode
-from leukoviewer.dicom.grouping import SAME_POSITION_MM, Group
+from leukoviewer.dicom.acquisitions import REGULAR, SAME_POSITION_MM
+from leukoviewer.dicom.grouping import Group
 from leukoviewer.dicom.header import Image
 
 # Below it, tilt is the rounding of cosines and positions.
 MIN_TILT_DEG = 0.5
-# Regular up to 1 % (highdicom), a warning up to 10 %, irregular beyond.
-REGULAR, SLIGHT = 0.01, 0.10
+# Regular up to 1 %, a warning up to 10 %, irregular beyond.
+SLIGHT = 0.10
 # A step this much longer than those around it leaves something out.
 GAP_RATIO = 1.5
 GAP_NEIGHBORS = 4
 OVERLAP_RATIO = 0.9
 ADULT_YEARS = 18
 FIELD_OF_VIEW_MM = (130.0, 400.0)
+_NO_AGENT = frozenset({"", "NO", "NONE", "N", "NIL", "NO CONTRAST", "WITHOUT", "OHNE", "SANS", "0", "NA", "N/A"})
+_CONTRAST = re.compile(
+    r"\bCTA\b|\bCTP\b|ANGIO|PERFUS|CONTRAST|\bCE\b|\+ ?C\b|\bC\+|\bPOST[- ]?(?:C|KM|GD)\b", re.IGNORECASE
+)
+_PLAIN = re.compile(r"(?:\bNON?|\bWITHOUT|\bW/?O)[- ]?(?:IV[- ]?)?CONTRAST|\bNCCT\b", re.IGNORECASE)
 
 
 def of_files(images: Sequence[Image], group: Group) -> Iterator[SeriesWarning]:
     """Findings about the files themselves: copies, strangers, encodings, missing positions."""
+    if group.joined:
+        yield SeriesWarning(
+            WarningCode.JOINED_SERIES,
+            f"{group.joined} series were put together by their positions; use it only if they are one scan.",
+        )
     if group.apart:
         verb = "lies" if group.apart == 1 else "lie"
         yield SeriesWarning(
@@ -112,8 +124,12 @@ def of_images(images: Sequence[Image]) -> Iterator[SeriesWarning]:
         yield SeriesWarning(
             WarningCode.LOSSY, f"{len(lossy)} of {_count(len(images), 'slice')} were compressed with loss.", lossy
         )
-    if any(image.facts.contrast_agent for image in images):
+    if any(names_agent(image.facts.contrast_agent) for image in images):
         yield SeriesWarning(WarningCode.CONTRAST, "The header names a contrast agent; models are made for plain scans.")
+    elif any(names_contrast(image.facts.description) for image in images[:1]):
+        yield SeriesWarning(
+            WarningCode.CONTRAST, "The description speaks of contrast or perfusion; models are made for plain scans."
+        )
     plane = next((image.header.plane for image in images if image.header.plane), None)
     if plane and not (FIELD_OF_VIEW_MM[0] <= min(plane.size_mm) and max(plane.size_mm) <= FIELD_OF_VIEW_MM[1]):
         height, width = plane.size_mm
@@ -124,6 +140,16 @@ def of_images(images: Sequence[Image]) -> Iterator[SeriesWarning]:
     age = images[0].facts.patient.age_years
     if age is not None and age < ADULT_YEARS:
         yield SeriesWarning(WarningCode.CHILD, "The patient is under 18 years old; models are made for adults.")
+
+
+def names_agent(text: str) -> bool:
+    """Whether Contrast/Bolus Agent names one; some consoles write there that none was given."""
+    return bool(text) and text.strip(" .-").upper() not in _NO_AGENT
+
+
+def names_contrast(description: str) -> bool:
+    """Whether a description says that an agent was given (and not that none was)."""
+    return bool(_CONTRAST.search(_PLAIN.sub(" ", description)))
 
 
 def is_hounsfield(image: Image) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from leukoviewer.core.progress import Work
 from leukoviewer.core.series import SeriesKind
+from leukoviewer.dicom.acquisitions import by, split_acquisitions
 from leukoviewer.dicom.duplicates import drop_copies
 from leukoviewer.dicom.header import Image
 
 # Cosines that differ by less are one orientation, as OHIF's isDisplaySetReconstructable has it.
 ORIENTATION_TOLERANCE = 0.01
-SAME_POSITION_MM = 0.01
 MAX_AXIAL_ANGLE_DEG = 30.0
 MAX_LOCALIZER_SLICES = 3
 
@@ -38,6 +38,8 @@ class Group:
         Images that carry the identifier of another one and show something else, in the whole series.
     apart : int
         Images of the same series that lie otherwise or differ in size, and are shown apart.
+    joined : int
+        Series that were put together as an offer to the reader; 0 for what files say themselves.
     """
 
     key: str
@@ -46,6 +48,7 @@ class Group:
     dropped: int = 0
     conflicts: int = 0
     apart: int = 0
+    joined: int = 0
 
 
 def group_images(images: Iterable[Image]) -> Work[tuple[Group, ...]]:
@@ -55,14 +58,14 @@ def group_images(images: Iterable[Image]) -> Work[tuple[Group, ...]]:
     """
     groups: list[Group] = []
     used: set[str] = set()
-    for members in _by(images, _identity):
+    for members in by(images, _identity):
         distinct = yield from drop_copies(members)
         parts = split(list(distinct.images))
         base = _free(members[0].facts.series_uid or "series without UID", used)
         used.add(base)
         for number, part in enumerate(parts, start=1):
             key = base if len(parts) == 1 else f"{base}#{number}"
-            apart = sum(len(other) for other in parts if not _are_alike(part[0], other[0]))
+            apart = sum(len(other) for other in parts if not are_alike(part[0], other[0]))
             groups.append(Group(key, kind_of(part), tuple(part), distinct.dropped, distinct.conflicts, apart))
     return tuple(groups)
 
@@ -72,28 +75,10 @@ def split(members: list[Image]) -> list[list[Image]]:
     if members[0].is_capture:
         return [members]
     parts: list[list[Image]] = []
-    for alike in _by(members, _matrix):
+    for alike in by(members, _matrix):
         for oriented in _by_plane(alike):
             parts.extend(split_acquisitions(oriented))
     return sorted(parts, key=lambda part: (-len(part), _first_number(part)))
-
-
-def split_acquisitions(members: list[Image]) -> list[list[Image]]:
-    """Acquisitions apart, only if several images share positions and no part of the split does (Slicer issue 4872)."""
-    most = _most_at_one_position(members)
-    if most < 2:
-        return [members]
-    keys: tuple[Callable[[Image], Hashable], ...] = (
-        lambda image: image.acquisition_number,
-        lambda image: image.facts.kernel,
-        lambda image: image.header.plane.thickness_mm if image.header.plane else None,
-        lambda image: image.content_time,
-    )
-    for key in keys:
-        parts = _by(members, key)
-        if 1 < len(parts) <= 2 * most and all(_most_at_one_position(part) < 2 for part in parts):
-            return parts
-    return [members]
 
 
 def kind_of(members: list[Image]) -> SeriesKind:
@@ -144,26 +129,9 @@ def _by_plane(members: list[Image]) -> list[list[Image]]:
     return parts
 
 
-def _are_alike(one: Image, other: Image) -> bool:
+def are_alike(one: Image, other: Image) -> bool:
     """Whether two images could be slices of one stack, so that only their acquisition tells them apart."""
     return _matrix(one) == _matrix(other) and len(_by_plane([one, other])) == 1
-
-
-def _most_at_one_position(members: list[Image]) -> int:
-    planes = [image.header.plane for image in members]
-    positions = np.array([plane.position_mm for plane in planes if plane is not None])
-    if len(positions) < 2:
-        return len(positions)
-    rounded = np.round(positions / SAME_POSITION_MM).astype(np.int64)
-    _, counts = np.unique(rounded, axis=0, return_counts=True)
-    return int(counts.max())
-
-
-def _by(images: Iterable[Image], key: Callable[[Image], Hashable]) -> list[list[Image]]:
-    parts: dict[Hashable, list[Image]] = {}
-    for image in images:
-        parts.setdefault(key(image), []).append(image)
-    return list(parts.values())
 
 
 def _first_number(part: list[Image]) -> int:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from leukoviewer.core.geometry import SlicePlane
 from leukoviewer.core.series import Patient, PixelFormat, SliceHeader
-from leukoviewer.core.window import MAX_WIDTH_HU, MIN_WIDTH_HU, Window
+from leukoviewer.core.window import MAX_WIDTH_HU, MIN_WIDTH_HU, VoiFunction, Window
 from leukoviewer.dicom import syntaxes, tags
 from leukoviewer.dicom.elements import FileElements, read_elements
-from leukoviewer.dicom.values import Values
+from leukoviewer.dicom.pixels import frame_bytes
+from leukoviewer.dicom.values import Values, printable
 
 MAX_FILE_BYTES = 256 << 20
 MAX_FRAME_PX = 64 << 20
@@ -86,6 +88,7 @@ class SeriesFacts:
     kvp: float | None
     contrast_agent: str
     windows: tuple[Window, ...]
+    inverted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,7 @@ def read_images(path: Path, *, known: FactsCache | None = None) -> list[Image]:
     if found.size > MAX_FILE_BYTES:
         raise UnreadableImageError("file larger than 256 MB")
     pixels = pixel_format(found)
+    found.notes.extend(_departures(values, found, pixels))
     facts = _cached_facts(values, {} if known is None else known)
     if pixels.frames == 1 and not values.items(tags.PER_FRAME_GROUPS_SEQUENCE):
         return [_image(path, found, facts, pixels, is_capture=is_capture)]
@@ -202,6 +206,8 @@ def pixel_format(found: FileElements) -> PixelFormat:
         raise UnreadableImageError(syntaxes.name(found.transfer_syntax_uid))
     native = found.transfer_syntax_uid in syntaxes.NATIVE or not found.transfer_syntax_uid
     element = found.pixels
+    if native and element and element.length is None:
+        raise UnreadableImageError("compressed image whose encoding is not stated")
     return PixelFormat(
         rows=rows, columns=columns, samples=samples, bits_allocated=allocated, bits_stored=stored,
         high_bit=high, signed=values.integer(tags.PIXEL_REPRESENTATION) == 1,
@@ -210,6 +216,23 @@ def pixel_format(found: FileElements) -> PixelFormat:
         offset=element.offset if element and native else None, length=element.length if element and native else None,
         frames=frames, planar=values.integer(tags.PLANAR_CONFIGURATION) == 1,
     )  # fmt: skip
+
+
+def _departures(values: Values, found: FileElements, pixels: PixelFormat) -> Iterator[str]:
+    """What of the image's own description does not fit, and is lived with."""
+    if any(values.raw_text(tag) and not values.numbers(tag) for tag in (tags.WINDOW_CENTER, tags.WINDOW_WIDTH)):
+        yield "a window that is no number"
+    length = found.pixels.length if found.pixels else None
+    if length is None or (pixels.transfer_syntax_uid not in syntaxes.NATIVE | {syntaxes.DEFLATED}):
+        return
+    one = frame_bytes(pixels)
+    # One byte more makes the length even (DICOM PS3.5 section 7.1.1).
+    if length <= pixels.frames * one + 1:
+        return
+    if not values.has(tags.NUMBER_OF_FRAMES) and length % one == 0:
+        yield f"pixels of {length // one} frames without their number, the first is shown"
+    else:
+        yield "more pixel data than the image holds"
 
 
 def _found_syntax(found: FileElements) -> str:
@@ -227,19 +250,23 @@ def _cached_facts(values: Values, known: FactsCache) -> SeriesFacts:
 def _facts(values: Values) -> SeriesFacts:
     return SeriesFacts(
         patient=Patient(
-            name=values.person_text(tags.PATIENT_NAME), patient_id=values.person_text(tags.PATIENT_ID),
+            name=_label(values, tags.PATIENT_NAME), patient_id=_label(values, tags.PATIENT_ID),
             birth_date=values.text(tags.PATIENT_BIRTH_DATE), sex=values.text(tags.PATIENT_SEX), age_years=_age(values),
         ),
         study_uid=values.text(tags.STUDY_UID), series_uid=values.text(tags.SERIES_UID),
         frame_of_reference_uid=values.text(tags.FRAME_OF_REFERENCE_UID),
-        description=values.person_text(tags.SERIES_DESCRIPTION),
-        study_description=values.person_text(tags.STUDY_DESCRIPTION), study_date=values.text(tags.STUDY_DATE),
+        description=_label(values, tags.SERIES_DESCRIPTION),
+        study_description=_label(values, tags.STUDY_DESCRIPTION), study_date=values.text(tags.STUDY_DATE),
         series_number=values.integer(tags.SERIES_NUMBER), modality=values.text(tags.MODALITY),
-        manufacturer=values.person_text(tags.MANUFACTURER), model_name=values.person_text(tags.MODEL_NAME),
-        kernel=values.raw_text(tags.CONVOLUTION_KERNEL), body_part=values.text(tags.BODY_PART),
+        manufacturer=_label(values, tags.MANUFACTURER), model_name=_label(values, tags.MODEL_NAME),
+        kernel=printable(values.raw_text(tags.CONVOLUTION_KERNEL)), body_part=values.text(tags.BODY_PART),
         image_type=values.texts(tags.IMAGE_TYPE), kvp=values.number(tags.KVP),
-        contrast_agent=values.person_text(tags.CONTRAST_AGENT), windows=_windows(values),
+        contrast_agent=_label(values, tags.CONTRAST_AGENT), windows=_windows(values), inverted=_is_inverted(values),
     )  # fmt: skip
+
+
+def _label(values: Values, tag: int) -> str:
+    return printable(values.person_text(tag))
 
 
 def _image(path: Path, found: FileElements, facts: SeriesFacts, pixels: PixelFormat, *, is_capture: bool) -> Image:
@@ -266,7 +293,9 @@ def _frame(
     # Without per-frame groups all frames would share one position: then none of them has one.
     plane = _plane(position, orientation, measures, pixels) if own or pixels.frames == 1 else None
     rescale = macro(tags.VALUE_TRANSFORMATION_SEQUENCE, tags.RESCALE_SLOPE)
-    return _assemble(path, found, facts, pixels, plane=plane, rescale=rescale, frame=frame, is_capture=is_capture)
+    image = _assemble(path, found, facts, pixels, plane=plane, rescale=rescale, frame=frame, is_capture=is_capture)
+    acquired = groups[0].item(tags.FRAME_CONTENT_SEQUENCE).integer(tags.FRAME_ACQUISITION_NUMBER)
+    return image if acquired is None else replace(image, acquisition_number=acquired)
 
 
 def _assemble(
@@ -339,11 +368,21 @@ def _windows(values: Values) -> tuple[Window, ...]:
     """The windows that the file brings; absurd ones are left out."""
     centers, widths = values.numbers(tags.WINDOW_CENTER), values.numbers(tags.WINDOW_WIDTH)
     names = values.person_text(tags.WINDOW_EXPLANATION).split("\\")
+    stated = values.text(tags.VOI_FUNCTION).upper()
+    usual = VoiFunction(stated) if stated in VoiFunction.__members__ else VoiFunction.LINEAR
     found: list[Window] = []
     for index, (center, width) in enumerate(zip(centers, widths, strict=False)):
-        if not (MIN_WIDTH_HU <= width <= MAX_WIDTH_HU and abs(center) <= MAX_WIDTH_HU):
+        if not (0 < width <= MAX_WIDTH_HU and abs(center) <= MAX_WIDTH_HU):
             continue
-        window = Window(center, width, names[index].strip() if index < len(names) else "")
+        # Narrower than a linear window may be, and written all the same: fo-dicom issue 1951.
+        function = VoiFunction.LINEAR_EXACT if usual is VoiFunction.LINEAR and width < MIN_WIDTH_HU else usual
+        window = Window(center, width, names[index].strip() if index < len(names) else "", function)
         if all((window.center, window.width) != (other.center, other.width) for other in found):
             found.append(window)
     return tuple(found)
+
+
+def _is_inverted(values: Values) -> bool:
+    """Whether low values are to be shown white: Presentation LUT Shape where it stands, else the photometry."""
+    shape = values.text(tags.PRESENTATION_SHAPE).upper()
+    return shape == "INVERSE" if shape in {"INVERSE", "IDENTITY"} else values.text(tags.PHOTOMETRIC) == "MONOCHROME1"

@@ -19,6 +19,7 @@ from leukoviewer.core.series import Series, SeriesKind, SliceHeader
 from leukoviewer.core.volume import AIR_HU, HuArray, LoadedSlice, Volume
 from leukoviewer.dicom import pixels
 from leukoviewer.dicom.decode_process import DecodeProcess
+from leukoviewer.dicom.volume_findings import of_volume
 from leukoviewer.errors import DecodeError, RefusedError
 
 _log = logging.getLogger(__name__)
@@ -165,6 +166,7 @@ class _Reading:
                 f"{len(broken)} of {len(self.series.slices)} slices could not be read and are shown empty: {reasons}"
             )
             warnings = (*warnings, SeriesWarning(WarningCode.BROKEN_SLICES, words, broken))
+        warnings = (*warnings, *of_volume(self.series, self.hu))
         return Volume(self.series, self.hu, self.padding, broken, warnings)
 
     def close(self) -> None:

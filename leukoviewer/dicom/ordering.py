@@ -10,15 +10,14 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leukoviewer.core.geometry import GeometryReport, SeriesWarning, SlicePlane, Verdict, WarningCode
 from leukoviewer.core.series import SeriesKind
 from leukoviewer.dicom import findings
-from leukoviewer.dicom.grouping import SAME_POSITION_MM, Group
+from leukoviewer.dicom.acquisitions import SAME_POSITION_MM, along_normal_mm
+from leukoviewer.dicom.grouping import Group
 from leukoviewer.dicom.header import Image
-
-MIN_VOLUME_SLICES = 5
+from leukoviewer.dicom.joining import MIN_VOLUME_SLICES
 
 _KIND_REASONS = {
     SeriesKind.SECONDARY_CAPTURE: "These are screen captures, not CT values.",
@@ -35,13 +34,6 @@ def order(images: Sequence[Image]) -> tuple[Image, ...]:
     along = along_normal_mm([plane for plane in planes if plane is not None])
     ranked = sorted(zip(-along, images, strict=True), key=lambda pair: (pair[0], _by_number(pair[1])))
     return tuple(image for _, image in ranked)
-
-
-def along_normal_mm(planes: Sequence[SlicePlane]) -> NDArray[np.float64]:
-    """Position of each plane along the normal of the first, shape (planes,), in mm."""
-    positions = np.array([plane.position_mm for plane in planes])
-    along: NDArray[np.float64] = positions @ np.array(planes[0].normal)
-    return along
 
 
 def inspect(group: Group, images: Sequence[Image]) -> GeometryReport:

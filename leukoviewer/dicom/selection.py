@@ -12,7 +12,6 @@ from leukoviewer.core.series import Series, SeriesKind, Suggestion
 # Sharp kernels show bone; makers' names: Siemens H60s, Hr64, B70; GE BONE, EDGE, LUNG; Philips D, E, YC; Canon FC30.
 _SHARP = re.compile(r"BONE|EDGE|LUNG|SHARP|DETAIL|^[HBJ]R?[6-9]\d|^Y[A-D]$|^[DE]$|^FC(3\d|5\d|8\d)$", re.IGNORECASE)
 _HEAD = re.compile(r"HEAD|BRAIN|SKULL|NEURO|CEREB|CRAN|KOPF|SCHADEL|TETE", re.IGNORECASE)
-_CONTRAST = re.compile(r"\bCTA\b|ANGIO|PERF|CONTRAST|\bCE\b|\+C\b|POST", re.IGNORECASE)
 THICKNESS_MM = (3.0, 7.0)
 MIN_SLICES = 10
 
@@ -20,13 +19,14 @@ _Finding = tuple[float, str]
 
 
 def suggest(series: Sequence[Series]) -> Suggestion | None:
-    """The series to open first, None when none is an axial volume.
+    """The series to open first, None when none is an axial volume, or when the volumes are of several patients.
 
     Series are compared by kernel, image type, thickness, slice count, contrast and verdict; the description, which is
     often misleading, counts least. Ties go to the lower series number.
     """
     ranked = [(sum(points for points, _ in weigh(one)), one) for one in series if _is_candidate(one)]
-    if not ranked:
+    # Which patient is meant nobody but the reader can say.
+    if not ranked or len({_patient(one) for _, one in ranked}) > 1:
         return None
     best = max(ranked, key=lambda pair: (pair[0], -(pair[1].series_number or 0)))[1]
     reasons = tuple(words for points, words in weigh(best) if points > 0)
@@ -51,7 +51,7 @@ def weigh(series: Series) -> Iterator[_Finding]:
         yield 2.0, f"{len(series.slices)} slices"
     if series.report.verdict is Verdict.VOLUME:
         yield 1.0, "regular geometry"
-    if series.report.has(WarningCode.CONTRAST) or _CONTRAST.search(series.description):
+    if series.report.has(WarningCode.CONTRAST):
         yield -3.0, "contrast agent"
     if _HEAD.search(f"{series.body_part} {series.description} {series.study_description}"):
         yield 0.5, "labeled as a head scan"
@@ -71,4 +71,9 @@ def _thickness(series: Series) -> Iterator[_Finding]:
 
 
 def _is_candidate(series: Series) -> bool:
-    return series.kind is SeriesKind.AXIAL and series.is_volume
+    is_joined = series.report.has(WarningCode.JOINED_SERIES)
+    return series.kind is SeriesKind.AXIAL and series.is_volume and not is_joined
+
+
+def _patient(series: Series) -> str:
+    return series.patient.patient_id or series.patient.name.casefold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+import unicodedata
 
 from leukoviewer.dicom import tags
 
@@ -18,6 +19,9 @@ _CODECS = {
     "ISO_IR 138": "iso8859-8", "ISO_IR 148": "iso8859-9", "ISO_IR 203": "iso8859-15", "ISO_IR 13": "shift_jis",
     "ISO_IR 166": "tis-620", "ISO_IR 192": "utf-8", "GB18030": "gb18030", "GBK": "gbk",
 }  # fmt: skip
+
+# What a text ends with whose character set nobody knows.
+UNSURE = " (?)"
 
 
 class Values:
@@ -73,7 +77,11 @@ class Values:
         return "" if found is None else found[1].decode("latin-1").strip("\0 ")
 
     def person_text(self, tag: int) -> str:
-        """A text in the declared character set; bytes that do not fit it become the replacement character."""
+        """A text in the declared character set, marked where it is not sure.
+
+        Bytes that do not fit the set become the replacement character; a text whose set is not known is read as Latin-1
+        and ends with a question mark in brackets.
+        """
         found = self._raw.get(tag)
         if found is None:
             return ""
@@ -129,18 +137,37 @@ def _parsed(value: bytes) -> tuple[float, ...]:
 def _decode(value: bytes, terms: tuple[str, ...]) -> str:
     if len(terms) > 1 or (terms and terms[0].startswith("ISO 2022")):
         return _decode_extended(value, terms)
-    return value.decode(_CODECS.get(terms[0] if terms else "", "latin-1"), "replace")
+    codec = _CODECS.get(_term(terms[0]) if terms else "")
+    if codec is None:
+        return value.decode("latin-1") + UNSURE
+    return value.decode(codec, "replace")
+
+
+def _term(declared: str) -> str:
+    """A defined term without the usual slips: small letters, hyphens, spaces for underscores."""
+    plain = declared.upper().replace("-", "_").replace("ISO IR", "ISO_IR").replace("ISO_IR_", "ISO_IR ")
+    return {"UTF_8": "ISO_IR 192", "UTF8": "ISO_IR 192", "LATIN_1": "ISO_IR 100", "ISO_8859_1": "ISO_IR 100"}.get(
+        plain, plain
+    )
+
+
+def printable(text: str) -> str:
+    """A text with its control characters replaced: they would move a terminal's cursor, or break a report's line."""
+    if text.isprintable():
+        return text
+    return "".join("\ufffd" if unicodedata.category(letter) == "Cc" else letter for letter in text)
 
 
 def _decode_extended(value: bytes, terms: tuple[str, ...]) -> str:
     """Code extensions (ISO 2022) are rare and left to pydicom."""
     import warnings
 
-    from pydicom.charset import convert_encodings, decode_bytes
+    from pydicom.charset import convert_encodings, decode_bytes, python_encoding
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return str(decode_bytes(value, convert_encodings(list(terms)), {"\\", "^", "="}))
+            text = str(decode_bytes(value, convert_encodings(list(terms)), {"\\", "^", "="}))
         except (LookupError, ValueError):
-            return value.decode("latin-1")
+            return value.decode("latin-1") + UNSURE
+    return text if all(term in python_encoding for term in terms) else text + UNSURE

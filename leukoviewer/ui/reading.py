@@ -120,7 +120,7 @@ class Reading(QObject):
         series, view = self._session.series, self._session.view
         self._window.slice_view.reset_view()
         if series is not None and view is not None:
-            self._session.set_view(view.with_window(first_window(series)).with_inverted(inverted=False))
+            self._session.set_view(view.with_window(first_window(series)).with_inverted(inverted=series.inverted))
 
     def _on_drag(self, center: float, width: float) -> None:
         view = self._session.view

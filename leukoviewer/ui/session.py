@@ -108,7 +108,7 @@ class Session(QObject):
         self._series = series
         fresh = ViewState(
             series.key, len(series.slices), series.middle, first_window(series), turn=first_turn(series),
-            heatmap=self._style,
+            heatmap=self._style, inverted=series.inverted,
         )  # fmt: skip
         self._view = self._views.get(series.key, fresh).with_heatmap(self._style)
         self.series_changed.emit()

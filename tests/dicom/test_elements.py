@@ -187,19 +187,19 @@ def test_millions_of_empty_elements_end_at_the_limit() -> None:
 
 def test_meta_information_of_millions_of_elements_ends_at_the_limit() -> None:
     data = meta() + explicit(0x00020102, b"OB", b"") * 2_000_000
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(MalformedError, match="too many elements"):
         read_elements_of(data)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_deflated_bomb_is_inflated_no_further_than_a_header() -> None:
     bomb = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
     packed = b"".join(bomb.compress(b"\0" * (1 << 20)) for _ in range(100)) + bomb.flush()
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(MalformedError, match="too many"):
         read_elements_of(meta(DeflatedExplicitVRLittleEndian) + packed)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_deflated_nonsense_is_malformed() -> None:

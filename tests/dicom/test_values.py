@@ -66,10 +66,12 @@ def test_one_bad_number_spoils_a_position() -> None:
         (b"ISO_IR 144", "Иванов".encode("iso8859-5"), "Иванов"),
         (b"GB18030", "王".encode("gb18030"), "王"),
         (b"", b"plain", "plain"),
-        (b"KLINGON", "Müller".encode("latin-1"), "Müller"),
+        (b"KLINGON", "Müller".encode("latin-1"), "Müller (?)"),
+        (b"utf-8", "Müller".encode(), "Müller"),
+        (b"iso-ir 100", "Müller".encode("latin-1"), "Müller"),
         (b"ISO_IR 192", "Müller".encode("latin-1"), "M\ufffdller"),
         (b"\\ISO 2022 IR 87", b"\x1b$B;3ED\x1b(B", "山田"),
-        (b"ISO 2022 IR 999", b"\x1bxy", "\x1bxy"),
+        (b"ISO 2022 IR 999", b"\x1bxy", "\x1bxy (?)"),
     ],
 )
 def test_text_follows_its_character_set_and_never_fails(charset: bytes, raw: bytes, text: str) -> None:

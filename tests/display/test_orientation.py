@@ -43,6 +43,7 @@ def test_letters_come_from_the_orientation_vectors(shown: SlicePlane | None, let
 
 
 # Left, right, top, bottom of an axial slice; the mirrored ones are turned after they are mirrored.
+@pytest.mark.case(17)
 @pytest.mark.parametrize(
     ("turn", "letters"),
     [
@@ -117,6 +118,7 @@ def test_the_eight_turns_lay_the_picture_in_eight_ways() -> None:
     assert [turn for turn in TURNS if turn.is_plain] == [Turn()]
 
 
+@pytest.mark.case(18)
 @pytest.mark.parametrize("stored", TURNS, ids=str)
 @pytest.mark.parametrize("tilt_deg", [-25.0, 0.0, 18.5])
 def test_axial_slices_are_laid_with_the_right_at_the_left_and_the_front_on_top(stored: Turn, tilt_deg: float) -> None:

@@ -1,0 +1,66 @@
+"""Findings that only the values of a loaded volume can tell: metal, and a head of an unusual size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leukoviewer.core.geometry import SeriesWarning, WarningCode
+from leukoviewer.core.series import Series, SeriesKind
+from leukoviewer.core.volume import HuArray
+
+METAL_HU = 3000
+# Fillings of teeth and clips are smaller; this much throws streaks over whole slices.
+MIN_METAL_ML = 1.0
+BONE_HU = 250
+# The longer side of a head's bones, in the slices that show them.
+HEAD_MM = (100.0, 250.0)
+_CELL_MM = 2.0
+
+
+def of_volume(series: Series, hu: HuArray) -> Iterator[SeriesWarning]:
+    """What the values of an axial volume say against it.
+
+    Parameters
+    ----------
+    series : Series
+        Its geometry; nothing is said of what is no axial volume.
+    hu : array of int16 or float32, shape (slices, rows, columns)
+        HU; looked at every 2 mm.
+    """
+    plane = series.slices[0].plane
+    if plane is None or not series.is_volume or series.kind is not SeriesKind.AXIAL:
+        return
+    strides = tuple(max(1, round(_CELL_MM / spacing)) for spacing in plane.spacing_mm)
+    cells = hu[:, :: strides[0], :: strides[1]]
+    height_mm, width_mm = (stride * spacing for stride, spacing in zip(strides, plane.spacing_mm, strict=True))
+    metal_ml = int((cells > METAL_HU).sum()) * height_mm * width_mm * abs(series.report.spacing_mm or 0) / 1000
+    if metal_ml >= MIN_METAL_ML:
+        yield SeriesWarning(
+            WarningCode.METAL,
+            f"{metal_ml:.0f} mL are denser than {METAL_HU} HU, which is metal; its streaks may be taken for tissue.",
+        )
+    side_mm = _bone_mm(cells > BONE_HU, height_mm, width_mm)
+    if (
+        side_mm
+        and not series.report.has(WarningCode.UNUSUAL_FIELD_OF_VIEW)
+        and not (HEAD_MM[0] <= side_mm <= HEAD_MM[1])
+    ):
+        yield SeriesWarning(
+            WarningCode.UNUSUAL_FIELD_OF_VIEW,
+            f"Bone spans {side_mm:.0f} mm in the slices, which is unusual for a head; it may be cut off or not a head.",
+        )
+
+
+def _bone_mm(bone: NDArray[np.bool_], height_mm: float, width_mm: float) -> float:
+    """The longer side of the box around bone, median over the slices that show any, in mm; 0 without bone."""
+    boxes = [max(_extent(one.any(axis=1)) * height_mm, _extent(one.any(axis=0)) * width_mm) for one in bone]
+    shown = [side for side in boxes if side]
+    return float(np.median(shown)) if shown else 0.0
+
+
+def _extent(line: NDArray[np.bool_]) -> int:
+    found = np.flatnonzero(line)
+    return int(found[-1] - found[0] + 1) if found.size else 0
