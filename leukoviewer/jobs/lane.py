@@ -22,10 +22,14 @@ _MIN_INTERVAL_S = 1 / 30
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Message:
-    """What the thread tells the window: a step or the end of one generation."""
+    """What the thread tells the window: a step or the end of one generation.
+
+    ``is_bare`` says that a part is to be passed on without its progress.
+    """
 
     generation: int
     content: Progress | Outcome
+    is_bare: bool = False
 
 
 class Lane(QObject):
@@ -112,18 +116,20 @@ class Lane(QObject):
             self._job = None
 
     def _run(self, job: Job) -> None:
-        """In the thread: send parts at once, bare progress now and then, the end always."""
+        """In the thread: send parts at once, progress now and then, the end always."""
         last_s = 0.0
         waiting: Progress | None = None
 
         def tell(step: Progress) -> None:
             nonlocal last_s, waiting
             now_s = time.monotonic()
-            if step.part is None and now_s - last_s < _MIN_INTERVAL_S:
-                waiting = step
+            if now_s - last_s >= _MIN_INTERVAL_S:
+                last_s, waiting = now_s, None
+                self._message.emit(_Message(job.generation, step))
                 return
-            last_s, waiting = now_s, None
-            self._message.emit(_Message(job.generation, step))
+            waiting = Progress(step.done, step.total, step.message)
+            if step.part is not None:
+                self._message.emit(_Message(job.generation, step, is_bare=True))
 
         outcome = job.run(tell)
         if waiting is not None:
@@ -136,7 +142,8 @@ class Lane(QObject):
         if message.generation != self._generation or self._job is None:
             return
         if isinstance(message.content, Progress):
-            self.progressed.emit(message.generation, message.content)
+            if not message.is_bare:
+                self.progressed.emit(message.generation, message.content)
             if message.content.part is not None and message.generation == self._generation:
                 self.part.emit(message.generation, message.content.part)
             return

@@ -87,6 +87,15 @@ def test_no_part_is_dropped_and_their_order_stays(qtbot: QtBot, lane: Lane) -> N
     assert log.of("part") == list(range(500))
 
 
+def test_progress_of_parts_is_thinned_and_its_last_step_is_told(qtbot: QtBot, lane: Lane) -> None:
+    log = Log(lane)
+    with qtbot.waitSignal(lane.finished, timeout=WAIT_MS):
+        lane.start(count(500, parts=True))
+    steps = log.of("progressed")
+    assert len(steps) < 250
+    assert steps[-1].done == 499
+
+
 def test_progress_without_parts_is_thinned_and_its_last_step_is_told(qtbot: QtBot, lane: Lane) -> None:
     log = Log(lane)
     with qtbot.waitSignal(lane.finished, timeout=WAIT_MS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -15,6 +15,8 @@ from leukoviewer.ui.widgets.ribbon_layout import RibbonLayout
 from leukoviewer.ui.widgets.ribbon_painter import RibbonPainter, RibbonRow, Strip
 
 _PAGE = 10
+# No eye follows slices that are read faster than this.
+_LATE_MS = 40
 
 
 class SuspicionRibbon(QWidget):
@@ -40,7 +42,7 @@ class SuspicionRibbon(QWidget):
         self._rows: tuple[RibbonRow, ...] = ()
         self._active = 0
         self._current = 0
-        self._loaded: frozenset[int] = frozenset()
+        self._loaded: set[int] = set()
         self._broken: frozenset[int] = frozenset()
         self._hint = ""
         self._ends = ("vertex", "base")
@@ -49,6 +51,8 @@ class SuspicionRibbon(QWidget):
         self._drags_slice = False
         self._wheel = 0
         self._still: QPixmap | None = None
+        self._late = QTimer(self, singleShot=True, interval=_LATE_MS)
+        self._late.timeout.connect(self._repaint_all)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -67,7 +71,7 @@ class SuspicionRibbon(QWidget):
             What lies at the first and at the last slice.
         """
         self._positions, self._ends = tuple(positions_mm), ends
-        self._rows, self._loaded, self._broken = (), frozenset(), frozenset()
+        self._rows, self._loaded, self._broken = (), set(), frozenset()
         self._current = min(self._current, max(len(self._positions) - 1, 0))
         self.updateGeometry()
         self._repaint_all()
@@ -100,13 +104,14 @@ class SuspicionRibbon(QWidget):
 
     def set_loaded(self, indices: Iterable[int]) -> None:
         """All slices that are read so far."""
-        self._loaded = frozenset(indices)
+        self._loaded = set(indices)
         self._repaint_all()
 
     def mark_loaded(self, index: int) -> None:
-        """One more slice is read."""
-        self._loaded |= {index}
-        self._repaint_all()
+        """One more slice is read; hundreds that come in a row are painted together."""
+        self._loaded.add(index)
+        if not self._late.isActive():
+            self._late.start()
 
     def set_broken(self, indices: Iterable[int]) -> None:
         """Slices that could not be read."""
@@ -243,7 +248,8 @@ class SuspicionRibbon(QWidget):
         """Paint rows, track and marker."""
         if not self._positions:
             return
-        strip = Strip(self._current, self._active, self._loaded, self._broken, self._empty_text(), self._ends)
+        loaded = frozenset(self._loaded)
+        strip = Strip(self._current, self._active, loaded, self._broken, self._empty_text(), self._ends)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._painted_still(strip))
         RibbonPainter(painter, self.layout_px, self.font()).paint_moving(self._rows, strip, focused=self.hasFocus())

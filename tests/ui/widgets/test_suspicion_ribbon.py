@@ -171,7 +171,7 @@ def test_the_marker_frames_the_scores_and_leaves_the_words_of_an_empty_row_alone
     assert edge() > 80
 
 
-def test_slices_read_so_far_and_broken_ones_show_in_the_track(ribbon: SuspicionRibbon) -> None:
+def test_slices_read_so_far_and_broken_ones_show_in_the_track(qtbot: QtBot, ribbon: SuspicionRibbon) -> None:
     def shade(index: int) -> list[int]:
         point = in_track(ribbon, index)
         found: list[int] = grabbed(ribbon)[point.y(), point.x()].tolist()
@@ -179,7 +179,7 @@ def test_slices_read_so_far_and_broken_ones_show_in_the_track(ribbon: SuspicionR
 
     empty = shade(4)
     ribbon.mark_loaded(4)
-    assert sum(shade(4)) > sum(empty) + 60
+    qtbot.waitUntil(lambda: sum(shade(4)) > sum(empty) + 60)
     assert shade(5) == empty
     ribbon.set_loaded(range(6))
     assert shade(5) == shade(4)
