@@ -34,7 +34,7 @@ def about_run(config: ExperimentConfig, recipe: Recipe, found: CaseSet) -> dict[
     return {
         "recipe": recipe.to_json(),
         "recipe_digest": recipe.digest,
-        "data": _about_data(found),
+        "data": about_data(found),
         **_about_start(config),
     }
 
@@ -121,7 +121,8 @@ def carry_out(
     return figures
 
 
-def _about_data(found: CaseSet) -> dict[str, Any]:
+def about_data(found: CaseSet) -> dict[str, Any]:
+    """What is noted of the patients: how many, of which kind, how many cannot be used and why."""
     return {
         "description": found.description,
         "simulated": found.simulated,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import json
 import platform
+import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -56,7 +57,7 @@ class RunFolder:
         return self.path / "scores" / f"{part}.csv"
 
     def begin(self, config: ExperimentConfig, *, about: Mapping[str, Any]) -> None:
-        """Start a new run.
+        """Start a new run: note what was asked, the versions and, in a checkout, the commit.
 
         Raises
         ------
@@ -69,6 +70,7 @@ class RunFolder:
             "schema": SCHEMA,
             "experiment": config.to_json(),
             "versions": versions(),
+            **git_state(),
             "started": datetime.now(UTC).isoformat(timespec="seconds"),
             **about,
         }
@@ -100,3 +102,21 @@ def versions() -> dict[str, str]:
         except importlib.metadata.PackageNotFoundError:
             found[name] = "absent"
     return found
+
+
+def git_state() -> dict[str, Any]:
+    """``{"git": {"commit": ..., "changed": ...}}`` when the trainer lies in a git checkout; else nothing."""
+    root = Path(__file__).resolve().parents[2]
+    if not (root / ".git").exists():
+        return {}
+    try:
+        commit = _git(root, "rev-parse", "HEAD")
+        changed = bool(_git(root, "status", "--porcelain", "--untracked-files=no"))
+    except (OSError, subprocess.SubprocessError):
+        return {}
+    return {"git": {"commit": commit, "changed": changed}}
+
+
+def _git(root: Path, *words: str) -> str:
+    line = ["git", "-C", str(root), *words]
+    return subprocess.run(line, capture_output=True, text=True, check=True, timeout=30).stdout.strip()

@@ -1,0 +1,1 @@
+"""What works at the cells of a grid: a process a cell, started on this machine or on a Ray cluster."""
