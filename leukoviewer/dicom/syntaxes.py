@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 
 IMPLICIT_LITTLE = "1.2.840.10008.1.2"
@@ -34,6 +35,9 @@ COMPRESSED = MappingProxyType(
 LOSSY = frozenset({"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.81"})
 
 
+_UID = re.compile(r"[0-9.]{1,64}")
+
+
 def is_known(uid: str) -> bool:
     """Whether pixels of this transfer syntax can be read; an absent one is found out from the data."""
     return not uid or uid in NATIVE or uid == DEFLATED or uid in COMPRESSED
@@ -48,4 +52,7 @@ def name(uid: str) -> str:
     """What a message calls it."""
     if uid == DEFLATED:
         return "deflated"
-    return COMPRESSED.get(uid, "uncompressed" if uid in NATIVE or not uid else f"unknown encoding {uid}")
+    if uid in NATIVE or not uid:
+        return "uncompressed"
+    # What is no UID is not repeated: it may be bytes that command a terminal.
+    return COMPRESSED.get(uid, f"unknown encoding {uid}" if _UID.fullmatch(uid) else "unknown encoding")

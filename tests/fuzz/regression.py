@@ -26,7 +26,8 @@ KNOWN: MappingProxyType[str, Case] = MappingProxyType(
         "a deflated file that swells": _case("phantom/deflated", ("swollen", 5)),
         "frames that are not there": _case("phantom/frames-rle", ("frames", 4), ("fragments", 9)),
         "slopes that are no numbers": _case("series/explicit", ("numbers", 20), ("numbers", 21), ("numbers", 22)),
-        "an encoding named by an escape sequence": _case("phantom/rle", ("encoding", 14), ("encoding", 15)),
+        # Found at SEED=1 INDEX=546: the reason held an escape sequence of the file, which a terminal would have obeyed.
+        "an encoding named by an escape sequence": _case("pydicom/SC_rgb_rle_2frame.dcm", ("encoding", 1990642427)),
         "pixels cut short among sound slices": _case("series/rle", ("truncated", 2)),
         "a codec header of noise among sound slices": _case("series/j2k", ("codestream", 8)),
         "another byte order than stated": _case("series/implicit", ("rewritten", 6), ("rewritten", 7)),
