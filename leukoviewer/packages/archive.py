@@ -19,7 +19,19 @@ from numpy.typing import NDArray
 from leukoviewer.atomic import write_bytes, write_folder
 from leukoviewer.core.results import PackageRef
 from leukoviewer.errors import PackageError
-from leukoviewer.packages.manifest import CARD, GOLDEN, GRAPH, PACKAGE_FILES, WEIGHTS, FileEntry, Layout, Manifest
+from leukoviewer.packages.eight_bits import dequantized
+from leukoviewer.packages.manifest import (
+    CARD,
+    EVALUATIONS,
+    GOLDEN,
+    GRAPH,
+    PACKAGE_FILES,
+    WEIGHTS,
+    FileEntry,
+    Layout,
+    Manifest,
+    is_evaluation,
+)
 from leukoviewer.packages.tensors import read_tensors
 from leukoviewer.preprocessing.recipe import Recipe
 
@@ -127,8 +139,27 @@ class Package:
         return self.folder / WEIGHTS
 
     def weights(self) -> dict[str, NDArray[Any]]:
-        """The weights by name, in their stored type."""
-        return read_tensors(self.weights_path)
+        """The weights by name: float32 or float16 as they are stored, those of 8 bits as float32.
+
+        Raises
+        ------
+        PackageError
+            The file is damaged, or a weight of 8 bits has no scale.
+        """
+        try:
+            return dequantized(read_tensors(self.weights_path))
+        except ValueError as error:
+            _refuse(self.folder, str(error), error)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the files that its manifest names."""
+        return sum(entry.size for entry in self.manifest.files.values())
+
+    def evaluations(self) -> dict[str, bytes]:
+        """The files of :data:`~leukoviewer.packages.manifest.EVALUATIONS` by their names there, as they are."""
+        names = sorted(filter(is_evaluation, self.manifest.files))
+        return {name.removeprefix(EVALUATIONS): (self.folder / name).read_bytes() for name in names}
 
     def golden(self) -> Golden:
         """The golden case.
@@ -203,7 +234,7 @@ def write_package(folder: Path, manifest: Manifest, contents: Mapping[str, bytes
     manifest : Manifest
         Its ``files`` are replaced by those given here.
     contents : mapping of str to bytes
-        Each of :data:`~leukoviewer.packages.manifest.PACKAGE_FILES`.
+        Each of :data:`~leukoviewer.packages.manifest.PACKAGE_FILES`, and any evaluations.
 
     Raises
     ------
@@ -212,11 +243,10 @@ def write_package(folder: Path, manifest: Manifest, contents: Mapping[str, bytes
     CannotWriteError
         The folder exists already or cannot be written.
     """
-    if set(contents) != set(PACKAGE_FILES):
-        raise ValueError(f"a model package holds exactly {', '.join(PACKAGE_FILES)}")
-    entries = {
-        name: FileEntry(hashlib.sha256(contents[name]).hexdigest(), len(contents[name])) for name in PACKAGE_FILES
-    }
+    if set(filter(lambda name: not is_evaluation(name), contents)) != set(PACKAGE_FILES):
+        raise ValueError(f"a model package holds exactly {', '.join(PACKAGE_FILES)}, and evaluations")
+    names = (*PACKAGE_FILES, *sorted(filter(is_evaluation, contents)))
+    entries = {name: FileEntry(hashlib.sha256(contents[name]).hexdigest(), len(contents[name])) for name in names}
     described = replace(manifest, files=MappingProxyType(entries))
     text = json.dumps(described.to_json(), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     with write_folder(folder) as place:

@@ -11,20 +11,29 @@ from typing import Any
 
 from leukoviewer.errors import PackageError
 from leukoviewer.packages.fields import Fields
-from leukoviewer.packages.provenance import Calibration, Metric, Training, TrainingRange
+from leukoviewer.packages.provenance import Calibration, Metric, PatientCalibration, Training, TrainingRange
 from leukoviewer.preprocessing.recipe import Recipe
 
 SCHEMA = "leukoviewer.package/1"
 
 WEIGHTS, GRAPH, GOLDEN = "weights.safetensors", "graph.onnx", "golden.npz"
 CARD, LICENSE = "card.md", "LICENSE"
-# Every package holds exactly these beside its manifest; what else lies in the folder is never opened.
+# Every package holds exactly these beside its manifest and its evaluations; what else lies there is never opened.
 PACKAGE_FILES = (WEIGHTS, GRAPH, GOLDEN, CARD, LICENSE)
+# What the trainer measured, from which the card was written: JSON files in a folder of their own.
+EVALUATIONS = "evaluations/"
+_EVALUATION = re.compile(EVALUATIONS + r"[a-z0-9][a-z0-9_-]{0,63}\.json")
+_MAX_EVALUATIONS = 16
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_]*(-[a-z0-9_]+)*")
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)*([a-z]+[0-9]*)?")
 _ARCHITECTURE = re.compile(r"[a-z][a-z0-9_]*")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+def is_evaluation(name: str) -> bool:
+    """Whether a file of a package is one of its evaluations, by its name with '/' between folder and file."""
+    return _EVALUATION.fullmatch(name) is not None
 
 
 class Task(StrEnum):
@@ -88,6 +97,8 @@ class Manifest:
         For the reader.
     files : mapping of str to FileEntry
         Every file of the package but the manifest.
+    patient_calibration : PatientCalibration or None
+        How the logits of a patient's slices become the patient's probability; None where it was not fitted.
     """
 
     name: str
@@ -108,6 +119,7 @@ class Manifest:
     metrics: tuple[Metric, ...] = ()
     training_range: TrainingRange = field(default_factory=TrainingRange)
     files: Mapping[str, FileEntry] = field(default_factory=lambda: MappingProxyType({}))
+    patient_calibration: PatientCalibration | None = None
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name) or not _VERSION.fullmatch(self.version):
@@ -183,6 +195,8 @@ class Manifest:
             "vote_needed": self.vote_needed,
             "operating_point": self.operating_point,
             "calibration": self.calibration and self.calibration.to_json(),
+            # Packages that were made before it existed stay what they were.
+            **({"patient_calibration": self.patient_calibration.to_json()} if self.patient_calibration else {}),
             "cam": {"method": "gradcam", "map_shape": list(self.map_shape)},
             "training": self.training.to_json(),
             "training_range": self.training_range.to_json(),
@@ -195,6 +209,7 @@ class Manifest:
 
 def _read(fields: Fields, recipe: Recipe) -> Manifest:
     calibration = fields.optional_part("calibration")
+    by_patient = fields.optional_part("patient_calibration") if "patient_calibration" in fields.names() else None
     manifest = Manifest(
         name=fields.text("name"),
         version=fields.text("version"),
@@ -214,6 +229,7 @@ def _read(fields: Fields, recipe: Recipe) -> Manifest:
         metrics=tuple(Metric.read(part) for part in fields.parts("metrics")),
         training_range=TrainingRange.read(fields.part("training_range")),
         files=_read_files(fields.part("files")),
+        patient_calibration=None if by_patient is None else PatientCalibration.read(by_patient),
     )
     fields.end()
     return manifest
@@ -232,7 +248,7 @@ def _read_cam(fields: Fields) -> tuple[int, ...]:
 def _read_files(fields: Fields) -> Mapping[str, FileEntry]:
     entries = {}
     for name in fields.names():
-        if name not in PACKAGE_FILES:
+        if name not in PACKAGE_FILES and not is_evaluation(name):
             fields.refuse(name, "is no file of a model package")
         part = fields.part(name)
         entries[name] = FileEntry(part.text("sha256"), part.whole("size"))
@@ -242,4 +258,6 @@ def _read_files(fields: Fields) -> Mapping[str, FileEntry]:
     for name in PACKAGE_FILES:
         if name not in entries:
             fields.refuse(name, "is missing")
+    if len(entries) > len(PACKAGE_FILES) + _MAX_EVALUATIONS:
+        fields.refuse(EVALUATIONS, "are far too many")
     return MappingProxyType(entries)

@@ -32,6 +32,42 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
+class PatientCalibration:
+    """Platt scaling (Platt 1999): a patient's probability is the logistic function of ``slope * x + offset``.
+
+    Attributes
+    ----------
+    slope, offset : float
+        Found on validation.
+    share : float
+        x is the mean of the patient's highest logits, before any temperature; so many of the slices count, rounded up.
+    fitted_on : str
+        One phrase on the data.
+    """
+
+    slope: float
+    offset: float
+    share: float
+    fitted_on: str
+
+    def __post_init__(self) -> None:
+        if not 0 < self.share <= 1:
+            raise ValueError("the share of slices that count lies above 0 and is at most 1")
+
+    @classmethod
+    def read(cls, fields: Fields) -> PatientCalibration:
+        """Read the JSON form strictly."""
+        slope, offset, share = fields.number("slope"), fields.number("offset"), fields.number("share")
+        found = cls(slope, offset, share, fields.text("fitted_on"))
+        fields.end()
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"slope": self.slope, "offset": self.offset, "share": self.share, "fitted_on": self.fitted_on}
+
+
+@dataclass(frozen=True, slots=True)
 class Training:
     """Where the weights come from.
 
@@ -81,7 +117,7 @@ class Metric:
     by : str
         ``"patient"`` or ``"slice"``.
     split : str
-        ``"validation"`` or ``"test"``.
+        ``"validation"`` or ``"test"``, or the name of a cohort that the model was evaluated on.
     count : int
         Patients behind it.
     value : float

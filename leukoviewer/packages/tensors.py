@@ -25,6 +25,7 @@ _DTYPES: Mapping[str, np.dtype[Any]] = MappingProxyType(
         "F16": np.dtype("<f2"),
         "F32": np.dtype("<f4"),
         "F64": np.dtype("<f8"),
+        "I8": np.dtype("<i1"),
         "I32": np.dtype("<i4"),
         "I64": np.dtype("<i8"),
     }
@@ -44,7 +45,7 @@ class TensorSpec:
     Attributes
     ----------
     dtype : str
-        ``F16``, ``F32``, ``F64``, ``I32`` or ``I64``.
+        ``F16``, ``F32``, ``F64``, ``I8``, ``I32`` or ``I64``.
     shape : tuple of int
         Its size.
     offset, length : int

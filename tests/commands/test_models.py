@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from leukoviewer import cli, paths
+from leukoviewer.packages.archive import open_package
+from leukoviewer.packages.install import pack
 
 
 def _damage(package: Path) -> None:
@@ -41,6 +43,30 @@ def test_a_package_of_the_user_is_found_too(models: Path, capfd: pytest.CaptureF
     models.rename(own)
     assert cli.run(["models"]) == 0
     assert capfd.readouterr().out.startswith("* tiny-1.0: ")
+
+
+def test_a_model_is_added_listed_and_removed(models: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    pack(open_package(models / "tiny-1.0"), tmp_path / "tiny.zip")
+    shutil.rmtree(models / "tiny-1.0")
+    assert cli.run(["models", "add", str(tmp_path / "tiny.zip")]) == 0
+    assert capfd.readouterr().out.startswith("tiny-1.0 is installed")
+    assert cli.run(["models", "list"]) == 0
+    assert capfd.readouterr().out.startswith("* tiny-1.0: ")
+    assert cli.run(["models", "add", str(tmp_path / "tiny.zip")]) == 2
+    assert capfd.readouterr().err == "leukoviewer: The model tiny-1.0 is installed already.\n"
+    assert cli.run(["models", "remove", "tiny-1.0"]) == 0
+    assert capfd.readouterr().out == "tiny-1.0 is removed.\n"
+    assert cli.run(["models"]) == 0
+    assert capfd.readouterr().out.startswith("No usable model package")
+
+
+def test_a_changed_file_is_not_added(models: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    _damage(models / "tiny-1.0")
+    assert cli.run(["models", "add", str(models / "tiny-1.0")]) == 1
+    told = capfd.readouterr().err
+    assert "weights.safetensors was changed" in told
+    assert told.count("\n") == 1
+    assert not list((paths.user_data() / "models").iterdir())
 
 
 def test_the_self_test_agrees_on_every_engine_here(models: Path, capfd: pytest.CaptureFixture[str]) -> None:
