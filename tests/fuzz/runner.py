@@ -127,7 +127,7 @@ class _Seat:
     connection: Connection
     index: int
     since_s: float
-    used_s: float = 0.0
+    used_s: float | None = None
 
 
 Prepare = Callable[[], object]
@@ -245,28 +245,35 @@ class Workers:
         return seat
 
     def _give(self, seat: _Seat, index: int) -> None:
-        seat.index, seat.since_s, seat.used_s = index, time.monotonic(), _group_s(seat.process.pid)
+        seat.index, seat.since_s, seat.used_s = index, time.monotonic(), None
         with contextlib.suppress(OSError):  # It died just now: its end is seen at the next look.
             seat.connection.send(index)
 
     def _looked_at(self, seat: _Seat, *, is_ready: bool) -> tuple[_Found | None, bool]:
         took_s = time.monotonic() - seat.since_s
-        case = case_of(self._seed, seat.index)
         if is_ready:
             try:
                 answer = seat.connection.recv()
             except (EOFError, OSError):
                 seat.process.join(5)
                 death = Outcome(Kind.CRASH, f"exit code {seat.process.exitcode}")
-                return (seat.index, case, death, took_s), False
+                return (seat.index, case_of(self._seed, seat.index), death, took_s), False
             if answer is None:
                 # It stands ready only now: importing is not the case's time.
-                seat.since_s, seat.used_s = time.monotonic(), _group_s(seat.process.pid)
+                seat.since_s, seat.used_s = time.monotonic(), None
                 return None, True
             return (*answer, took_s), True
-        if _group_s(seat.process.pid) - seat.used_s > self._limit_s or took_s > PATIENCE * self._limit_s:
-            return (seat.index, case, Outcome(Kind.HANG, f"over {self._limit_s:g} s"), took_s), False
+        if took_s > self._limit_s and self._is_hanging(seat, took_s):
+            hang = Outcome(Kind.HANG, f"over {self._limit_s:g} s")
+            return (seat.index, case_of(self._seed, seat.index), hang, took_s), False
         return None, True
+
+    def _is_hanging(self, seat: _Seat, took_s: float) -> bool:
+        """Asked of slow ones alone: what it used on the processor counts from the first question on."""
+        used_s = _group_s(seat.process.pid)
+        if seat.used_s is None:
+            seat.used_s = used_s
+        return used_s - seat.used_s > self._limit_s or took_s > PATIENCE * self._limit_s
 
 
 def _children_s() -> float:
