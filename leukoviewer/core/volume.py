@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from leukoviewer.core.geometry import SeriesWarning
+from leukoviewer.core.geometry import SeriesWarning, SlicePlane
 from leukoviewer.core.series import Series
 
 # What padding and placeholders are set to: air for display and for models (DICOM CT range begins at -1024).
@@ -36,6 +36,22 @@ class LoadedSlice:
     hu: HuArray
     padding: NDArray[np.bool_] | None = None
     broken: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Preview:
+    """A slice of a folder that is still being searched: a picture, of no known series.
+
+    Attributes
+    ----------
+    hu : array of int16 or float32, shape (rows, columns)
+        HU, read-only.
+    plane : SlicePlane
+        Where it lies.
+    """
+
+    hu: HuArray
+    plane: SlicePlane
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,6 +14,7 @@ from leukoviewer.dicom import joining, ordering, walk
 from leukoviewer.dicom.elements import NotDicomError
 from leukoviewer.dicom.grouping import Group, group_images
 from leukoviewer.dicom.header import FactsCache, Image, OtherObjectError, UnreadableImageError, read_images
+from leukoviewer.dicom.preview import preview
 from leukoviewer.dicom.selection import suggest
 from leukoviewer.errors import NothingReadableError
 
@@ -29,7 +30,8 @@ DICOMDIR_NAMES = frozenset({"DICOMDIR", "DIRFILE"})
 def discover(root: Path) -> Work[Catalog]:
     """Find every CT series under a folder (or of a single file, or of the folder of a DICOMDIR).
 
-    Nothing is loaded and no file is trusted: a damaged one is counted under its reason and left out.
+    Nothing is loaded but one slice to look at meanwhile (a :class:`~leukoviewer.core.volume.Preview`, the ``part`` of
+    a step), and no file is trusted: a damaged one is counted under its reason and left out.
 
     Parameters
     ----------
@@ -61,6 +63,7 @@ def discover(root: Path) -> Work[Catalog]:
         paths.append(path)
         if len(paths) % 1000 == 0:
             yield Progress(0, 0, f"Found {len(paths)} files")
+    yield Progress(0, len(paths), "Reading headers", preview(paths))
     images: list[Image] = []
     known: FactsCache = {}
     for done, path in enumerate(paths):

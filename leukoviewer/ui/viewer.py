@@ -24,6 +24,7 @@ from leukoviewer.ui.messages import Kind
 from leukoviewer.ui.modeling import Modeling
 from leukoviewer.ui.opening import Opening
 from leukoviewer.ui.picture import Picture
+from leukoviewer.ui.previewing import Previewing
 from leukoviewer.ui.reading import Reading
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.settings_store import SettingsStore
@@ -57,6 +58,7 @@ class Viewer(QObject):
         self.session = Session(self)
         self.workflow = Workflow(self.session, tasks, self)
         self.window = MainWindow()
+        self.previewing = Previewing(self.session, self.workflow, self.window)
         self.picture = Picture(self.session, self.window.slice_view, tasks.project)
         self.reading = Reading(self.session, self.window)
         self.measuring = Measuring(self.session, self.window, go_to=self.reading.go_to, keep=store.keeps)

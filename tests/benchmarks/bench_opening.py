@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from leukoviewer.core.progress import Progress, finish
+from leukoviewer.core.progress import Progress, Work, finish
 from leukoviewer.dicom.discovery import discover
 from leukoviewer.dicom.loader import load
 from leukoviewer.errors import Canceled
@@ -26,6 +26,7 @@ from tests.benchmarks.throttle import Disk
 FIRST_WITHIN_S, FIRST_SHARE = 0.3, 0.15
 MEMORY_FACTOR, MEMORY_OVER_BYTES = 1.5, 250e6
 CANCEL_WITHIN_S = 0.5
+_NAMES = ("first picture", "whole series")
 # A share over a busy network: late to answer, and a twentieth of what a local disk gives.
 SLOW = Disk(latency_s=0.004, bytes_a_second=40e6)
 
@@ -41,31 +42,42 @@ def tables(size: Size = FULL) -> Iterator[Table]:
 
 
 def _first_picture(scan: Scan, size: Size) -> Table:
+    """From the start page, each time in a new window; then over a scan that is open, where no preview may show."""
     from tests.benchmarks.window import PaintWatch, open_folder, viewer_window
 
-    with viewer_window() as viewer, PaintWatch(viewer).watching() as watch:
-        open_folder(viewer, watch, scan.folder)
-        found = [open_folder(viewer, watch, scan.folder) for _ in range(size.rounds)]
-    first = Timing("first picture", tuple(first_s for first_s, _ in found))
-    whole = Timing("whole series", tuple(whole_s for _, whole_s in found))
+    fresh, over = [], []
+    for turn in range(size.rounds + 1):
+        with viewer_window() as viewer, PaintWatch(viewer).watching() as watch:
+            found = open_folder(viewer, watch, scan.folder), open_folder(viewer, watch, scan.folder)
+        if turn:
+            fresh.append(found[0])
+            over.append(found[1])
+    first, whole = (Timing(name, tuple(found)) for name, found in zip(_NAMES, zip(*fresh, strict=True), strict=True))
+    others = (
+        Timing(f"{name}, over an open scan", tuple(found))
+        for name, found in zip(_NAMES, zip(*over, strict=True), strict=True)
+    )
     share = first.median_s / whole.median_s
     claim = f"{first.median_s:.2f} s (at most {FIRST_WITHIN_S:g}), {share:.0%} of the whole (at most {FIRST_SHARE:.0%})"
     title = f"First picture of {size.many} slices in the window"
     kept = first.median_s <= FIRST_WITHIN_S and share <= FIRST_SHARE
-    return Table(title, (first, whole), claim, kept, key="first_picture")
+    notes = ("from the start page the first picture is the preview; over an open scan, the slice itself",)
+    return Table(title, (first, whole, *others), claim, kept, notes, key="first_picture")
 
 
 def _slow(scan: Scan, *, rounds: int) -> Table:
-    """No window: headers, first slice, all slices, on a disk that is the bottleneck."""
-    seconds: dict[str, list[float]] = {"first slice": [], "headers": [], "whole series": []}
+    """No window: preview, headers, first slice, all slices, on a disk that is the bottleneck."""
+    seconds: dict[str, list[float]] = {"preview": [], "whole series": [], "headers": [], "first slice": []}
     for _ in range(rounds):
         with SLOW.under_readers():
             began = time.perf_counter()
-            series = finish(discover(scan.folder)).series[0]
+            search = discover(scan.folder)
+            _to_part(search)
+            seconds["preview"].append(time.perf_counter() - began)
+            series = finish(search).series[0]
             seconds["headers"].append(time.perf_counter() - began)
             work = load(series)
-            while next(work).part is None:
-                pass
+            _to_part(work)
             seconds["first slice"].append(time.perf_counter() - began)
             finish(work)
             seconds["whole series"].append(time.perf_counter() - began)
@@ -74,8 +86,15 @@ def _slow(scan: Scan, *, rounds: int) -> Table:
         f"{SLOW.bytes_a_second / 1e6:g} MB a second)"
     )
     timings = tuple(Timing(name, tuple(values)) for name, values in seconds.items())
-    share = timings[0].median_s / timings[2].median_s
-    return Table(title, timings, f"the first slice after {share:.0%} of the whole", key="slow_disk")
+    share = timings[0].median_s / timings[1].median_s
+    claim = f"the first picture after {share:.1%} of the whole (at most {FIRST_SHARE:.0%})"
+    return Table(title, timings, claim, share <= FIRST_SHARE, key="slow_disk")
+
+
+def _to_part(work: Work[object]) -> None:
+    """Go on to the first step that brings something to show."""
+    while next(work).part is None:
+        pass
 
 
 def _stopping(scan: Scan, *, rounds: int) -> Table:

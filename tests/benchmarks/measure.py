@@ -56,7 +56,7 @@ class Size:
 FULL = Size()
 # For the smoke run of the test-suite: every stage once, on next to nothing.
 TINY = Size(
-    side=64, slices=6, many=8, rounds=1, frames=3, growth=(6, 12), wide_growth=(6, 12), starts=1,
+    side=64, slices=6, many=24, rounds=1, frames=3, growth=(6, 12), wide_growth=(6, 12), starts=1,
 )  # fmt: skip
 
 

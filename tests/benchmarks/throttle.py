@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from leukoviewer.dicom import elements, loader
+from leukoviewer.dicom import elements, loader, preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Disk:
             return _SlowFile(path, self)
 
         with ExitStack() as patches:
-            for module in (elements, loader):
+            for module in (elements, loader, preview):
                 patches.enter_context(mock.patch.object(module, "open", opened, create=True))
             yield
 
