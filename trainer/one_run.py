@@ -84,6 +84,11 @@ def carry_out(
     stream : text stream, optional
         One line an epoch is written to it; standard error by default.
 
+    Returns
+    -------
+    dict
+        The figures; empty in a process that only helps to train, and writes nothing.
+
     Raises
     ------
     LeakError
@@ -93,18 +98,24 @@ def carry_out(
     from trainer.evaluation.report import evaluate, judge
     from trainer.experiments.recipes import recipe_of
     from trainer.training.fit import Sides, fit, score
+    from trainer.training.processes import is_first
 
+    first = is_first(config.optimize)
     told = sys.stderr if stream is None else stream
     split = split_of(config, content, stored=split_file or (folder.split if folder.split.is_file() else None))
-    split.write(folder.split)
+    if first:
+        split.write(folder.split)
     by_id = {case.case_id: case for case in content.cases}
     train, validation, test = (
         tuple(by_id[i] for i in split.parts[part] if i in by_id) for part in ("train", "validation", "test")
     )
-    told.write(f"{len(train)} patients to train, {len(validation)} to validate, {len(test)} to test.\n")
-    told.flush()
+    if first:
+        told.write(f"{len(train)} patients to train, {len(validation)} to validate, {len(test)} to test.\n")
+        told.flush()
     recipe = recipe_of(config)
     best = fit(config, recipe, Sides(content, train, validation), run=folder.path, judge=judge, stream=told)
+    if not first:
+        return {}
     tables = {}
     for part, cases in (("validation", validation), ("test", test)):
         tables[part] = score(config, recipe, content, cases, best)

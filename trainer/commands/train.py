@@ -37,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from trainer.experiments.recipes import recipe_of
     from trainer.experiments.rundir import RunFolder
     from trainer.one_run import about_run, carry_out, open_cases
+    from trainer.training.processes import is_first
 
     folder = RunFolder(args.out)
     if args.resume:
@@ -46,11 +47,13 @@ def run(args: argparse.Namespace) -> int:
         config = load(args.experiment, preset=args.preset, changes=[*start, *args.changes])
     recipe = recipe_of(config)
     found = open_cases(args.data, config)
-    if not args.resume:
+    first = is_first(config.optimize)
+    if not args.resume and first:
         folder.begin(config, about=about_run(config, recipe, found))
     content = with_bar(fill(found.cases, recipe, cache_of(args), workers=args.workers))
     figures = carry_out(folder, config, content, split_file=args.split)
-    _tell_figures(folder, figures)
+    if first:
+        _tell_figures(folder, figures)
     return 0
 
 

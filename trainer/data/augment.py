@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
+
+# What is drawn for each picture, whether it is used or not, so that one change more moves no other.
+_DRAWS = ("angle", "size", "mirror", "right", "down", "blur", "contrast", "gray", "noise", "seed")
+DRAWS = len(_DRAWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,48 +62,65 @@ def augment(values: Tensor, how: Augmentation, generator: torch.Generator) -> Te
     how : Augmentation
         How strongly.
     generator : torch.Generator
-        Source of chance, on the CPU.
+        Source of chance, on the CPU; one call draws the same whatever ``how`` is.
 
     Returns
     -------
     Tensor of float32, same shape, in 0..1
     """
+    return augment_by(values, how, torch.rand(len(values), DRAWS, generator=generator).numpy())
+
+
+def augment_by(values: Tensor, how: Augmentation, draws: NDArray[np.float32]) -> Tensor:
+    """As :func:`augment`, by draws that were made before.
+
+    A picture then changes alike in whatever batch, on whatever device and in whatever process it is.
+
+    Parameters
+    ----------
+    draws : array of float32, shape (b, ``DRAWS``)
+        Uniform in 0..1, one row a picture; no tensor, which the loop would move to the device and back.
+    """
+    drawn = dict(zip(_DRAWS, torch.from_numpy(draws).unbind(1), strict=True))
     if how.moves:
-        values = _moved(values, how, generator)
+        values = _moved(values, how, drawn)
     if how.blur_px > 0:
-        values = _blurred(values, _up_to(how.blur_px, len(values), generator))
+        values = _blurred(values, drawn["blur"] * how.blur_px)
     if how.contrast > 0 or how.gray_shift > 0:
-        contrast = 1 + _around(how.contrast, len(values), generator)
-        values = values * _wide(contrast, values) + _wide(_around(how.gray_shift, len(values), generator), values)
+        contrast = 1 + _around(how.contrast, drawn["contrast"])
+        values = values * _wide(contrast, values) + _wide(_around(how.gray_shift, drawn["gray"]), values)
     if how.noise > 0:
-        spread = _wide(_up_to(how.noise, len(values), generator), values)
-        noise = torch.randn(values.shape, generator=generator).to(values.device)
-        values = values + noise * spread
+        values = values + _noise(values, drawn["seed"]) * _wide(drawn["noise"] * how.noise, values)
     return values.clamp(0, 1)
 
 
-def _up_to(limit: float, count: int, generator: torch.Generator) -> Tensor:
-    return torch.rand(count, generator=generator) * limit
-
-
-def _around(limit: float, count: int, generator: torch.Generator) -> Tensor:
-    return (torch.rand(count, generator=generator) * 2 - 1) * limit
+def _around(limit: float, draw: Tensor) -> Tensor:
+    return (draw * 2 - 1) * limit
 
 
 def _wide(by_picture: Tensor, values: Tensor) -> Tensor:
     return by_picture.to(values.device, values.dtype)[:, None, None, None]
 
 
-def _moved(values: Tensor, how: Augmentation, generator: torch.Generator) -> Tensor:
+def _noise(values: Tensor, seeds: Tensor) -> Tensor:
+    """Noise of deviation 1, each picture's from its own seed."""
+    drawn = torch.empty(values.shape, dtype=torch.float32)
+    for picture, seed in zip(drawn, seeds.tolist(), strict=True):
+        picture.normal_(generator=torch.Generator().manual_seed(int(seed * 2**24)))
+    return drawn.to(values.device, values.dtype)
+
+
+def _moved(values: Tensor, how: Augmentation, drawn: Mapping[str, Tensor]) -> Tensor:
     count, _, height, width = values.shape
-    angle = _around(math.radians(how.rotation_deg), count, generator)
-    size = 1 + _around(how.scale, count, generator)
-    mirror = torch.where(torch.rand(count, generator=generator) < 0.5, -1.0, 1.0) if how.flip else torch.ones(count)
+    angle = _around(math.radians(how.rotation_deg), drawn["angle"])
+    size = 1 + _around(how.scale, drawn["size"])
+    mirror = torch.where(drawn["mirror"] < 0.5, -1.0, 1.0) if how.flip else torch.ones(count)
+    right, down = (2 * _around(how.shift, drawn[name]) for name in ("right", "down"))
     cosine, sine, aspect = angle.cos() / size, angle.sin() / size, height / width
     theta = torch.stack(
         (
-            torch.stack((cosine * mirror, -sine * aspect, 2 * _around(how.shift, count, generator)), dim=1),
-            torch.stack((sine * mirror / aspect, cosine, 2 * _around(how.shift, count, generator)), dim=1),
+            torch.stack((cosine * mirror, -sine * aspect, right), dim=1),
+            torch.stack((sine * mirror / aspect, cosine, down), dim=1),
         ),
         dim=1,
     ).to(values.device)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +11,9 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor
-from torch.utils.data import IterableDataset
+from torch.utils.data import Dataset
 
+from trainer.data.augment import DRAWS
 from trainer.data.cache import CacheContent, PreparedCase
 
 IndexArray = NDArray[np.int64]
@@ -142,15 +142,97 @@ class Batch(NamedTuple):
         0 or 1.
     rows : Tensor of int64, shape (b,)
         Table rows, or cases for whole stacks.
+    draws : array of float32, shape (b, DRAWS) or (b, 0)
+        Chance for the augmentation of each picture, uniform in 0..1; without columns where nothing is shuffled.
+    weight : float
+        What the mean loss counts, so that the mean over all shares of a batch is the mean over its pictures; 1 when
+        the shares are of one size.
     """
 
     values: Tensor
     labels: Tensor
     rows: Tensor
+    draws: NDArray[np.float32]
+    weight: float = 1.0
 
 
-class SliceBatches(IterableDataset[Batch]):
-    """Batches of slices: shuffled anew each epoch by seed and epoch, or in order.
+class Share(NamedTuple):
+    """One share of a batch that is dealt over processes and in parts that fit a device: ``index`` of ``count``."""
+
+    index: int = 0
+    count: int = 1
+
+
+# Epoch, batch of it, share of that.
+Place = tuple[int, int, Share]
+WHOLE = Share()
+
+
+class EpochBatches(Dataset[Batch]):
+    """Batches by place: order and chance follow from seed and epoch alone, so any process may ask for any of them.
+
+    Parameters
+    ----------
+    labels : array of int64, shape (items,)
+        Of the slices or stacks.
+    batch_size : int
+        What one step of the optimizer sees.
+    shuffle : bool
+        Shuffled anew each epoch, the last odd batch left out (never all), with draws for the augmentation; or in order.
+    seed : int
+        Of the run.
+    """
+
+    def __init__(self, labels: IndexArray, *, batch_size: int, shuffle: bool, seed: int) -> None:
+        self.batch_size, self.shuffle, self.seed = batch_size, shuffle, seed
+        self._labels = labels
+        self._held: tuple[int, IndexArray, NDArray[np.float32]] | None = None
+
+    def __len__(self) -> int:
+        full, rest = divmod(len(self._dealt(0)[0]), self.batch_size)
+        return full if self.shuffle and full else full + (rest > 0)
+
+    def __getitem__(self, place: Place) -> Batch:
+        epoch, index, share = place
+        order, draws = self._dealt(epoch)
+        whole = order[index * self.batch_size : (index + 1) * self.batch_size]
+        rows = np.array_split(whole, share.count)[share.index]
+        return Batch(
+            values=self._values(rows),
+            labels=torch.from_numpy(self._labels[rows]).float(),
+            rows=torch.from_numpy(rows),
+            draws=draws[rows],
+            weight=len(rows) * share.count / len(whole),
+        )
+
+    def epoch(self, number: int) -> Iterator[Batch]:
+        """All batches of an epoch, whole."""
+        return (self[number, index, WHOLE] for index in range(len(self)))
+
+    @property
+    def smallest(self) -> int:
+        """Pictures of the smallest batch."""
+        count = len(self._dealt(0)[0])
+        return min(count, self.batch_size) if self.shuffle else count % self.batch_size or self.batch_size
+
+    def _values(self, rows: IndexArray) -> Tensor:
+        raise NotImplementedError
+
+    def _order(self, epoch: int) -> IndexArray:
+        count = len(self._labels)
+        return np.random.default_rng((self.seed, epoch)).permutation(count) if self.shuffle else np.arange(count)
+
+    def _dealt(self, epoch: int) -> tuple[IndexArray, NDArray[np.float32]]:
+        held = self._held
+        if held is None or held[0] != epoch:
+            columns = DRAWS if self.shuffle else 0
+            draws = np.random.default_rng((self.seed, epoch, 1)).random((len(self._labels), columns), np.float32)
+            held = self._held = (epoch, self._order(epoch), draws)
+        return held[1], held[2]
+
+
+class SliceBatches(EpochBatches):
+    """Batches of slices.
 
     ``share``: the weight of each table row, above 0 to 1, float64 of shape (rows,). An epoch then draws as many rows as
     the shares sum to, or ``slices_per_case`` of each case, without replacement: rows of the smallest shares come
@@ -167,26 +249,11 @@ class SliceBatches(IterableDataset[Batch]):
         shuffle: bool = False,
         seed: int = 0,
     ) -> None:
-        self.source, self.batch_size, self.slices_per_case = source, batch_size, slices_per_case
-        self.share = share
-        self.shuffle, self.seed, self.epoch = shuffle, seed, 0
+        super().__init__(source.table.label, batch_size=batch_size, shuffle=shuffle, seed=seed)
+        self.source, self.slices_per_case, self.share = source, slices_per_case, share
 
-    def __len__(self) -> int:
-        count = len(self._order(0))
-        full, rest = divmod(count, self.batch_size)
-        return full if self.shuffle and full else full + (rest > 0)
-
-    def __iter__(self) -> Iterator[Batch]:
-        order = self._order(self.epoch)
-        for index in range(len(self)):
-            rows = order[index * self.batch_size : (index + 1) * self.batch_size]
-            values = torch.from_numpy(self.source.slices(rows))[:, None]
-            labels = torch.from_numpy(self.source.table.label[rows]).float()
-            yield Batch(values, labels, torch.from_numpy(rows))
-
-    def set_epoch(self, epoch: int) -> None:
-        """Which epoch the next iteration is."""
-        self.epoch = epoch
+    def _values(self, rows: IndexArray) -> Tensor:
+        return torch.from_numpy(self.source.slices(rows))[:, None]
 
     def _order(self, epoch: int) -> IndexArray:
         count = len(self.source.table)
@@ -204,27 +271,16 @@ class SliceBatches(IterableDataset[Batch]):
         return order if self.share is None else chance.permutation(order)
 
 
-class StackBatches(IterableDataset[Batch]):
+class StackBatches(EpochBatches):
     """Batches of whole stacks, for volume networks."""
 
     def __init__(self, files: StackFiles, *, batch_size: int, shuffle: bool = False, seed: int = 0) -> None:
-        self.files, self.batch_size, self.shuffle, self.seed, self.epoch = files, batch_size, shuffle, seed, 0
-        self._labels = np.array([case.label for case in files.table.cases], dtype=np.float32)
+        labels = np.array([case.label for case in files.table.cases], dtype=np.int64)
+        super().__init__(labels, batch_size=batch_size, shuffle=shuffle, seed=seed)
+        self.files = files
 
-    def __len__(self) -> int:
-        return math.ceil(len(self._labels) / self.batch_size)
-
-    def __iter__(self) -> Iterator[Batch]:
-        count = len(self._labels)
-        order = np.random.default_rng((self.seed, self.epoch)).permutation(count) if self.shuffle else np.arange(count)
-        for start in range(0, count, self.batch_size):
-            cases = order[start : start + self.batch_size]
-            labels = torch.from_numpy(self._labels[cases])
-            yield Batch(torch.from_numpy(self.files.stacks(cases)), labels, torch.from_numpy(cases))
-
-    def set_epoch(self, epoch: int) -> None:
-        """Which epoch the next iteration is."""
-        self.epoch = epoch
+    def _values(self, rows: IndexArray) -> Tensor:
+        return torch.from_numpy(self.files.stacks(rows))
 
 
 def _first_of_each(case: IndexArray, order: IndexArray, count: int) -> IndexArray:

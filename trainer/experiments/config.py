@@ -10,6 +10,8 @@ from typing import Any
 from leukoviewer.errors import UsageError
 from trainer.experiments.definition import laid_over, near_names, read_changes, read_definition
 
+PRECISIONS = ("auto", "32-true", "bf16-mixed", "16-mixed", "bf16-true", "64-true")
+
 
 @dataclass(frozen=True, slots=True)
 class DataConfig:
@@ -20,7 +22,8 @@ class DataConfig:
     ``shares`` of train, validation, test; ``split_salt`` seasons the hash that deals the patients.
     ``slices_per_case``: slices drawn of each patient in an epoch, 0 for all. ``focus``: from which level to which the
     disease can be seen (0 the uppermost slice, 1 the lowest; empty for all), slices outside are drawn less often, with
-    the weight ``outside`` against 1. ``memory_gb``: up to this the training slices are held in memory.
+    the weight ``outside`` against 1. ``memory_gb``: up to this the training slices are held in memory. ``workers``:
+    processes that read batches ahead; 0 for a thread, which suits slices that are held in memory.
     """
 
     source: str = "auto"
@@ -34,6 +37,7 @@ class DataConfig:
     focus: tuple[float, ...] = ()
     outside: float = 1.0
     memory_gb: float = 6.0
+    workers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +81,11 @@ class OptimizeConfig:
     with it, however fast the machine is; else it follows the steps of ``epochs``. ``sizes``: stages of ``[from this
     share of the run, px]`` at which slices are shown smaller than the recipe makes them; empty for full size.
     ``ema``: decay of averaged weights, 0 for none. ``patience``: epochs without a better validation, 0 for no early
-    stop. ``precision``: Lightning's name. ``threads``: of torch, 0 to leave them.
+    stop. ``batch_size`` is what one step of the optimizer sees, over all devices; ``micro_batch`` how many of these fit
+    a device at once, 0 for all: gradients are summed up to the whole. ``precision``: Lightning's name, or auto for
+    bfloat16 on a GPU that has it and float32 elsewhere. ``accelerator``, ``devices`` of each node (0 for all),
+    ``nodes``, ``strategy``: Lightning's. ``threads``: of torch, 0 to leave them. A checkpoint to resume from is kept at
+    each epoch's end, and within epochs after ``checkpoint_minutes`` and ``checkpoint_steps`` (0 for neither).
     """
 
     optimizer: str = "adam"
@@ -85,6 +93,7 @@ class OptimizeConfig:
     weight_decay: float = 0.0
     beta2: float = 0.999
     batch_size: int = 64
+    micro_batch: int = 0
     epochs: int = 50
     budget_minutes: float = 0.0
     schedule: str = "constant"
@@ -95,9 +104,15 @@ class OptimizeConfig:
     ema: float = 0.0
     sizes: tuple[tuple[float, ...], ...] = ()
     patience: int = 10
-    precision: str = "32-true"
+    precision: str = "auto"
     channels_last: bool = True
+    accelerator: str = "auto"
+    devices: int = 1
+    nodes: int = 1
+    strategy: str = "auto"
     threads: int = 0
+    checkpoint_minutes: float = 5.0
+    checkpoint_steps: int = 0
     seed: int = 0
 
 
@@ -136,6 +151,7 @@ class ExperimentConfig:
         _check_choice("task", self.task, ("binary",))
         if self.optimize.batch_size < 1 or self.optimize.epochs < 1 or self.optimize.learning_rate <= 0:
             raise UsageError("Batch size, epochs and learning rate must be positive.")
+        _check_machine(self.optimize, self.data)
         if not _are_numbers(self.data.shares, 3):
             raise UsageError("data.shares holds three numbers: train, validation, test.")
         _check_focus(self.data)
@@ -225,6 +241,17 @@ def _typed(default: Any, value: Any, name: str) -> Any:
     if type(value) is not type(default):
         raise UsageError(f"{name} must be like {default!r}, not {value!r}.", thing=name)
     return value
+
+
+def _check_machine(optimize: OptimizeConfig, data: DataConfig) -> None:
+    _check_choice("optimize.accelerator", optimize.accelerator, ("auto", "cpu", "gpu", "cuda", "mps"))
+    _check_choice("optimize.precision", optimize.precision, PRECISIONS)
+    counts = (optimize.micro_batch, optimize.devices, optimize.checkpoint_steps, data.workers)
+    if min(counts) < 0 or optimize.nodes < 1 or optimize.checkpoint_minutes < 0:
+        raise UsageError(
+            "optimize.micro_batch, devices, checkpoint_steps and checkpoint_minutes and data.workers are 0 or more, "
+            "optimize.nodes is 1 or more."
+        )
 
 
 def _check_focus(data: DataConfig) -> None:

@@ -1,44 +1,96 @@
-"""Callbacks of the loop: averaged weights, checkpoints, early stop, epochs for the data, lines for the reader."""
+"""Callbacks of the loop: place in the data, averaged weights, early stop."""
 
 from __future__ import annotations
 
-import time
+import math
 from pathlib import Path
 from typing import Any, TextIO
 
 import torch
 
+from trainer.data.feed import Feed
 from trainer.experiments.config import OptimizeConfig
-from trainer.training.lightning_parts import (
-    Callback,
-    EarlyStopping,
-    LightningModule,
-    ModelCheckpoint,
-    Trainer,
-    WeightAveraging,
-)
-
-SELECTION = "selection"
+from trainer.training.checkpoints import SELECTION, Checkpoints
+from trainer.training.journal import Bar, Journal
+from trainer.training.lightning_parts import Callback, LightningModule, Trainer, WeightAveraging
+from trainer.training.watch import LossWatch
 
 
-def all_callbacks(config: OptimizeConfig, *, folder: Path, stream: TextIO) -> list[Callback]:
-    """The callbacks of an experiment."""
-    found: list[Callback] = [best(folder), last(folder), EpochLines(stream)]
+def all_callbacks(config: OptimizeConfig, *, run: Path, feeds: tuple[Feed, Feed], stream: TextIO) -> list[Callback]:
+    """The callbacks of an experiment, in the order in which they act; Lightning calls the checkpoints' last."""
+    watch = LossWatch()
+    found: list[Callback] = [DataPlace(*feeds), watch]
     if config.ema > 0:
         found.append(averaged_weights(config.ema))
     if config.patience > 0:
-        found.append(EarlyStopping(SELECTION, mode="max", patience=config.patience))
-    return found
+        found.append(EarlyStop(config.patience))
+    checkpoints = Checkpoints(
+        run / "checkpoints", every_s=config.checkpoint_minutes * 60, every_steps=config.checkpoint_steps
+    )
+    bar = Bar(stream, watch, checkpoints)
+    return [*found, bar, Journal(run / "log" / "metrics.csv", watch, bar.write), checkpoints]
 
 
-def best(folder: Path) -> ModelCheckpoint:
-    """``best.ckpt`` by the selection figure."""
-    return ModelCheckpoint(folder, filename="best", monitor=SELECTION, mode="max", enable_version_counter=False)
+class DataPlace(Callback):  # type: ignore[misc] # as in module.py
+    """Tells the data which process this is and from where on batches are wanted; a resumed run begins where it was."""
+
+    def __init__(self, training: Feed, validation: Feed) -> None:
+        self._training, self._validation = training, validation
+        self._next = (0, 0)
+
+    def setup(self, trainer: Trainer, pl_module: LightningModule, stage: str) -> None:
+        """Deal the data over the processes."""
+        for feed in (self._training, self._validation):
+            feed.deal(trainer.global_rank, trainer.world_size)
+
+    def on_train_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Begin where the checkpoint was made; Lightning does not tell when that was within an epoch."""
+        self._training.go_to(*self._next)
+
+    def on_train_epoch_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Begin an epoch."""
+        self._training.go_to(trainer.current_epoch, 0)
+
+    def on_train_batch_end(
+        self, trainer: Trainer, pl_module: LightningModule, outputs: Any, batch: Any, batch_idx: int
+    ) -> None:
+        """Note what comes next."""
+        self._next = (trainer.current_epoch, batch_idx + 1)
+
+    def on_train_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Note what comes next."""
+        self._next = (trainer.current_epoch + 1, 0)
+
+    def state_dict(self) -> dict[str, Any]:
+        """Where the next batch lies."""
+        return {"epoch": self._next[0], "batch": self._next[1]}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Carry on there."""
+        self._next = (int(state_dict["epoch"]), int(state_dict["batch"]))
 
 
-def last(folder: Path) -> ModelCheckpoint:
-    """``last.ckpt`` after every validation, better or not: Lightning's own ``save_last`` follows the best alone."""
-    return ModelCheckpoint(folder, filename="last", enable_version_counter=False)
+class EarlyStop(Callback):  # type: ignore[misc] # as in module.py
+    """Ends a run whose selection figure has not become better for ``patience`` epochs."""
+
+    def __init__(self, patience: int) -> None:
+        self._patience, self._best, self._waited = patience, -math.inf, 0
+
+    def on_train_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
+        """Look at the epoch's figure."""
+        figure = float(trainer.callback_metrics[SELECTION])
+        better = figure > self._best
+        self._best, self._waited = (figure, 0) if better else (self._best, self._waited + 1)
+        if self._waited >= self._patience:
+            trainer.should_stop = True
+
+    def state_dict(self) -> dict[str, Any]:
+        """What a resumed run must know."""
+        return {"best": self._best, "waited": self._waited}
+
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        """Carry on."""
+        self._best, self._waited = float(state_dict["best"]), int(state_dict["waited"])
 
 
 def averaged_weights(decay: float) -> WeightAveraging:
@@ -53,28 +105,3 @@ def averaged_weights(decay: float) -> WeightAveraging:
             torch._foreach_copy_(held, current)
 
     return WeightAveraging(multi_avg_fn=average)
-
-
-class EpochLines(Callback):  # type: ignore[misc] # as in module.py
-    """One line an epoch: loss, figures of the validation, seconds, share of the run."""
-
-    def __init__(self, stream: TextIO) -> None:
-        self._stream = stream
-        self._since = time.monotonic()
-
-    def on_train_epoch_start(self, trainer: Trainer, pl_module: LightningModule) -> None:
-        """Tell the data which epoch it is."""
-        self._since = time.monotonic()
-        loader = trainer.train_dataloader
-        set_epoch = getattr(getattr(loader, "dataset", None), "set_epoch", None)
-        if set_epoch is not None:
-            set_epoch(trainer.current_epoch)
-
-    def on_train_epoch_end(self, trainer: Trainer, pl_module: LightningModule) -> None:
-        """Write the line."""
-        figures = {name: float(value) for name, value in trainer.callback_metrics.items() if name != SELECTION}
-        told = "  ".join(f"{name} {value:.4f}" for name, value in sorted(figures.items()))
-        seconds = time.monotonic() - self._since
-        done = 100 * float(getattr(pl_module, "progress", 0.0))
-        self._stream.write(f"epoch {trainer.current_epoch:3d}  {told}  {seconds:.0f} s  {done:.0f} %\n")
-        self._stream.flush()

@@ -21,15 +21,26 @@ from leukoviewer.errors import UsageError
 from leukoviewer.inference.networks import Network
 from leukoviewer.preprocessing.recipe import Recipe
 from trainer.data.cache import CacheContent, PreparedCase
-from trainer.data.dataset import Batch, SliceBatches, SlicesInMemory, SliceTable, StackBatches, StackFiles
+from trainer.data.dataset import SliceBatches, SlicesInMemory, SliceTable, StackBatches, StackFiles
+from trainer.data.feed import Feed, Replayed
 from trainer.data.scores import ScoreTable
-from trainer.experiments.config import ExperimentConfig
+from trainer.experiments.config import ExperimentConfig, OptimizeConfig
 from trainer.training.architectures import build, is_volume
 from trainer.training.callbacks import all_callbacks
+from trainer.training.checkpoints import WholeFiles, has_ended, remove_remains
 from trainer.training.initialize import keep_variance, set_layer_scale
-from trainer.training.lightning_parts import CSVLogger, Trainer, seed_everything
+from trainer.training.lightning_parts import (
+    LightningEnvironment,
+    TensorBoardLogger,
+    Trainer,
+    rank_zero_only,
+    seed_everything,
+)
+from trainer.training.machine import Machine
 from trainer.training.module import Classifier, ScheduledModule
+from trainer.training.processes import is_first
 from trainer.training.start import load_start
+from trainer.training.watch import is_out_of_memory, out_of_memory
 
 Batches = SliceBatches | StackBatches
 # Scores of the validation patients to named figures with "selection".
@@ -71,7 +82,7 @@ def fit(
         module = new_module(config, recipe, judge=lambda logits: judge(_scores(held_out, logits, config)))
         training = _training_batches(config, sides)
         validation = _batches(config, StackFiles(sides.content, held_out))
-        run_loop(module, _loader(training), _loader(validation), run=run, stream=stream)
+        run_loop(module, training, validation, run=run, stream=stream)
     return run / "checkpoints" / "best.ckpt"
 
 
@@ -85,48 +96,109 @@ def begun(config: ExperimentConfig) -> Generator[None, None, None]:
         yield
 
 
-def run_loop(
-    module: ScheduledModule, training: DataLoader[Any], validation: DataLoader[Any], *, run: Path, stream: TextIO
-) -> None:
+def run_loop(module: ScheduledModule, training: Any, validation: Any, *, run: Path, stream: TextIO) -> None:
     """Train, or carry on what ``checkpoints/last.ckpt`` holds; leaves ``best.ckpt`` beside it.
 
-    Ctrl-C comes out as such, after Lightning has closed its files.
+    A run that is bound by epochs, not by time, ends with the same weights however often it is stopped (on a CPU to the
+    bit). Ctrl-C comes out as such, after Lightning has closed its files.
+
+    Parameters
+    ----------
+    training, validation : EpochBatches, or DataLoader of a dataset with ``set_epoch``
+        Only the first kind can be dealt over devices and in parts.
+
+    Raises
+    ------
+    UsageError
+        The data cannot be dealt as asked.
+    NotFiniteError
+        The loss left the numbers; the checkpoints before that are kept.
+    OutOfMemoryError
+        The device is too small.
+    CannotWriteError
+        A checkpoint cannot be written; the former one is kept.
     """
     settings = module.config.optimize
+    machine = Machine.of(settings)
     checkpoints = run / "checkpoints"
     last = checkpoints / "last.ckpt"
-    if _is_spent(last, module.config):
+    if has_ended(last, budget_minutes=settings.budget_minutes):
         return
-    trainer = Trainer(
-        accelerator="auto",
-        devices=1,
-        precision=settings.precision,
+    if is_first(settings):
+        remove_remains(checkpoints)
+    feeds = _feeds(training, validation, machine, workers=module.config.data.workers)
+    trainer = _trainer(settings, machine, run, all_callbacks(settings, run=run, feeds=feeds, stream=stream))
+    with _interruptible(), _told_of_memory(settings, machine):
+        try:
+            trainer.fit(module, *feeds, ckpt_path=last if last.is_file() else None)
+        finally:
+            for feed in feeds:
+                feed.close()
+            if torch.distributed.is_available() and torch.distributed.is_initialized():
+                torch.distributed.destroy_process_group()
+
+
+def _trainer(settings: OptimizeConfig, machine: Machine, run: Path, callbacks: list[Any]) -> Trainer:
+    plugins: list[Any] = [WholeFiles()]
+    if machine.world == 1:
+        # Alone, whatever the queue of a cluster tells about other jobs.
+        plugins.append(LightningEnvironment())
+        rank_zero_only.rank = 0
+    return Trainer(
+        accelerator=machine.accelerator,
+        devices=machine.devices,
+        num_nodes=machine.nodes,
+        strategy=machine.strategy,
+        precision=machine.precision,
+        accumulate_grad_batches=machine.parts,
+        sync_batchnorm=machine.world > 1 and machine.accelerator == "cuda",
+        use_distributed_sampler=False,
         max_epochs=settings.epochs,
         gradient_clip_val=settings.gradient_clip or None,
         num_sanity_val_steps=0,
-        logger=CSVLogger(run, name="log", version=""),
-        callbacks=all_callbacks(settings, folder=checkpoints, stream=stream),
+        logger=TensorBoardLogger(run, name="log", version=""),
+        callbacks=callbacks,
+        plugins=plugins,
+        enable_checkpointing=True,
         enable_progress_bar=False,
         enable_model_summary=False,
-        log_every_n_steps=20,
     )
+
+
+def _feeds(training: Any, validation: Any, machine: Machine, *, workers: int) -> tuple[Feed, Feed]:
+    if isinstance(training, DataLoader):
+        if machine.world * machine.parts > 1:
+            raise UsageError("These batches cannot be dealt; train on one device, without optimize.micro_batch.")
+        return Feed(Replayed(training.dataset)), Feed(Replayed(validation.dataset))
+    if training.smallest < machine.world * machine.parts:
+        raise UsageError(
+            f"There is too little to train: {training.smallest} in a batch for {machine.world * machine.parts} shares; "
+            "take fewer devices, or a larger optimize.micro_batch."
+        )
+    return Feed(training, parts=machine.parts, workers=workers), Feed(validation, workers=workers)
+
+
+@contextmanager
+def _interruptible() -> Generator[None, None, None]:
+    """Lightning turns a KeyboardInterrupt into an exit of the process and leaves the signal blocked."""
     before = signal.getsignal(signal.SIGINT)
     try:
-        trainer.fit(module, training, validation, ckpt_path=last if last.is_file() else None)
+        yield
     except SystemExit as stop:
-        # Lightning turns a KeyboardInterrupt into an exit of the process and leaves the signal blocked.
         raise KeyboardInterrupt from stop
     finally:
         if before is not None and threading.current_thread() is threading.main_thread():
             signal.signal(signal.SIGINT, before)
 
 
-def _is_spent(last: Path, config: ExperimentConfig) -> bool:
-    """Whether a run that is carried on has used its time up already."""
-    if config.optimize.budget_minutes <= 0 or not last.is_file():
-        return False
-    spent_s = float(torch.load(last, map_location="cpu", weights_only=True)["spent_s"])
-    return spent_s >= config.optimize.budget_minutes * 60
+@contextmanager
+def _told_of_memory(settings: OptimizeConfig, machine: Machine) -> Generator[None, None, None]:
+    try:
+        yield
+    except (RuntimeError, MemoryError) as error:
+        if not is_out_of_memory(error):
+            raise
+        raise out_of_memory(settings, parts=machine.parts, world=machine.world) from error
 
 
 def new_module(config: ExperimentConfig, recipe: Recipe, *, judge: Callable[..., dict[str, float]]) -> Classifier:
@@ -169,7 +241,7 @@ def score(
     table = SliceTable.of(cases)
     logits: list[NDArray[np.float64]] = []
     with torch.inference_mode():
-        for batch in _batches(config, StackFiles(content, table)):
+        for batch in Feed(_batches(config, StackFiles(content, table))):
             logits.append(module(batch.values.to(device)).double().cpu().numpy())
     return _scores(table, np.concatenate(logits), config)
 
@@ -193,7 +265,7 @@ def _training_batches(config: ExperimentConfig, sides: Sides) -> Batches:
         return StackBatches(files, batch_size=settings.batch_size, shuffle=True, seed=settings.seed)
     fits = SlicesInMemory.needed_bytes(table) <= config.data.memory_gb * 1e9
     return SliceBatches(
-        SlicesInMemory(files) if fits else files,
+        SlicesInMemory(files) if fits and config.data.workers == 0 else files,
         batch_size=settings.batch_size,
         slices_per_case=config.data.slices_per_case,
         share=_share(table, config),
@@ -215,11 +287,6 @@ def _batches(config: ExperimentConfig, files: StackFiles) -> Batches:
     if config.model.layout == "volume":
         return StackBatches(files, batch_size=config.optimize.batch_size)
     return SliceBatches(files, batch_size=config.evaluate.batch_size)
-
-
-def _loader(batches: Batches) -> DataLoader[Batch]:
-    # The batches come ready-made from one array in this process: no workers, no collation.
-    return DataLoader(batches, batch_size=None, num_workers=0)
 
 
 @contextmanager

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 import torch
 
-from trainer.data.augment import Augmentation, augment
+from trainer.data.augment import DRAWS, Augmentation, augment, augment_by
 
 
 def _batch(count: int = 4, depth: int = 1) -> torch.Tensor:
@@ -100,3 +101,18 @@ def test_a_blur_keeps_the_sum_of_gray_inside_the_picture() -> None:
     values = _batch(8)
     blurred = augment(values, Augmentation(blur_px=1.5), _chance())
     torch.testing.assert_close(blurred.sum(dim=(1, 2, 3)), values.sum(dim=(1, 2, 3)), rtol=1e-4, atol=1e-3)
+
+
+def test_a_picture_changes_alike_alone_and_among_others() -> None:
+    how = Augmentation(10, True, 0.1, 0.1, 0.02, 0.1, 0.02, 0.7)
+    values, draws = torch.rand(5, 1, 32, 32), np.random.default_rng(0).random((5, DRAWS), np.float32)
+    together = augment_by(values, how, draws)
+    for index in range(5):
+        alone = augment_by(values[index : index + 1], how, draws[index : index + 1])
+        torch.testing.assert_close(alone[0], together[index], rtol=0, atol=1e-6)
+
+
+def test_one_change_more_moves_no_other() -> None:
+    values = _batch(6)
+    moved, changed = Augmentation(rotation_deg=20, shift=0.1), Augmentation(rotation_deg=20, shift=0.1, gray_shift=1e-9)
+    torch.testing.assert_close(augment(values, moved, _chance()), augment(values, changed, _chance()))

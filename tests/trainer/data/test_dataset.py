@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from trainer.data.cache import CacheContent, PreparedCase
-from trainer.data.dataset import SliceBatches, SlicesInMemory, SliceTable, StackBatches, StackFiles
+from trainer.data.dataset import Share, SliceBatches, SlicesInMemory, SliceTable, StackBatches, StackFiles
 
 DEPTH, SIDE = 6, 16
 
@@ -60,7 +60,7 @@ def test_memory_gives_the_values_to_a_fortieth_hu(content: CacheContent) -> None
 def test_batches_in_order_hold_every_slice_once_with_its_label(content: CacheContent) -> None:
     files = StackFiles(content, SliceTable.of(content.cases))
     batches = SliceBatches(files, batch_size=4)
-    seen = list(batches)
+    seen = list(batches.epoch(0))
     assert len(seen) == len(batches) == 4
     assert [len(batch.labels) for batch in seen] == [4, 4, 4, 3]
     assert np.concatenate([batch.rows for batch in seen]).tolist() == list(range(15))
@@ -74,8 +74,7 @@ def test_shuffled_batches_follow_seed_and_epoch(content: CacheContent) -> None:
 
     def order(seed: int, epoch: int) -> list[int]:
         batches = SliceBatches(files, batch_size=5, shuffle=True, seed=seed)
-        batches.set_epoch(epoch)
-        return [int(row) for batch in batches for row in batch.rows]
+        return [int(row) for batch in batches.epoch(epoch) for row in batch.rows]
 
     assert order(1, 0) == order(1, 0)
     assert order(1, 0) != order(1, 1)
@@ -86,7 +85,7 @@ def test_shuffled_batches_follow_seed_and_epoch(content: CacheContent) -> None:
 def test_an_epoch_may_draw_a_few_slices_of_each_case(content: CacheContent) -> None:
     files = StackFiles(content, SliceTable.of(content.cases))
     batches = SliceBatches(files, batch_size=3, shuffle=True, slices_per_case=2)
-    seen = np.concatenate([batch.rows for batch in batches])
+    seen = np.concatenate([batch.rows for batch in batches.epoch(0)])
     assert np.bincount(files.table.case[seen]).tolist() == [1, 2, 2, 2, 2]
     assert len(set(seen.tolist())) == 9
 
@@ -116,11 +115,7 @@ def _shared(content: CacheContent, *, slices_per_case: int = 0) -> SliceBatches:
 
 
 def _epochs(batches: SliceBatches, count: int) -> list[list[int]]:
-    found = []
-    for epoch in range(count):
-        batches.set_epoch(epoch)
-        found.append([int(row) for batch in batches for row in batch.rows])
-    return found
+    return [[int(row) for batch in batches.epoch(epoch) for row in batch.rows] for epoch in range(count)]
 
 
 def test_rows_of_smaller_share_are_shown_less_often_and_no_row_twice(content: CacheContent) -> None:
@@ -152,6 +147,49 @@ def test_shares_and_a_few_slices_of_each_case_give_epochs_of_one_length(content:
 
 def test_stacks_come_whole_with_the_patients_label(content: CacheContent) -> None:
     batches = StackBatches(StackFiles(content, SliceTable.of(content.cases)), batch_size=2)
-    seen = list(batches)
+    seen = list(batches.epoch(0))
     assert [tuple(batch.values.shape) for batch in seen] == [(2, DEPTH, SIDE, SIDE)] * 2 + [(1, DEPTH, SIDE, SIDE)]
     assert [int(label) for batch in seen for label in batch.labels] == [0, 1, 0, 1, 0]
+
+
+def test_a_batch_is_dealt_into_shares_that_hold_each_picture_once_and_weigh_as_one(content: CacheContent) -> None:
+    batches = SliceBatches(StackFiles(content, SliceTable.of(content.cases)), batch_size=7, shuffle=True, seed=3)
+    whole = batches[2, 1, Share()]
+    parts = [batches[2, 1, Share(index, 3)] for index in range(3)]
+    assert [len(part.rows) for part in parts] == [3, 2, 2]
+    for name in ("values", "labels", "rows", "draws"):
+        together = np.concatenate([np.asarray(getattr(part, name)) for part in parts])
+        np.testing.assert_array_equal(together, np.asarray(getattr(whole, name)))
+    mean = np.mean([part.weight * float(part.rows.double().mean()) for part in parts])
+    assert mean == pytest.approx(float(whole.rows.double().mean()))
+    assert whole.weight == 1.0
+    assert batches.smallest == 7
+
+
+def test_chance_of_a_picture_follows_seed_and_epoch_in_whatever_batch_it_is(content: CacheContent) -> None:
+    files = StackFiles(content, SliceTable.of(content.cases))
+
+    def draws(batch_size: int, *, epoch: int = 1, seed: int = 3) -> np.ndarray:
+        batches = SliceBatches(files, batch_size=batch_size, shuffle=True, seed=seed)
+        seen = list(batches.epoch(epoch))
+        by_row = np.argsort(np.concatenate([batch.rows for batch in seen]))
+        return np.concatenate([batch.draws for batch in seen])[by_row]
+
+    np.testing.assert_array_equal(draws(5), draws(3))
+    assert draws(5).shape == (15, 10)
+    assert not np.array_equal(draws(5), draws(5, epoch=2))
+    assert not np.array_equal(draws(5), draws(5, seed=4))
+    assert next(SliceBatches(files, batch_size=5).epoch(0)).draws.shape == (5, 0)
+
+
+@pytest.mark.parametrize(
+    ("batch_size", "shuffle", "smallest"), [(4, True, 4), (64, True, 15), (4, False, 3), (5, False, 5)]
+)
+def test_the_smallest_batch_is_known(batch_size: int, shuffle: bool, smallest: int, content: CacheContent) -> None:
+    batches = SliceBatches(StackFiles(content, SliceTable.of(content.cases)), batch_size=batch_size, shuffle=shuffle)
+    assert batches.smallest == smallest == min(len(batch.rows) for batch in batches.epoch(0))
+
+
+def test_a_training_epoch_of_stacks_drops_the_odd_one(content: CacheContent) -> None:
+    files = StackFiles(content, SliceTable.of(content.cases))
+    assert [len(batch.rows) for batch in StackBatches(files, batch_size=2, shuffle=True).epoch(0)] == [2, 2]
