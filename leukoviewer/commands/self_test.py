@@ -17,6 +17,7 @@ SUMMARY = "run the golden case of every model package on every engine here"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--model", metavar="ID", help="test this package alone")
+    parser.add_argument("--calibrate", action="store_true", help="measure anew how many slices at a time are fastest")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -35,9 +36,18 @@ def run(args: argparse.Namespace) -> int:
     failed = [package.id for package in packages if not _agrees(package)]
     if failed:
         raise EngineError(f"The self-test failed for {', '.join(failed)}; install the program or the model anew.")
+    if args.calibrate:
+        _calibrate(packages)
     if damaged:
         raise PackageError("A model package is damaged; install it anew or remove its folder.", thing=damaged)
     return 0
+
+
+def _calibrate(packages: list[Package]) -> None:
+    from leukoviewer.inference.calibration import threads_for
+
+    for package in packages:
+        write_line(f"{package.id}: {threads_for(package, again=True).sentence}")
 
 
 def _packages(wanted: str | None) -> tuple[list[Package], list[str]]:

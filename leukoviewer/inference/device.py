@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from leukoviewer.errors import EngineError, PackageError, UsageError
 from leukoviewer.inference import golden
+from leukoviewer.inference.calibration import threads_for
 from leukoviewer.inference.engine import Engine
 from leukoviewer.inference.first_use import is_known_good, remember
 from leukoviewer.inference.onnx_engine import OnnxEngine
@@ -69,7 +70,7 @@ def accelerators() -> tuple[str, ...]:
 
 
 def start(package: Package, engine: str, device: str) -> Engine:
-    """Load a package in a named engine, without repeating the golden case.
+    """Load a package in a named engine, without repeating the golden case; ONNX Runtime as fast as it can be here.
 
     Raises
     ------
@@ -77,7 +78,7 @@ def start(package: Package, engine: str, device: str) -> Engine:
         The engine or the device is not there.
     """
     if engine == "onnxruntime":
-        return OnnxEngine(package)
+        return OnnxEngine(package, threads=threads_for(package).threads)
     try:
         from leukoviewer.inference.torch_engine import TorchEngine
     except (ImportError, OSError) as error:

@@ -1,0 +1,140 @@
+"""How many slices run at a time: measured once within seconds, remembered; fewer only where clearly faster."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from leukoviewer import paths
+from leukoviewer.inference import calibration
+from leukoviewer.inference.calibration import Calibration, candidates, chosen, measure, threads_for
+from leukoviewer.packages.archive import Package
+from leukoviewer.packages.manifest import Layout
+
+
+@pytest.fixture
+def four_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    monkeypatch.setattr(calibration, "default_threads", lambda: 4)
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch, four_threads: None) -> list[int]:
+    """What was asked to be measured; the answer is always two threads."""
+    asked: list[int] = []
+
+    def answer(_package: Package, most: int) -> Calibration:
+        asked.append(most)
+        return Calibration(2, {4: 10.0, 2: 20.0})
+
+    monkeypatch.setattr(calibration, "measure", answer)
+    return asked
+
+
+def _notes() -> list[Path]:
+    return list((paths.user_cache() / "calibration").glob("*"))
+
+
+@pytest.mark.parametrize(
+    ("speeds", "expected"),
+    [({4: 10.0}, 4), ({4: 10.0, 2: 10.5}, 4), ({4: 10.0, 2: 12.0}, 2), ({8: 5.0, 4: 9.0, 2: 8.9}, 4)],
+)
+def test_fewer_threads_are_taken_only_when_clearly_faster(speeds: dict[int, float], expected: int) -> None:
+    assert chosen(speeds) == expected
+
+
+@pytest.mark.parametrize(("most", "expected"), [(1, (1,)), (2, (2, 1)), (8, (8, 4)), (32, (32, 16, 8))])
+def test_all_threads_are_tried_first(most: int, expected: tuple[int, ...]) -> None:
+    assert candidates(most) == expected
+
+
+def test_it_is_measured_once_and_remembered(tiny_package: Package, measured: list[int]) -> None:
+    assert threads_for(tiny_package).threads == 2
+    assert threads_for(tiny_package) == Calibration(2, {4: 10.0, 2: 20.0})
+    assert measured == [4]
+    assert threads_for(tiny_package, again=True).threads == 2
+    assert measured == [4, 4]
+
+
+def test_another_package_is_measured_by_itself(tiny_package: Package, measured: list[int]) -> None:
+    threads_for(tiny_package)
+    threads_for(replace(tiny_package, sha256="0" * 64))
+    assert measured == [4, 4]
+
+
+def test_another_number_of_threads_is_measured_anew(
+    tiny_package: Package, measured: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads_for(tiny_package)
+    monkeypatch.setattr(calibration, "default_threads", lambda: 6)
+    threads_for(tiny_package)
+    assert measured == [4, 6]
+
+
+@pytest.mark.parametrize(
+    "damage", ["", "[]", "{", '{"schema": "other"}', '{"schema": "leukoviewer.calibration/1", "most": 4}'],
+)  # fmt: skip
+def test_a_damaged_note_does_not_count(tiny_package: Package, measured: list[int], damage: str) -> None:
+    threads_for(tiny_package)
+    (note,) = _notes()
+    note.write_text(damage, encoding="utf-8")
+    assert threads_for(tiny_package).threads == 2
+    assert measured == [4, 4]
+
+
+def test_a_note_never_asks_for_more_threads_than_there_are(tiny_package: Package, measured: list[int]) -> None:
+    threads_for(tiny_package)
+    (note,) = _notes()
+    note.write_text(json.dumps({**json.loads(note.read_text(encoding="utf-8")), "threads": 4000}), encoding="utf-8")
+    assert threads_for(tiny_package).threads == 2
+    assert measured == [4, 4]
+
+
+@pytest.mark.parametrize(("name", "value"), [("OMP_NUM_THREADS", "4"), (calibration.SWITCH, "off")])
+def test_it_can_be_left_out(
+    tiny_package: Package, measured: list[int], monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert threads_for(tiny_package) == Calibration(4, {})
+    assert measured == []
+    assert _notes() == []
+
+
+def test_a_model_of_volumes_has_nothing_to_choose(tiny_package: Package, measured: list[int]) -> None:
+    volume = replace(tiny_package, manifest=_of_volumes(tiny_package))
+    assert threads_for(volume).threads == 4
+    assert measured == []
+
+
+def _of_volumes(package: Package) -> object:
+    class Manifest:
+        layout = Layout.VOLUME
+
+    return Manifest()
+
+
+def test_where_nothing_can_be_written_it_goes_on(
+    tiny_package: Package, measured: list[int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("LEUKOVIEWER_HOME", str(blocked))
+    assert threads_for(tiny_package).threads == 2
+
+
+def test_real_engines_are_timed(tiny_package: Package) -> None:
+    found = measure(tiny_package, 2)
+    assert set(found.slices_per_s) == {2, 1}
+    assert all(speed > 0 for speed in found.slices_per_s.values())
+    assert found.threads in {1, 2}
+    assert f"{found.threads} at a time (2: " in found.sentence
+
+
+def test_it_ends_when_its_time_is_over(tiny_package: Package) -> None:
+    ticks = count(step=1.0)
+    found = measure(tiny_package, 2, clock=lambda: next(ticks))
+    assert set(found.slices_per_s) == {2}
