@@ -12,8 +12,11 @@ from pathlib import Path
 
 from leukoviewer.errors import CannotWriteError
 
+# The user's mask takes away from these.
+_USUAL_FILE, _PRIVATE_FILE, _PRIVATE_FOLDER = 0o666, 0o600, 0o700
 
-def write_bytes(path: Path, data: bytes) -> None:
+
+def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file so that a reader finds the old content or all of the new one, never a part.
 
     Parameters
@@ -22,6 +25,9 @@ def write_bytes(path: Path, data: bytes) -> None:
         Its folder is made when it does not exist yet.
     data : bytes
         The whole content.
+    private : bool
+        Whether the file, and the folders that are made for it, can be read by this user alone (not on Windows, where
+        the user's own folders are so anyway).
 
     Raises
     ------
@@ -29,10 +35,11 @@ def write_bytes(path: Path, data: bytes) -> None:
         The folder or the file cannot be written; nothing is left behind.
     """
     with _told_in_a_sentence(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make(path.parent, private=private)
         temporary = _unused_beside(path)
+        mode = _PRIVATE_FILE if private else _USUAL_FILE
         try:
-            with temporary.open("xb") as file:
+            with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
@@ -42,12 +49,12 @@ def write_bytes(path: Path, data: bytes) -> None:
             raise
 
 
-def write_text(path: Path, text: str) -> None:
+def write_text(path: Path, text: str, *, private: bool = False) -> None:
     """Write text as UTF-8 with the line ends as given, whole or not at all; see :func:`write_bytes`."""
-    write_bytes(path, text.encode("utf-8"))
+    write_bytes(path, text.encode("utf-8"), private=private)
 
 
-def write_json(path: Path, value: object) -> None:
+def write_json(path: Path, value: object, *, private: bool = False) -> None:
     """Write a value as JSON (UTF-8, indented, one line end at the end), whole or not at all; see :func:`write_bytes`.
 
     Raises
@@ -55,7 +62,8 @@ def write_json(path: Path, value: object) -> None:
     ValueError
         The value holds a number that JSON does not know (NaN, infinity).
     """
-    write_text(path, json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n")
+    text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    write_text(path, text, private=private)
 
 
 @contextmanager
@@ -101,6 +109,16 @@ def _told_in_a_sentence(path: Path) -> Generator[None, None, None]:
     except OSError as error:
         why = error.strerror or str(error)
         raise CannotWriteError(f"{path} cannot be written ({why}); choose another place.", thing=path) from error
+
+
+def _make(folder: Path, *, private: bool) -> None:
+    """A folder with those above it; ``Path.mkdir`` gives its mode to the last one alone."""
+    if not private:
+        folder.mkdir(parents=True, exist_ok=True)
+        return
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    for place in reversed(missing):
+        place.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)
 
 
 def _unused_beside(path: Path) -> Path:

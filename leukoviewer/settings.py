@@ -172,7 +172,7 @@ def save(settings: Settings) -> None:
     CannotWriteError
         When the folder cannot be written.
     """
-    atomic.write_json(file(), settings.to_json())
+    atomic.write_json(file(), settings.to_json(), private=True)
 
 
 def _set_aside(path: Path, why: str) -> str:

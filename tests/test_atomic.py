@@ -122,3 +122,16 @@ def test_an_empty_folder_may_be_filled_and_a_full_one_is_kept(tmp_path: Path) ->
     with pytest.raises(CannotWriteError, match="exists already"), atomic.write_folder(target):
         pytest.fail("a full folder must not be written over")
     assert (target / "a").read_text(encoding="utf-8") == "1"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are POSIX")
+def test_a_private_file_and_its_new_folders_are_its_users_alone(tmp_path: Path) -> None:
+    usual = tmp_path / "there"
+    usual.mkdir(mode=0o755)
+    target = usual / "a" / "b" / "settings.json"
+    atomic.write_json(target, {"x": 1}, private=True)
+    modes = [path.stat().st_mode & 0o777 for path in (usual, usual / "a", usual / "a" / "b", target)]
+    assert modes == [0o755, 0o700, 0o700, 0o600]
+    # Written anew, it stays so; what others write beside it is as ever.
+    atomic.write_text(target, "2", private=True)
+    assert target.stat().st_mode & 0o777 == 0o600

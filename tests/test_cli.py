@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import re
 import signal
@@ -138,3 +139,23 @@ def test_a_reader_that_leaves_early_causes_no_noise() -> None:
     line = f"{sys.executable} -m leukoviewer --help | true"
     run = subprocess.run(["sh", "-c", line], check=False, capture_output=True, text=True)
     assert run.stderr == ""
+
+
+def test_details_of_an_error_hold_kinds_and_places_and_no_text(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def failing() -> None:
+        try:
+            raise OSError("/data/Doe^Jane/1.dcm")
+        except OSError as error:
+            raise KeyError("Doe^Jane") from error
+
+    try:
+        failing()
+    except KeyError:
+        record = logging.LogRecord("leukoviewer", logging.INFO, "x.py", 1, "failed", None, sys.exc_info())
+    told = cli._WithoutTexts("%(name)s: %(message)s").format(record)
+    assert told.startswith("leukoviewer: failed\n  KeyError at test_cli.py:")
+    assert "\n  OSError at test_cli.py:" in told
+    assert "Doe" not in told
+    assert "/data" not in told

@@ -55,7 +55,8 @@ def save(path: Path, measurements: tuple[Measurement, ...]) -> None:
     CannotWriteError
         The old file still stands then.
     """
-    atomic.write_json(path, {"schema": SCHEMA, "measurements": [_to_json(one) for one in measurements]})
+    record = {"schema": SCHEMA, "measurements": [_to_json(one) for one in measurements]}
+    atomic.write_json(path, record, private=True)
 
 
 def load(path: Path) -> Found:

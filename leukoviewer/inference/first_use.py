@@ -24,7 +24,7 @@ def is_known_good(engine: Engine, package: Package) -> bool:
 def remember(engine: Engine, package: Package) -> None:
     """Note that it has. Where nothing can be written, the golden case simply runs again next time."""
     try:
-        atomic.write_text(_mark(engine, package), f"{package.id}\n")
+        atomic.write_text(_mark(engine, package), f"{package.id}\n", private=True)
     except CannotWriteError:
         _log.info("the golden case cannot be remembered as passed")
 
