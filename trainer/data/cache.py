@@ -192,10 +192,10 @@ def check_version(cache: Path) -> None:
     try:
         described = json.loads(mark.read_text(encoding="utf-8"))
         version = described["version"] if described["schema"] == SCHEMA else None
-    except FileNotFoundError:
+    except OSError:
         atomic.write_json(mark, {"schema": SCHEMA, "version": VERSION})
         return
-    except (OSError, ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError):
         version = None
     if version != VERSION:
         raise UsageError(
@@ -272,20 +272,22 @@ def open_volume(folder: Path, series_uid: str = "") -> Volume:
 
 
 def _chosen(catalog: Catalog, series_uid: str) -> Series:
-    if series_uid:
-        series = catalog.find(series_uid)
-        if series is None:
-            raise RefusedError("The list names a series that its folder does not hold; correct the series_uid.")
-    elif catalog.suggestion is not None:
-        series = catalog.find(catalog.suggestion.key)
-    else:
-        # The reason of what would have been the series, as the viewer shows it.
-        series = next((one for one in catalog.series if one.kind is SeriesKind.AXIAL), None)
-    if series is None:
-        raise RefusedError("No axial series that may be scored was found.")
-    if not series.is_volume:
-        raise RefusedError(series.report.reason)
+    wanted = series_uid or (catalog.suggestion.key if catalog.suggestion else "")
+    series = catalog.find(wanted) if wanted else None
+    if series is None and series_uid:
+        raise RefusedError("The list names a series that its folder does not hold; correct the series_uid.")
+    if series is None or not series.is_volume:
+        raise RefusedError(_why_not(catalog if series is None else replace(catalog, series=(series,))))
     return series
+
+
+def _why_not(catalog: Catalog) -> str:
+    """The viewer's reason against what would have been the series."""
+    for kind in (SeriesKind.AXIAL, SeriesKind.OTHER, SeriesKind.NON_AXIAL):
+        reason = next((one.report.reason for one in catalog.series if one.kind is kind), "")
+        if reason:
+            return reason
+    return "No axial series that may be scored was found."
 
 
 def _prepare(case: Case, recipe: Recipe, folder: Path, key: str) -> PreparedCase:

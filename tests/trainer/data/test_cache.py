@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
+import os
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -11,13 +16,16 @@ import pytest
 from leukoviewer.core.progress import finish
 from leukoviewer.dicom.discovery import discover
 from leukoviewer.dicom.loader import load
-from leukoviewer.errors import UsageError
+from leukoviewer.errors import CannotWriteError, UsageError
 from leukoviewer.preprocessing.recipe import BUILTIN, Recipe
 from leukoviewer.preprocessing.stack import prepare
+from tests.phantom_picture import BRAIN_HU
 from tests.trainer.phantom_cohort import write_cohort, write_patient
 from trainer.data import cache as caching
-from trainer.data.cache import CacheContent, fill
+from trainer.data.cache import CacheContent, PreparedCase, fill, folder_of
 from trainer.data.cases import Case
+from trainer.data.claim import claimed
+from trainer.data.content_key import CaseFiles
 from trainer.data.sources import simulated
 
 RECIPE = BUILTIN["leuko-a"]
@@ -144,3 +152,160 @@ def test_progress_counts_the_patients(cohort: Path, tmp_path: Path) -> None:
         on_progress=lambda step: seen.append((step.done, step.total)),
     )
     assert seen == [(1, 4), (2, 4), (3, 4), (4, 4)]
+
+
+def test_stacks_are_memory_mapped_and_cannot_be_written(cohort: Path, tmp_path: Path) -> None:
+    content = _fill(cohort, tmp_path)
+    stack = content.stack(content.cases[0])
+    assert isinstance(stack, np.memmap)
+    assert not stack.flags.writeable
+    assert stack.shape == content.cases[0].shape
+
+
+def test_a_stopped_filling_is_carried_on(cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = _counted(monkeypatch)
+    work = fill(simulated.read_cases(cohort).cases, RECIPE, tmp_path)
+    next(work)
+    next(work)
+    work.close()
+    assert len(made) == 2
+    assert len(_fill(cohort, tmp_path).cases) == 4
+    assert len(made) == len(set(made)) == 4
+    assert list(tmp_path.rglob("*.lock")) == []
+    assert list(tmp_path.rglob(".*.part")) == []
+
+
+def test_two_that_fill_at_once_share_the_work(cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = _counted(monkeypatch)
+    with ThreadPoolExecutor(2) as pool:
+        one, other = pool.map(lambda _: _fill(cohort, tmp_path), range(2))
+    assert one == other
+    assert len(made) == len(set(made)) == 4
+
+
+def test_a_case_that_another_process_prepares_is_waited_for_while_the_others_are_done(
+    cohort: Path, tmp_path: Path
+) -> None:
+    cases = simulated.read_cases(cohort).cases
+    lock = folder_of(RECIPE, tmp_path) / f"{CaseFiles.of(cases[0]).listing}.lock"
+    told: list[tuple[int, str]] = []
+    with claimed(lock) as mine:
+        assert mine
+        work = fill(cases, RECIPE, tmp_path)
+        while not told or told[-1][0] < 3:
+            step = next(work)
+            told.append((step.done, step.message))
+    assert told[0] == (0, "Waiting for another process that prepares them")
+    assert len(finish(work).cases) == 4
+
+
+def test_a_cache_of_another_version_is_refused_with_the_way_out(cohort: Path, tmp_path: Path) -> None:
+    _fill(cohort, tmp_path)
+    mark = tmp_path / "cache.json"
+    for text in (mark.read_text().replace(f": {caching.VERSION}", ": 1"), "{", '{"schema": "other"}', "[]"):
+        mark.write_text(text)
+        with pytest.raises(UsageError, match=r"another version .* choose another with --cache"):
+            _fill(cohort, tmp_path)
+
+
+def test_a_full_disk_is_one_sentence_and_what_was_prepared_is_kept(
+    cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = _counted(monkeypatch)
+    sync, written = os.fsync, []
+
+    def full(descriptor: int) -> None:
+        # The marker, then index, stack and record of each case.
+        written.append(descriptor)
+        if len(written) > 1 + 3 * 2 + 1:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CannotWriteError, match=r"disk of the cache .* is full; make room .* --cache"):
+        _fill(cohort, tmp_path)
+    assert list(tmp_path.rglob(".*.part")) == []
+    monkeypatch.setattr(os, "fsync", sync)
+    assert len(_fill(cohort, tmp_path).cases) == 4
+    assert sorted(made, key=made.count)[-1] == made[2], "only the case that met the full disk is prepared twice"
+    assert len(made) == 5
+
+
+def test_a_cache_that_cannot_be_written_is_one_sentence(cohort: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotWriteError, match="choose another place"):
+        _fill(cohort, tmp_path / "file" / "cache")
+
+
+def test_parts_that_a_killed_process_left_are_swept(cohort: Path, tmp_path: Path) -> None:
+    folder = folder_of(RECIPE, tmp_path)
+    folder.mkdir(parents=True)
+    for name, age_s in ((".old.npy.0.part", 7200), (".new.npy.0.part", 0)):
+        (folder / name).write_text("half")
+        os.utime(folder / name, (time.time() - age_s,) * 2)
+    _fill(cohort, tmp_path)
+    assert [path.name for path in folder.glob(".*")] == [".new.npy.0.part"]
+
+
+def test_files_that_cannot_be_read_leave_the_case_out(
+    cohort: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = hashlib.file_digest
+
+    def broken(file, name: str):
+        if Path(file.name).parent.name == "1002":
+            raise OSError(errno.EIO, "Input/output error")
+        return digest(file, name)
+
+    monkeypatch.setattr(hashlib, "file_digest", broken)
+    content = _fill(cohort, tmp_path)
+    assert dict(content.refused) == {
+        "1002": "Its files cannot be read (Input/output error); check permissions and the disk."
+    }
+
+
+def test_the_reason_of_a_refusal_is_that_of_the_viewer(tmp_path: Path) -> None:
+    good = write_patient(tmp_path, 0, label=0)
+    bad = write_patient(tmp_path, 1, label=1, without_position=range(7))
+    content = finish(fill([Case("a", good, 0), Case("b", bad, 1)], RECIPE, tmp_path / "cache"))
+    assert dict(content.refused) == {"b": finish(discover(bad)).series[0].report.reason}
+
+
+def test_a_list_may_name_the_series_and_the_patient(tmp_path: Path) -> None:
+    folder = write_patient(tmp_path, 0, label=0)
+    other = write_patient(tmp_path, 0, label=0, series="other", slices=9, extension=".ima", series_number=7)
+    assert other == folder
+    uids = {one.series_uid for one in finish(discover(folder)).series}
+    assert len(uids) == 2
+    cases = [Case(f"c{i}", folder, 0, uid, "somebody") for i, uid in enumerate(sorted(uids))]
+    wrong = Case("wrong", folder, 1, "1.2.3")
+    content = finish(fill([*cases, wrong], RECIPE, tmp_path / "cache"))
+    assert len({case.key for case in content.cases}) == 2
+    assert len({case.patient for case in content.cases}) == 1
+    assert content.cases[0].patient != finish(fill([Case("x", folder, 0)], RECIPE, tmp_path / "cache")).cases[0].patient
+    assert "correct the series_uid" in dict(content.refused)["wrong"]
+
+
+def test_facts_of_a_case_are_those_of_its_files(cohort: Path, tmp_path: Path) -> None:
+    facts = _fill(cohort, tmp_path).cases[2].facts
+    assert facts is not None
+    assert (facts.slices, facts.rows, facts.columns) == (8, 48, 50)
+    assert (facts.pixel_mm, facts.step_mm, facts.thicknesses_mm) == (4.6, 5.0, (5.0,))
+    assert (facts.kernel, facts.manufacturer, facts.model) == ("H30s", "Phantom Works", "P1")
+    assert (facts.kvp, facts.age_years, facts.broken) == (120.0, 61.0, 0)
+    # More than half of the head is brain of one value.
+    assert facts.tissue_hu[3] == BRAIN_HU
+    assert facts == _fill(cohort, tmp_path).cases[2].facts, "the same when read back"
+
+
+def _counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Keys of the cases that are truly prepared."""
+    made: list[str] = []
+    prepare_one = caching._prepare
+
+    def counting(case: Case, recipe: Recipe, folder: Path, key: str) -> PreparedCase:
+        made.append(key)
+        return prepare_one(case, recipe, folder, key)
+
+    monkeypatch.setattr(caching, "_prepare", counting)
+    return made
