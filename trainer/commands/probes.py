@@ -1,0 +1,69 @@
+"""``leuko-trainer probes``: what atrophy, the skull or the scanner alone would score, to stand beside a model."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trainer.commands.prepare import add_data_arguments, cases_of, recipe_named
+
+if TYPE_CHECKING:
+    from trainer.data.cache import CacheContent
+    from trainer.data.splits import Split
+
+
+def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the trainer's parser."""
+    parser = subparsers.add_parser(
+        "probes",
+        help="measure what shortcuts alone would score",
+        description="Trains simple classifiers on atrophy alone, the skull alone and the scanner alone, tests them on "
+        "the split's test side, and writes DIR/probes.json. DIR may be a run or a grid, whose split is then used.",
+    )
+    add_data_arguments(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where to write, e.g. a run or a grid")
+    parser.add_argument(
+        "--split", type=Path, metavar="FILE", help="a stored split (default: that of DIR, else a new one)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry the command out; return the exit code."""
+    from leukoviewer import atomic
+    from trainer.commands.progress_bar import with_bar
+    from trainer.commands.run_arguments import cache_of
+    from trainer.data.cache import fill
+    from trainer.evaluation.probes import probing
+
+    found = cases_of(args)
+    content = with_bar(fill(found.cases, recipe_named("A"), cache_of(args), workers=args.workers))
+    described = with_bar(probing(content, _split(args, content)))
+    atomic.write_json(args.out / "probes.json", described)
+    for probe in described["probes"]:
+        sys.stdout.write(
+            f"{probe['name']}: AUC {_number(probe['auc'])} ({_number(probe['low'])} to {_number(probe['high'])}) of "
+            f"{probe['patients']} test patients, {_number(probe['cross_validated'])} cross-validated on the others "
+            f"({probe['what']})\n"
+        )
+    return 0
+
+
+def _split(args: argparse.Namespace, content: CacheContent) -> Split:
+    from trainer.data.splits import Split, check_classes, check_no_leak, split_by_patient
+    from trainer.experiments.config import DataConfig
+
+    members = [case.member() for case in content.cases]
+    stored = args.split or args.out / "split.json"
+    if args.split is not None or stored.is_file():
+        split = Split.read(stored)
+        check_classes(split, members)
+    else:
+        split = split_by_patient(members, salt=DataConfig().split_salt)
+    check_no_leak(split, members)
+    return split
+
+
+def _number(value: float | None) -> str:
+    return "not defined" if value is None else f"{value:.3f}"
