@@ -23,10 +23,10 @@ def open_cases(root: Path, config: ExperimentConfig) -> CaseSet:
     UsageError
         The folder holds no such data, or the rule of the labels cannot be read.
     """
-    from trainer.data.sources.hospital import LabelRule
-    from trainer.data.sources.registry import open_source
+    from trainer.data.sources.registry import open_source, rule_of
 
-    return open_source(root, config.data.source, rule=LabelRule(config.data.positive, config.data.negative))
+    rule = rule_of(config.data.positive, config.data.negative, labels=config.data.labels)
+    return open_source(root, config.data.source, rule=rule)
 
 
 def about_run(config: ExperimentConfig, recipe: Recipe, found: CaseSet) -> dict[str, Any]:
@@ -49,11 +49,12 @@ def split_of(config: ExperimentConfig, content: CacheContent, *, stored: Path | 
     UsageError
         The stored split cannot be read, or there are too few patients.
     """
-    from trainer.data.splits import Split, check_no_leak, split_by_patient
+    from trainer.data.splits import Split, check_classes, check_no_leak, split_by_patient
 
     members = [case.member() for case in content.cases]
     if stored is not None:
         split = Split.read(stored)
+        check_classes(split, members)
     else:
         shares = (config.data.shares[0], config.data.shares[1], config.data.shares[2])
         split = split_by_patient(members, shares=shares, salt=config.data.split_salt)

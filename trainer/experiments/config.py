@@ -17,7 +17,8 @@ PRECISIONS = ("auto", "32-true", "bf16-mixed", "16-mixed", "bf16-true", "64-true
 class DataConfig:
     """What is learnt from.
 
-    ``source`` and the label's regular expressions: see ``trainer.data.sources``. ``recipe``: a built-in recipe,
+    ``source`` and the label's regular expressions: see ``trainer.data.sources``. ``labels``: a CSV with the columns id
+    and label that is read instead of a hospital's findings; empty for none. ``recipe``: a built-in recipe;
     ``plane_px``: rows and columns that it resizes to instead of its own, 0 for its own.
     ``shares`` of train, validation, test; ``split_salt`` seasons the hash that deals the patients.
     ``slices_per_case``: slices drawn of each patient in an epoch, 0 for all. ``focus``: from which level to which the
@@ -29,6 +30,7 @@ class DataConfig:
     source: str = "auto"
     positive: str = "leukoencephalopath|leukoaraiosis"
     negative: str = r"(no|without)( signs? of)?( a)? (leukoencephalopath|leukoaraiosis)"
+    labels: str = ""
     recipe: str = "leuko-a"
     plane_px: int = 0
     shares: tuple[float, ...] = (0.70, 0.15, 0.15)
