@@ -5,8 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leukoviewer.errors import UsageError
+from trainer.commands.run_arguments import cache_of
+
+if TYPE_CHECKING:
+    from leukoviewer.core.progress import Work
+    from trainer.evaluation.rebuild import GridResult
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -22,6 +28,13 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument(
         "--out", type=Path, metavar="DIR", help="where the files are written (default: tables in the grid's folder)"
     )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="the grid's patients: draws the heatmap panels that its best runs do not keep yet (needs their weights)",
+    )
+    parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
     parser.add_argument(
         "--resamples",
         type=int,
@@ -43,9 +56,20 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("Intervals need at least 100 draws; choose --resamples 100 or more.", thing=args.resamples)
     out = args.out or args.grid / "tables"
     result = with_bar(rebuild(GridFolder.read(args.grid), resamples=args.resamples))
+    if args.data is not None:
+        with_bar(_panels(args, result))
     files = write_tables(result, out)
     page = write_page(result, out)
     sys.stdout.write(to_plain(result))
     names = ", ".join(path.name for path in files)
     sys.stdout.write(f"\nThe report: {page}; beside it {names}.\n")
     return 0
+
+
+def _panels(args: argparse.Namespace, result: GridResult) -> Work[int]:
+    from trainer.experiments.grid_place import GridPlace
+    from trainer.grid_panels import draw_panels
+    from trainer.one_run import open_cases
+
+    found = open_cases(args.data, GridPlace(args.grid).read().shared)
+    return draw_panels(result, found, args.data, cache=cache_of(args))

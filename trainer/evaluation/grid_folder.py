@@ -7,7 +7,7 @@ written by ``leuko-trainer grid`` (see :mod:`trainer.experiments.grid`).
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from leukoviewer.errors import UsageError
 from trainer.data.scores import ScoreTable
 from trainer.evaluation.reference import COLUMNS, ROWS, TABLES
+from trainer.experiments.cell_queue import CellQueue
 from trainer.experiments.rundir import RunFolder
 
 SCHEMA = "leukoviewer.grid/1"
@@ -142,9 +143,10 @@ class GridFolder:
 
     def problem(self, run: GridRun) -> str:
         """Why a run has no scores, in words."""
-        failure = _failure(self.path / "queue", run.name)
-        if failure:
-            return f"failed: {failure}"
+        failures = CellQueue(self.path / "queue").failures(run.name)
+        if failures:
+            reason = failures[-1].message.strip().rstrip(".") or "no reason was noted"
+            return f"failed {len(failures)} times: {reason}" if len(failures) > 1 else f"failed: {reason}"
         return "begun, not finished" if run.folder.config.is_file() else "not begun"
 
 
@@ -178,20 +180,3 @@ def _run(path: Path, cell: Mapping[str, Any]) -> GridRun:
 def _probe(one: Mapping[str, Any]) -> Probe:
     low, high = (None if one.get(key) is None else float(one[key]) for key in ("low", "high"))
     return Probe(str(one["name"]), str(one.get("what", "")), float(one["auc"]), low, high, int(one.get("patients", 0)))
-
-
-def _failure(queue: Path, name: str) -> str:
-    found: Sequence[Path] = sorted(queue.glob(f"{name}*.failed*")) if queue.is_dir() else ()
-    for path in found:
-        reason = _read_json(path).get("reason")
-        if reason:
-            return str(reason)
-    return ""
-
-
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return held if isinstance(held, dict) else {}
