@@ -1,8 +1,10 @@
 """Scores and heatmaps of 30 slices: ours beside pytorch-grad-cam on the same weights, and beside bare forward passes.
 
 Ours is the whole engine as the viewer runs it: normalized slices in, logits and raw heatmaps out. pytorch-grad-cam does
-the same by one forward and one backward pass in batches. The bare passes give logits alone: the least that any engine
-needs. All use every processor that this process may use.
+the same by one forward and one backward pass, slice by slice or in batches; it is judged by the faster of the two. The
+bare passes give logits alone: the least that any engine needs. All use every processor that this process may use, and
+single precision: bfloat16 (OpenVINO, PyTorch) takes three fifths of the time and moves logits by more than the 1e-3
+that engines may differ by.
 """
 
 from __future__ import annotations
@@ -24,18 +26,20 @@ from leukoviewer.packages.manifest import Layout
 from leukoviewer.packages.provenance import Training
 from leukoviewer.packages.store import PackageStore
 from leukoviewer.preprocessing.recipe import BUILTIN
-from tests.benchmarks.measure import Table, Timing, compete
+from tests.benchmarks.measure import AGAIN, Table, Timing, absent, compete, is_here
 from tests.packages_fixture import varied_network
 from trainer.export import Description, golden_stack, write
 
 SLICES = 30
 BATCH = 8
 ROUNDS = 5
-AT_LEAST = 4.0
+AT_LEAST = 5.0
 WITHIN_BARE = 1.15
 RECIPE = BUILTIN["leuko-a"]
 # Beside the bundled model: the paper's networks, with random weights (the time does not depend on them).
 ARCHITECTURES = ("convnext_tiny", "resnet50", "densenet121")
+
+LIBRARY, BARE = "pytorch-grad-cam", "bare forward"
 
 Images = NDArray[np.float32]
 
@@ -44,13 +48,15 @@ def tables() -> Iterator[Table]:
     """The bundled model (or convnext_atto where none is there yet) with its budgets; then the paper's networks."""
     images = batch_of(golden_stack(SLICES, RECIPE.plane_shape), RECIPE, Layout.SLICES)
     with tempfile.TemporaryDirectory() as folder:
-        bundled = [p for p in PackageStore.of_this_machine().packages() if isinstance(p, Package)]
-        slices = [p for p in bundled if p.manifest.layout is Layout.SLICES and p.recipe.plane_shape == (256, 256)]
-        first = slices[0] if slices else _package("convnext_atto", Path(folder))
-        yield _judged(first, _race(first, images, rounds=ROUNDS))
+        found = [p for p in PackageStore.of_this_machine().packages() if isinstance(p, Package)]
+        slices = [p for p in found if p.manifest.layout is Layout.SLICES and p.recipe.plane_shape == (256, 256)]
+        bundled = {p.manifest.architecture: p for p in slices} or {"": _package("convnext_atto", Path(folder))}
+        for package in bundled.values():
+            yield _judged(package, _race(package, images, rounds=ROUNDS), is_bundled=True)
         for architecture in ARCHITECTURES:
-            package = _package(architecture, Path(folder))
-            yield _judged(package, _race(package, images, rounds=3))
+            if architecture not in bundled:
+                package = _package(architecture, Path(folder))
+                yield _judged(package, _race(package, images, rounds=3), is_bundled=False)
 
 
 def _package(architecture: str, folder: Path) -> Package:
@@ -66,22 +72,28 @@ def _race(package: Package, images: Images, *, rounds: int) -> tuple[Timing, ...
     engine = OnnxEngine(package)
     contestants: dict[str, Callable[[], object]] = {
         "leukoviewer: scores and heatmaps": lambda: [engine.run(part) for part in _parts(images, engine.batch_size)],
-        "pytorch-grad-cam: scores and heatmaps": _grad_cam(package, images),
-        "bare forward, ONNX Runtime": _bare_onnx(package, images),
-        "bare forward, torch": _bare_torch(package, images),
+        AGAIN: lambda: [engine.run(part) for part in _parts(images, engine.batch_size)],
+        f"{LIBRARY}, batches of {BATCH}": _grad_cam(package, images, batch=BATCH),
+        f"{LIBRARY}, slice by slice": _grad_cam(package, images, batch=1),
+        f"{BARE}, ONNX Runtime": _bare_onnx(package, images),
+        f"{BARE}, torch": _bare_torch(package, images),
     }
+    if is_here("openvino"):
+        contestants[f"{BARE}, OpenVINO"] = _bare_openvino(package, images)
     return compete(contestants, rounds=rounds)
 
 
-def _judged(package: Package, timings: tuple[Timing, ...]) -> Table:
-    ours, library, *bare = (timing.median_s for timing in timings)
-    times, beside = library / ours, ours / min(bare)
+def _judged(package: Package, timings: tuple[Timing, ...], *, is_bundled: bool) -> Table:
+    ours = timings[0].median_s
+    times = min(t.median_s for t in timings if t.name.startswith(LIBRARY)) / ours
+    beside = ours / min(t.median_s for t in timings if t.name.startswith(BARE))
     claim = (
         f"{times:.1f} times faster than pytorch-grad-cam (at least {AT_LEAST:g}); "
-        f"{beside:.2f} x the fastest bare forward pass (goal {WITHIN_BARE:g})"
+        f"{beside:.2f} x the fastest bare forward pass (at most {WITHIN_BARE:g})"
     )
     title = f"{SLICES} slices of 256 x 256, {package.manifest.architecture} ({package.id}), {default_threads()} threads"
-    return Table(title, timings, claim, times >= AT_LEAST)
+    kept = times >= AT_LEAST and beside <= WITHIN_BARE
+    return Table(title, timings, claim, kept if is_bundled else None, absent("openvino"))
 
 
 def _parts(images: Images, size: int) -> Iterator[Images]:
@@ -89,7 +101,7 @@ def _parts(images: Images, size: int) -> Iterator[Images]:
         yield images[start : start + size]
 
 
-def _grad_cam(package: Package, images: Images) -> Callable[[], object]:
+def _grad_cam(package: Package, images: Images, *, batch: int) -> Callable[[], object]:
     """As its documentation says to use it, on the library's own network."""
     ensure_torchvision()  # which it imports
     import pytorch_grad_cam
@@ -104,7 +116,7 @@ def _grad_cam(package: Package, images: Images) -> Callable[[], object]:
     cam = pytorch_grad_cam.GradCAM(model=network.backbone, target_layers=[layer])
 
     def run() -> None:
-        for part in _parts(images, BATCH):
+        for part in _parts(images, batch):
             cam(torch.from_numpy(part), [ClassifierOutputTarget(0)] * len(part))
 
     return run
@@ -133,3 +145,15 @@ def _bare_onnx(package: Package, images: Images) -> Callable[[], object]:
         str(package.graph_path), sess_options=options, providers=["CPUExecutionProvider"]
     )
     return lambda: [session.run(("logits",), {"images": part}) for part in _parts(images, BATCH)]
+
+
+def _bare_openvino(package: Package, images: Images) -> Callable[[], object]:
+    """As it compiles the same graph for a slice at a time, in single precision and with all threads."""
+    import openvino
+
+    core = openvino.Core()
+    model = core.read_model(str(package.graph_path))
+    model.reshape([1, *images.shape[1:]])
+    options = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": default_threads()}
+    request = core.compile_model(model, "CPU", options).create_infer_request()
+    return lambda: [request.infer({0: part}) for part in _parts(images, 1)]
