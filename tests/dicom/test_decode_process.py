@@ -139,6 +139,7 @@ def endless(folder: Path) -> SliceHeader:
     return header
 
 
+@pytest.mark.case(57)
 def test_endless_decoding_is_killed_in_time_and_the_next_frame_finds_a_fresh_process(tmp_path: Path) -> None:
     header = endless(tmp_path / "bad")
     sound = one(tmp_path / "good", transfer_syntax=RLELossless)
