@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import random
 import statistics
 import time
 from collections.abc import Callable, Mapping
@@ -110,12 +111,17 @@ class Table:
 def compete(
     contestants: Mapping[str, Callable[[], object]], *, rounds: int = 5, warm_up: int = 1
 ) -> tuple[Timing, ...]:
-    """Run contestants in turn, round by round, so that a busy moment of the machine meets all of them."""
+    """Run contestants in turn, round by round, so that a busy moment of the machine meets all of them.
+
+    The order of a round is drawn: who comes after a contestant that empties the caches pays for it.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
+    order, chance = list(contestants), random.Random(0)
     for turn in range(-warm_up, rounds):
-        for name, work in contestants.items():
+        chance.shuffle(order)
+        for name in order:
             started = time.perf_counter()
-            work()
+            contestants[name]()
             if turn >= 0:
                 seconds[name].append(time.perf_counter() - started)
     return tuple(Timing(name, tuple(values)) for name, values in seconds.items())
