@@ -57,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
     watch = _stopped_with_stdin(asked) if args.watch_stdin else contextlib.nullcontext()
     # Passed over: somebody else writes into the run's folder by now, so not even a file may be closed.
     with Heart(queue, claim, on_loss=lambda: os._exit(TAKEN)), watch, _ending(queue, claim, asked):
+        if place.is_finished(cell):  # between our look and our claim
+            return 0
         _clear(place.run(cell).path, queue.ending(cell.run, claim.number - 1))
         _carry_out(place, cell, args)
     return 0

@@ -132,8 +132,7 @@ class CellQueue:
         path = self._claim_path(run, last + 1)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("x", encoding="utf-8") as file:
-                json.dump(_this_process(), file)
+            _make(path, json.dumps(_this_process()))
         except FileExistsError:
             return None
         except OSError as error:
@@ -181,7 +180,8 @@ class CellQueue:
     def seconds(self, run: str) -> float | None:
         """How long the attempt took that finished the cell; None when that is not known."""
         done = [ending.seconds for ending in self._endings(run) if ending.outcome == "done"]
-        return done[-1] if done else None
+        # A later one only found the cell finished.
+        return done[0] if done else None
 
     def forgive(self, run: str) -> None:
         """Count the failures so far no longer: the cell is tried again by this process."""
@@ -255,6 +255,17 @@ class Heart:
                 return
             with contextlib.suppress(OSError):  # a shared folder that is away for a moment
                 os.utime(self._claim.path)
+
+
+def _make(path: Path, text: str) -> None:
+    """Make a file that does not exist, or none at all."""
+    with path.open("x", encoding="utf-8") as file:
+        try:
+            file.write(text)
+            file.flush()
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
 
 
 def _this_process() -> dict[str, Any]:

@@ -37,10 +37,11 @@ def read_definition(name: str, *, preset: str | None = None) -> dict[str, Any]:
         raise UsageError(f"There is no experiment {name!r}; choose one of {known}, or a file.", thing=name) from error
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is no valid TOML ({error}).", thing=path) from error
-    presets = data.pop("presets", {})
+    found = data.pop("presets", {})
     if preset is None:
         return data
-    if not isinstance(presets, Mapping) or not isinstance(presets.get(preset), Mapping):
+    presets = found if isinstance(found, Mapping) else {}
+    if not isinstance(presets.get(preset), Mapping):
         known = ", ".join(sorted(presets)) or "none"
         raise UsageError(f"The experiment has no preset {preset!r}; it has {known}.", thing=preset)
     return laid_over(data, presets[preset])

@@ -245,9 +245,9 @@ def load_grid(name: str, *, preset: str | None = None, changes: Sequence[str] = 
     if not isinstance(held, dict):
         raise UsageError(f"The experiment {name!r} has no table [grid]; write one, or use leuko-trainer train.")
     held = laid_over(held, above.pop("grid", {}))
-    _check(held, above)
     if seeds is not None:
         held["seeds"] = seeds
+    _check(held, above)
     grid = Grid(
         experiment=_plain(ExperimentConfig.from_json(data).to_json()),
         families=held["families"],

@@ -85,21 +85,20 @@ def run_cell(job: CellJob, stop: threading.Event | None = None) -> str:
     before, begun = queue.latest(job.run), time.monotonic()
     with log.open("ab") as said:
         place_in_log = said.tell()
-        process = subprocess.Popen(
+        with subprocess.Popen(
             job.line,
             stdin=subprocess.PIPE,
             stdout=said,
             stderr=said,
             env=_environment(job),
             start_new_session=True,  # Ctrl-C is for us alone; the cell hears of it in its own time
-        )
-        try:
-            code = _wait(process, stop)
-        except BaseException:
-            _stop(process)
-            raise
-    outcome = _note(place, job.run, code, seconds=time.monotonic() - begun, since=(before, place_in_log))
-    return outcome
+        ) as process:
+            try:
+                code = _wait(process, stop)
+            except BaseException:
+                _stop(process)
+                raise
+    return _note(place, job.run, code, seconds=time.monotonic() - begun, since=(before, place_in_log))
 
 
 def _wait(process: subprocess.Popen[bytes], stop: threading.Event | None) -> int:

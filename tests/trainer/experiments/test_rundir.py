@@ -9,7 +9,7 @@ import pytest
 
 from leukoviewer.errors import UsageError
 from trainer.experiments.config import load
-from trainer.experiments.rundir import RunFolder, versions
+from trainer.experiments.rundir import RunFolder, git_state, versions
 
 
 def test_a_run_notes_what_was_asked_with_versions_and_gives_it_back(tmp_path: Path) -> None:
@@ -56,3 +56,16 @@ def test_the_config_is_plain_json(tmp_path: Path) -> None:
     held = json.loads(folder.config.read_text())
     assert held["schema"] == "leukoviewer.run/1"
     assert held["experiment"]["optimize"]["learning_rate"] == 1e-5
+
+
+def test_a_run_notes_the_commit_of_a_checkout_and_nothing_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repository: Path
+) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.begin(load("leukoencephalopathy"), about={})
+    held = json.loads(folder.config.read_text())
+    if (repository / ".git").exists():
+        assert len(held["git"]["commit"]) == 40
+        assert held["git"]["changed"] in (True, False)
+    monkeypatch.setattr("trainer.experiments.rundir.__file__", str(tmp_path / "site" / "trainer" / "a" / "rundir.py"))
+    assert git_state() == {}
