@@ -18,6 +18,11 @@ def tiny_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
 
     Its parent folder holds nothing else, so it can stand as a folder of models.
     """
+    return write_tiny(_folder(tmp_path_factory))
+
+
+def write_tiny(folder: Path) -> Package:
+    """Write ``tiny-1.0`` into a folder of models."""
     from leukoviewer.packages.provenance import Metric, Training, TrainingRange
     from leukoviewer.preprocessing.recipe import BUILTIN
     from trainer.export import Description, write
@@ -32,7 +37,7 @@ def tiny_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
         metrics=(Metric("AUC", "patient", "test", 40, 0.5, (0.35, 0.65)),),
         training_range=TrainingRange(thickness_mm=(2.0, 8.0), spacing_mm=(2.0, 8.0)),
     )
-    return write(varied_network("test_convnext"), _folder(tmp_path_factory) / "tiny-1.0", description=description)
+    return write(varied_network("test_convnext"), folder / "tiny-1.0", description=description)
 
 
 def varied_network(architecture: str, *, seed: int = 7) -> Network:
