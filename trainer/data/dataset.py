@@ -157,10 +157,10 @@ class Batch(NamedTuple):
 
 
 class Share(NamedTuple):
-    """One share of a batch that is dealt over processes and in parts that fit a device: ``index`` of ``count``."""
+    """A share of a batch that is dealt over processes and in parts that fit a device: ``number``, from 0, of ``of``."""
 
-    index: int = 0
-    count: int = 1
+    number: int = 0
+    of: int = 1
 
 
 # Epoch, batch of it, share of that.
@@ -196,13 +196,13 @@ class EpochBatches(Dataset[Batch]):
         epoch, index, share = place
         order, draws = self._dealt(epoch)
         whole = order[index * self.batch_size : (index + 1) * self.batch_size]
-        rows = np.array_split(whole, share.count)[share.index]
+        rows = np.array_split(whole, share.of)[share.number]
         return Batch(
             values=self._values(rows),
             labels=torch.from_numpy(self._labels[rows]).float(),
             rows=torch.from_numpy(rows),
             draws=draws[rows],
-            weight=len(rows) * share.count / len(whole),
+            weight=len(rows) * share.of / len(whole),
         )
 
     def epoch(self, number: int) -> Iterator[Batch]:

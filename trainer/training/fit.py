@@ -79,7 +79,7 @@ def fit(
         raise UsageError(f"{config.model.architecture} does not take the layout {config.model.layout!r}.")
     with begun(config):
         held_out = SliceTable.of(sides.validation).evenly(config.evaluate.slices_per_case)
-        module = new_module(config, recipe, judge=lambda logits: judge(_scores(held_out, logits, config)))
+        module = new_module(config, recipe, judge=lambda logits: _judged(judge, _scores(held_out, logits, config)))
         training = _training_batches(config, sides)
         validation = _batches(config, StackFiles(sides.content, held_out))
         run_loop(module, training, validation, run=run, stream=stream)
@@ -255,6 +255,12 @@ def _scores(table: SliceTable, logits: NDArray[np.float64], config: ExperimentCo
     if config.model.layout == "volume":
         return ScoreTable.of_patients(table, logits)
     return ScoreTable.of(table, logits)
+
+
+def _judged(judge: JudgeScores, table: ScoreTable) -> dict[str, float]:
+    """The figures with the loss on validation, for the learning curve."""
+    losses = np.logaddexp(0.0, table.logit) - table.label * table.logit
+    return {**judge(table), "val_loss": float(losses.mean())}
 
 
 def _training_batches(config: ExperimentConfig, sides: Sides) -> Batches:

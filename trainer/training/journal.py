@@ -110,8 +110,9 @@ class Bar(Callback):  # type: ignore[misc] # as in module.py
 
         columns = (TextColumn("{task.description}"), BarColumn(20), TaskProgressColumn(), TimeRemainingColumn())
         self._bar = Progress(*columns, console=Console(file=self._stream), auto_refresh=False)
-        self._task = self._bar.add_task("training", total=1.0, completed=float(pl_module.progress))
+        self._task = self._bar.add_task("training", total=1.0)
         self._bar.start()
+        self._bar.update(self._task, completed=float(pl_module.progress))
 
     def on_train_batch_end(
         self, trainer: Trainer, pl_module: LightningModule, outputs: Any, batch: Any, batch_idx: int

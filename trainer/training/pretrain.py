@@ -22,7 +22,7 @@ from leukoviewer.preprocessing.recipe import Recipe
 from trainer.data.augment import Augmentation, augment
 from trainer.experiments.config import ExperimentConfig
 from trainer.simulation.pool import CLASSES, SHOWN_SHARE, Pool
-from trainer.training.callbacks import SELECTION
+from trainer.training.checkpoints import SELECTION
 from trainer.training.fit import begun, new_network, run_loop
 from trainer.training.module import ScheduledModule
 from trainer.training.schedule import shown_size

@@ -61,7 +61,7 @@ class LossWatch(Callback):  # type: ignore[misc] # as in module.py
 
     def mean(self, trainer: Trainer) -> float:
         """Mean loss of a step in this epoch so far."""
-        return float(self._sum) * trainer.accumulate_grad_batches / max(self._batches, 1)
+        return float(self._sum) * int(trainer.accumulate_grad_batches) / max(self._batches, 1)
 
     def check(self, module: LightningModule) -> None:
         """Stop at a loss that was not finite.

@@ -32,6 +32,7 @@ RECIPE = Recipe("tiny", (DepthWindow(DEPTH), Resize(SIDE, SIDE), Rescale()))
 
 def write_stacks(folder: Path) -> CacheContent:
     """Twelve cases; positives hold a darker square in every slice."""
+    folder.mkdir(parents=True, exist_ok=True)
     chance = np.random.default_rng(1)
     cases = []
     for case in range(12):
@@ -56,7 +57,7 @@ def small_config(settings: dict[str, Any]) -> ExperimentConfig:
             "optimize": {"learning_rate": 3e-3, "batch_size": 8, "epochs": 5, "threads": 1, "accelerator": "cpu"},
         }
     )
-    changed = {"schedule": "cosine", "warmup": 0.1, "ema": 0.9, "patience": 3, "checkpoint_steps": 1, **settings}
+    changed = {"schedule": "cosine", "warmup": 0.1, "ema": 0.9, "patience": 4, "checkpoint_steps": 1, **settings}
     return replace(config, optimize=replace(config.optimize, **changed))
 
 

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from leukoviewer.errors import UsageError
-from trainer.experiments.config import OptimizeConfig
+from trainer.experiments.config import OptimizeConfig, load
 from trainer.training.machine import Machine
 
 
@@ -61,3 +61,20 @@ def test_a_gpu_without_bfloat16_computes_in_float32(monkeypatch: pytest.MonkeyPa
 def test_a_batch_smaller_than_the_devices_is_refused() -> None:
     with pytest.raises(UsageError, match=r"batch of 2 cannot be shared by 4 devices.*optimize\.batch_size"):
         Machine.of(OptimizeConfig(batch_size=2, devices=4, accelerator="cpu"))
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ("optimize.micro_batch=-1", "0 or more"),
+        ("optimize.devices=-1", "0 or more"),
+        ("optimize.checkpoint_minutes=-0.5", "0 or more"),
+        ("data.workers=-2", "0 or more"),
+        ("optimize.nodes=0", "1 or more"),
+        ("optimize.precision=8-bit", "auto, 32-true, bf16-mixed"),
+        ("optimize.accelerator=abacus", "auto, cpu, gpu"),
+    ],
+)
+def test_settings_of_no_machine_are_refused(change: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        load("leukoencephalopathy", changes=(change,))
