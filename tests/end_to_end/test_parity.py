@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from leukoviewer.inference import pipeline
 from leukoviewer.inference.device import start
 from leukoviewer.inference.engine import EngineOutput
 from leukoviewer.packages.archive import Package
+from leukoviewer.preprocessing.recipe import BUILTIN, Recipe
 from leukoviewer.preprocessing.stack import model_input
 from tests.phantom import write_phantom
 from trainer.data.cache import fill
@@ -76,6 +78,29 @@ def test_a_phantom(
     viewer = _seen_by_the_viewer(folder, tiny_package, monkeypatch)
     trainer = _seen_by_the_trainer(folder, tiny_package, tmp_path / "cache")
     assert viewer.dtype == trainer.dtype == np.float32
+    assert viewer.tobytes() == trainer.tobytes()
+    assert float(viewer.std()) > 0
+
+
+THIN = {"slices": 48, "step_mm": 1.25, "thickness_mm": 1.25, "rows": 64, "columns": 64}
+OBLONG = {"slices": 12, "rows": 512, "columns": 600, "spacing_mm": (0.45, 0.45), "tilt_deg": 12}
+
+
+@pytest.mark.parametrize("options", [THIN, OBLONG], ids=["thin slices", "512 x 600"])
+@pytest.mark.parametrize("recipe", [one for one in BUILTIN.values() if one.depth is not None], ids=lambda one: one.id)
+def test_every_recipe(
+    tmp_path: Path,
+    tiny_package: Package,
+    monkeypatch: pytest.MonkeyPatch,
+    recipe: Recipe,
+    options: dict[str, Any],
+) -> None:
+    package = replace(tiny_package, manifest=replace(tiny_package.manifest, recipe=recipe))
+    folder = tmp_path / "patient"
+    write_phantom(folder, **options)
+    viewer = _seen_by_the_viewer(folder, package, monkeypatch)
+    trainer = _seen_by_the_trainer(folder, package, tmp_path / "cache")
+    assert viewer.shape[1:] == (3, *recipe.plane_shape)
     assert viewer.tobytes() == trainer.tobytes()
     assert float(viewer.std()) > 0
 

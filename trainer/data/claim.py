@@ -39,10 +39,12 @@ def claimed(path: Path) -> Generator[bool, None, None]:
         raise CannotWriteError(f"{path.parent} cannot be written ({why}); choose another place.", thing=path) from error
     try:
         held = _lock(descriptor)
-        yield held
-        if held:
-            # Whoever waits with this very file open then holds a file without a name, and looks for the result first.
-            _remove(path)
+        try:
+            yield held
+        finally:
+            # Whoever waits with this very file open then holds one without a name, and looks for the result first.
+            if held:
+                _remove(path)
     finally:
         os.close(descriptor)
 

@@ -24,6 +24,8 @@ _BONE = 0.95
 _REACH_MM = 78.0
 # Of the inner half width of the skull: what is deeper is ventricle, what is nearer to the bone than the rim is sulcus.
 _DEEP, _RIM = 0.38, 0.22
+# The frontal horns lie deeper still: nearer to the bone run the lateral fissures.
+_HORNS = 0.5
 # Where brain tissue lies, and which share of its commonest gray still counts as fluid (a lesion stays above it).
 _TISSUE = (0.18, 0.50)
 _FLUID = 0.5
@@ -121,7 +123,7 @@ def _atrophy(values: Gray, inside: Mask, step_mm: float) -> Atrophy:
         ventricle_share=float(ventricles.sum() / max(1, core.sum())),
         sulcus_share=float((fluid & rim).sum() / max(1, rim.sum())),
         ventricle_peak=float((ventricles.sum(axis=(1, 2)) / area).max()),
-        evans=max(_evans(one, mask) for one, mask in zip(ventricles, inside, strict=True)),
+        evans=max(_evans(one, mask) for one, mask in zip(fluid & (edge > _HORNS * radius), inside, strict=True)),
     )
 
 
@@ -143,11 +145,11 @@ def _commonest(tissue: Gray) -> float:
     return float(edges[place] + edges[place + 1]) / 2
 
 
-def _evans(ventricles: Mask, inside: Mask) -> float:
+def _evans(horns: Mask, inside: Mask) -> float:
     """Width of the deep fluid in the front half by the inner width of the skull."""
     rows = np.flatnonzero(inside.any(axis=1))
     middle = (rows[0] + rows[-1]) // 2
-    across = np.flatnonzero(ventricles[:middle].any(axis=0))
+    across = np.flatnonzero(horns[:middle].any(axis=0))
     width = np.flatnonzero(inside.any(axis=0))
     return float((across[-1] - across[0] + 1) / (width[-1] - width[0] + 1)) if across.size else 0.0
 

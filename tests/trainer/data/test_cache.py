@@ -224,7 +224,7 @@ def test_a_full_disk_is_one_sentence_and_what_was_prepared_is_kept(
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(CannotWriteError, match=r"disk of the cache .* is full; make room .* --cache"):
         _fill(cohort, tmp_path)
-    assert list(tmp_path.rglob(".*.part")) == []
+    assert [*tmp_path.rglob(".*.part"), *tmp_path.rglob("*.lock")] == []
     monkeypatch.setattr(os, "fsync", sync)
     assert len(_fill(cohort, tmp_path).cases) == 4
     assert sorted(made, key=made.count)[-1] == made[2], "only the case that met the full disk is prepared twice"
