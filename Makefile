@@ -1,7 +1,7 @@
 # The commands of the project. Each works on a fresh clone with python3, make and git alone, and may be run again.
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: help setup run test bench smoke package package-check clean
+.PHONY: help setup run test bench smoke fuzz mutants sbom package package-check clean
 
 help:
 	@echo "make setup   set up .venv with everything that the viewer, the trainer and the tests need"
@@ -9,6 +9,9 @@ help:
 	@echo "make test    all checks: ruff, mypy, import contracts, tests"
 	@echo "make bench   speed beside its peers, in the same run"
 	@echo "make smoke   try the installed command on the demo patient"
+	@echo "make fuzz N=3000 SEED=1   open damaged files; INDEX=17 repeats one, TABLE=file.json can be gone on with"
+	@echo "make mutants N=200 SEED=1   break rules of geometry and HU on purpose, count which the tests notice"
+	@echo "make sbom    bill of materials and hash-locked versions of what is installed, under out/"
 	@echo "make package   build what is double-clicked on this system, under dist/"
 	@echo "make package-check   try what make package built, from outside"
 	@echo "make clean   remove what was built, not .venv"
@@ -27,6 +30,15 @@ bench: setup
 
 smoke: setup
 	@$(BIN)/python packaging/smoke.py $(BIN)/leukoviewer
+
+fuzz: setup
+	@$(BIN)/python -m tests.fuzz N=$(N) SEED=$(SEED) INDEX=$(INDEX) TABLE=$(TABLE) FILE=$(FILE)
+
+mutants: setup
+	@$(BIN)/python -m tests.mutation $(if $(N),N=$(N)) $(if $(SEED),SEED=$(SEED)) $(if $(ONLY),ONLY=$(ONLY)) $(if $(SECONDS),SECONDS=$(SECONDS))
+
+sbom: setup
+	@$(BIN)/python packaging/installed_bill.py
 
 package:
 	@sh packaging/setup.sh make_package.py
