@@ -164,16 +164,17 @@ class SlicePlane:
 
         For axial slices it points to the head whatever the patient's position on the table.
         """
-        cross = np.cross(np.array(self.row_direction), np.array(self.column_direction))
-        cross = cross / np.linalg.norm(cross)
-        if cross[int(np.argmax(np.abs(cross)))] < 0:
-            cross = -cross
-        return (float(cross[0]), float(cross[1]), float(cross[2]))
+        # Plain arithmetic here too: it is asked for each slice whenever a series is shown.
+        (a, b, c), (d, e, f) = self.row_direction, self.column_direction
+        cross = (b * f - c * e, c * d - a * f, a * e - b * d)
+        length = math.hypot(*cross)
+        signed = -length if max(cross, key=abs) < 0 else length
+        return (cross[0] / signed, cross[1] / signed, cross[2] / signed)
 
     @property
     def along_normal_mm(self) -> float:
         """Position along :attr:`normal`; slices are ordered by it, never by name or number."""
-        return float(np.dot(self.position_mm, self.normal))
+        return sum(at * along for at, along in zip(self.position_mm, self.normal, strict=True))
 
     @property
     def angle_to_axial_deg(self) -> float:
