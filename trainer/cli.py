@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from leukoviewer.errors import LeukoError
 
 # One module a command under trainer.commands; each offers add_parser(subparsers) and run(args) -> exit code.
-COMMANDS = ("simulate", "prepare", "probes", "sentinel", "pretrain", "train", "grid", "cell", "tables", "export")
+COMMANDS = (
+    "simulate", "prepare", "probes", "sentinel", "pretrain", "train", "grid", "cell", "tables",
+    "export", "evaluate", "card",
+)  # fmt: skip
 
 _log = logging.getLogger(__name__)
 

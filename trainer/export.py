@@ -18,13 +18,14 @@ from leukoviewer.inference.networks import VOLUME_ARCHITECTURES, Network
 from leukoviewer.inference.onnx_engine import OnnxEngine
 from leukoviewer.packages.archive import Golden, Package, write_package
 from leukoviewer.packages.manifest import CARD, GOLDEN, GRAPH, LICENSE, WEIGHTS, Layout, Manifest, Task
-from leukoviewer.packages.provenance import Calibration, Metric, Training, TrainingRange
+from leukoviewer.packages.provenance import Calibration, Metric, PatientCalibration, Training, TrainingRange
 from leukoviewer.packages.tensors import layout_of, tensors_to_bytes
 from leukoviewer.preprocessing.recipe import Recipe
 from trainer.export_card import card
+from trainer.export_evaluations import NOTES, Evaluations
 from trainer.export_graph import graph_to_bytes
 from trainer.export_run import TrainedRun
-from trainer.export_weights import stored_tensors, with_stored
+from trainer.export_weights import Precision, stored_tensors, with_stored
 
 _log = logging.getLogger(__name__)
 
@@ -66,9 +67,19 @@ class Description:
     training_range: TrainingRange = TrainingRange()  # noqa: RUF009 - frozen
     labels: tuple[str, str] = ("no leukoencephalopathy", "leukoencephalopathy")
     notes: tuple[str, ...] = ()
+    patient_calibration: PatientCalibration | None = None
+    precision: Precision = Precision.FLOAT16
 
 
-def export(run: Path, out: Path, *, name: str, version: str, notes: tuple[str, ...] = ()) -> Package:
+def export(
+    run: Path,
+    out: Path,
+    *,
+    name: str,
+    version: str,
+    notes: tuple[str, ...] = (),
+    precision: Precision = Precision.FLOAT16,
+) -> Package:
     """Export a finished run as the package ``<out>/<name>-<version>``.
 
     Parameters
@@ -81,6 +92,8 @@ def export(run: Path, out: Path, *, name: str, version: str, notes: tuple[str, .
         Identity of the package.
     notes : tuple of str
         Known failures and further limits, for the card.
+    precision : Precision
+        How the weights are stored.
 
     Raises
     ------
@@ -103,6 +116,8 @@ def export(run: Path, out: Path, *, name: str, version: str, notes: tuple[str, .
         metrics=trained.metrics(),
         training_range=trained.training_range(),
         notes=notes,
+        patient_calibration=trained.patient_calibration(),
+        precision=precision,
     )
     return write(trained.network(), out / f"{name}-{version}", description=description)
 
@@ -113,7 +128,7 @@ def write(network: Network, folder: Path, *, description: Description) -> Packag
     Parameters
     ----------
     network : Network
-        Left as it is; its weights are stored in half precision.
+        Left as it is.
     folder : Path
         New folder.
     description : Description
@@ -132,19 +147,21 @@ def write(network: Network, folder: Path, *, description: Description) -> Packag
         The folder exists already or cannot be written.
     """
     stored = copy.deepcopy(network).cpu().float().eval()
-    tensors = stored_tensors(stored)
+    tensors = stored_tensors(stored, description.precision)
     with_stored(stored, tensors)
     layout = Layout.VOLUME if network.architecture in VOLUME_ARCHITECTURES else Layout.SLICES
     golden = golden_of(stored, description.recipe, layout)
     manifest = _manifest(description, network.architecture, layout, golden)
     weights = tensors_to_bytes(tensors)
+    evaluations = _noted(description.notes)
     example = torch.from_numpy(golden_case.batch_of(golden.stack, description.recipe, layout))
     contents = {
         WEIGHTS: weights,
         GRAPH: graph_to_bytes(stored, example, layout_of(weights)),
         GOLDEN: golden.to_bytes(),
-        CARD: card(manifest, notes=description.notes).encode("utf-8"),
+        CARD: card(manifest, evaluations).encode("utf-8"),
         LICENSE: _license_text(),
+        **evaluations.contents(),
     }
     package = write_package(folder, manifest, contents)
     try:
@@ -154,6 +171,10 @@ def write(network: Network, folder: Path, *, description: Description) -> Packag
         raise
     _log.info("%s", outcome.sentence)
     return package
+
+
+def _noted(notes: tuple[str, ...]) -> Evaluations:
+    return Evaluations().with_value("notes", {"schema": NOTES, "notes": list(notes)}) if notes else Evaluations()
 
 
 def golden_of(network: Network, recipe: Recipe, layout: Layout) -> Golden:
@@ -198,6 +219,7 @@ def _manifest(description: Description, architecture: str, layout: Layout, golde
             calibration=description.calibration,
             metrics=description.metrics,
             training_range=description.training_range,
+            patient_calibration=description.patient_calibration,
         )
     except ValueError as error:
         raise LeukoError(f"The package cannot be described: {error}.", thing=description) from error

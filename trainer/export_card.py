@@ -1,11 +1,12 @@
-"""The model card: what the package's manifest says, as a page for people, with its limits."""
+"""The model card: what the package's manifest and its saved evaluations say, as a page for people, with its limits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from leukoviewer.packages.manifest import Layout, Manifest
-from leukoviewer.packages.provenance import Metric
+from trainer import export_card_figures as measured
+from trainer.export_evaluations import Evaluations
 
 _SIMULATED = (
     "It has never seen a real patient while it was trained. Its figures are on simulated patients too, and say nothing "
@@ -27,36 +28,37 @@ _VOLUME_LIMIT = (
 )
 
 
-def card(manifest: Manifest, *, notes: Sequence[str] = ()) -> str:
-    """The card in Markdown.
+def card(manifest: Manifest, evaluations: Evaluations) -> str:
+    """The card in Markdown: the same manifest and evaluations give the same bytes.
 
     Parameters
     ----------
     manifest : Manifest
-        Everything in the card but the notes comes from it.
-    notes : sequence of str
-        Known failures and further limits of this very model.
+        What the model is and where it comes from.
+    evaluations : Evaluations
+        What was measured, and the known failures.
     """
     training = manifest.training
-    limits = [*_LIMITS, *([_VOLUME_LIMIT] if manifest.layout is Layout.VOLUME else []), *notes]
+    limits = [*_LIMITS, *([_VOLUME_LIMIT] if manifest.layout is Layout.VOLUME else []), *evaluations.notes]
     sections = [
-        f"# {manifest.name} {manifest.version}",
-        manifest.intended_use,
-        f"**Trained on {training.trained_on}.** {_SIMULATED if training.simulated else ''}".strip(),
-        "## What it does",
-        _table(_properties(manifest)),
-        "## Where the weights come from",
-        _table([("training run", training.run or "not recorded"), *_readable(training.details)]),
-        "## How good it is",
-        _figures(manifest.metrics),
-        "## What it knows",
-        _table(_range(manifest)),
-        "## Limits and known failures",
-        "\n".join(f"- {limit}" for limit in limits),
-        "## License",
-        f"{manifest.license}; the text is in the file LICENSE beside this card.",
+        ("", f"# {manifest.name} {manifest.version}"),
+        ("", manifest.intended_use),
+        ("", f"**Trained on {training.trained_on}.** {_SIMULATED if training.simulated else ''}".strip()),
+        ("## What it does", _table(_properties(manifest))),
+        (
+            "## Where the weights come from",
+            _table([("training run", training.run or "not recorded"), *_readable(training.details)]),
+        ),
+        ("", measured.precision(evaluations)),
+        ("## How good it is", measured.figures(evaluations, manifest.metrics)),
+        ("## What shortcuts would reach", measured.probes(evaluations)),
+        ("## Where it looks", measured.heat(evaluations)),
+        ("## On real scans", measured.scans(evaluations)),
+        ("## What it knows", _table(_range(manifest))),
+        ("## Limits and known failures", "\n".join(f"- {limit}" for limit in limits)),
+        ("## License", f"{manifest.license}; the text is in the file LICENSE beside this card."),
     ]
-    return "\n\n".join(sections) + "\n"
+    return "\n\n".join(part for title, text in sections if text for part in (title, text) if part) + "\n"
 
 
 def _properties(manifest: Manifest) -> list[tuple[str, str]]:
@@ -76,26 +78,23 @@ def _properties(manifest: Manifest) -> list[tuple[str, str]]:
             if calibration is None
             else f"temperature {calibration.temperature:.3g}, fitted on {calibration.fitted_on}{_only_there(manifest)}",
         ),
+        *_by_patient(manifest),
         ("heatmap", "Grad-CAM of the logit at the last feature map, one scale a scan"),
     ]
 
 
+def _by_patient(manifest: Manifest) -> list[tuple[str, str]]:
+    found = manifest.patient_calibration
+    if found is None:
+        return []
+    line = f"logistic of {found.slope:.3g} times the mean of the highest {found.share:.0%} of the logits"
+    shift = f"{'plus' if found.offset >= 0 else 'minus'} {abs(found.offset):.3g}"
+    where = f"fitted on {found.fitted_on}{_only_there(manifest)}"
+    return [("calibration by patient", f"{line}, {shift}; {where}")]
+
+
 def _only_there(manifest: Manifest) -> str:
     return "; on real scans a score is no probability" if manifest.training.simulated else ""
-
-
-def _figures(metrics: Sequence[Metric]) -> str:
-    if not metrics:
-        return "It was not measured on held-out data: its scores mean nothing yet."
-    lines = ["| figure | by | data | patients | value | 95 % interval |", "|---|---|---|---|---|---|"]
-    for metric in metrics:
-        interval = (
-            "not computed" if metric.interval is None else f"{metric.interval[0]:.3f} to {metric.interval[1]:.3f}"
-        )
-        lines.append(
-            f"| {metric.name} | {metric.by} | {metric.split} | {metric.count} | {metric.value:.3f} | {interval} |"
-        )
-    return "\n".join(lines)
 
 
 def _range(manifest: Manifest) -> list[tuple[str, str]]:

@@ -15,8 +15,13 @@ from torch._weights_only_unpickler import UnpicklingError  # type: ignore[attr-d
 from leukoviewer.errors import UsageError
 from leukoviewer.inference.networks import Network, build_network
 from leukoviewer.packages.fields import Detail
-from leukoviewer.packages.provenance import Calibration, Metric, Training, TrainingRange
+from leukoviewer.packages.provenance import Calibration, Metric, PatientCalibration, Training, TrainingRange
 from leukoviewer.preprocessing.recipe import Recipe
+from trainer.data.scores import ScoreTable
+from trainer.evaluation import metrics
+from trainer.evaluation.operating_point import choose
+from trainer.evaluation.patient_calibration import fit
+from trainer.evaluation.report import evaluate
 from trainer.experiments.config import ExperimentConfig
 from trainer.experiments.rundir import RunFolder
 
@@ -75,7 +80,7 @@ class TrainedRun:
         except (OSError, ValueError, LookupError, RuntimeError, EOFError, UnpicklingError) as error:
             message = f"The run in {path.name} is not finished; train it to its end before exporting it."
             raise UsageError(message, thing=path) from error
-        return cls(folder, config, noted, figures, checkpoint)
+        return cls(folder, config, noted, _of_today(folder, config, figures), checkpoint)
 
     def network(self) -> Network:
         """The network with the best weights, in evaluation mode.
@@ -152,6 +157,15 @@ class TrainedRun:
         found = self.figures["calibration"]
         return Calibration(float(found["temperature"]), f"{found['fitted_on']}, {self.noted['data']['description']}")
 
+    def patient_calibration(self) -> PatientCalibration | None:
+        """How a patient's logits become a probability, fitted on validation's saved scores; None without them."""
+        stored = self.folder.scores("validation")
+        if not stored.is_file():
+            return None
+        found = fit(ScoreTable.read(stored))
+        where = f"validation patients, {self.noted['data']['description']}"
+        return PatientCalibration(round(found.slope, 6), round(found.offset, 6), found.share, where)
+
     def operating_point(self) -> tuple[float, int, str]:
         """Slice threshold, the paper's t, and how they were chosen."""
         point = self.figures["operating_point"]
@@ -162,6 +176,32 @@ class TrainedRun:
         """What its series were like."""
         found = self.figures["training_range"]
         return TrainingRange(_pair(found["thickness_mm"]), _pair(found["spacing_mm"]), tuple(found["kernels"]))
+
+
+def _of_today(folder: RunFolder, config: ExperimentConfig, figures: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The run's figures, anew from its saved scores where today's rule chooses another operating point.
+
+    The run itself is left as it is.
+    """
+    stored = [folder.scores(part) for part in ("validation", "test")]
+    if not all(path.is_file() for path in stored):
+        return figures
+    validation, test = (ScoreTable.read(path) for path in stored)
+    scores = metrics.sigmoid(validation.logit / float(figures["calibration"]["temperature"]))
+    asked = config.evaluate.sensitivity
+    point = choose(validation, scores, least_sensitivity=asked)
+    noted = figures["operating_point"]
+    if (noted["slice_threshold"], noted["needed"]) == (point.slice_threshold, point.needed):
+        return figures
+    settings = config.evaluate
+    anew = evaluate(
+        validation,
+        test,
+        least_sensitivity=asked,
+        resamples=settings.resamples,
+        confidence=settings.confidence,
+    )
+    return {**figures, **anew}
 
 
 def _metric(key: str, name: str, *, by: str, split: str, side: Mapping[str, Any]) -> Metric:

@@ -32,14 +32,14 @@ def write_run(path: Path, *, changes: tuple[str, ...] = ()) -> Network:
     state = {f"network.{name}": value for name, value in network.state_dict().items()}
     folder.best.parent.mkdir()
     torch.save({"state_dict": state, "epoch": 6, "global_step": 420, "spent_s": 90.0}, folder.best)
-    figures = evaluate(_scores(1), _scores(2), least_sensitivity=0.95, resamples=20, confidence=0.95)
+    figures = evaluate(drawn_scores(1), drawn_scores(2), least_sensitivity=0.95, resamples=20, confidence=0.95)
     span = {"thickness_mm": [3.0, 5.0], "spacing_mm": [3.0, 5.0], "kernels": ["SIM-SOFT"], "left_out": {}}
     about = {"split_sha256": "ab" * 32, "train_patients": 42, "training_range": span}
     atomic.write_json(folder.metrics, {**figures, **about})
     return network
 
 
-def _scores(seed: int) -> ScoreTable:
+def drawn_scores(seed: int) -> ScoreTable:
     """Ten patients of six slices, the diseased ones mostly higher."""
     chance = np.random.default_rng(seed)
     patient = np.repeat(np.arange(10), 6)

@@ -7,18 +7,23 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
 import torch
 
 from leukoviewer.errors import CannotWriteError, EngineError, LeukoError
+from leukoviewer.inference import golden as golden_case
 from leukoviewer.inference.networks import Network, build_network
+from leukoviewer.inference.torch_engine import TorchEngine
 from leukoviewer.packages.archive import open_package
 from leukoviewer.packages.manifest import Layout
 from leukoviewer.packages.provenance import Training
+from leukoviewer.packages.tensors import read_tensors, tensors_to_bytes
 from leukoviewer.preprocessing.recipe import BUILTIN
 from tests.packages_fixture import varied_network
 from trainer import export
 from trainer.export import Description, golden_of, golden_stack, write
+from trainer.export_weights import Precision, stored_tensors
 
 DESCRIPTION = Description("net", "0.3", BUILTIN["leuko-a"], Training("run", "simulated patients", True))
 
@@ -57,6 +62,33 @@ def test_half_precision_moves_a_logit_by_little(network: Network, tmp_path: Path
     package = write(network, tmp_path / "net-0.3", description=DESCRIPTION)
     full = golden_of(network, BUILTIN["leuko-a"], Layout.SLICES)
     np.testing.assert_allclose(package.golden().logits, full.logits, atol=0.01)
+
+
+@pytest.mark.parametrize("precision", [Precision.INT8, Precision.FLOAT32])
+def test_any_precision_is_the_same_model_on_both_engines(
+    network: Network, tmp_path: Path, precision: Precision
+) -> None:
+    package = write(network, tmp_path / "net-0.3", description=replace(DESCRIPTION, precision=precision))
+    outcome = golden_case.check(TorchEngine(package), package)
+    assert outcome.passed
+    assert outcome.logit_difference < 1e-4
+    onnx.checker.check_model(str(package.graph_path), full_check=True)
+    full = golden_of(network, BUILTIN["leuko-a"], Layout.SLICES)
+    moved = np.abs(package.golden().logits - full.logits).max()
+    if precision is Precision.FLOAT32:
+        assert moved == 0
+    else:
+        assert 0 < moved < 0.25
+        kinds = {array.dtype for array in read_tensors(package.weights_path).values()}
+        assert np.dtype(np.int8) in kinds
+
+
+def test_8_bits_take_half_the_place_of_16(network: Network, tmp_path: Path) -> None:
+    sizes = {
+        precision: len(tensors_to_bytes(stored_tensors(network, precision)))
+        for precision in (Precision.INT8, Precision.FLOAT16)
+    }
+    assert sizes[Precision.INT8] < 0.65 * sizes[Precision.FLOAT16]
 
 
 def test_the_golden_case_fits_the_slices_of_the_recipe() -> None:

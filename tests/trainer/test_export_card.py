@@ -8,10 +8,14 @@ from leukoviewer.packages.manifest import Layout, Manifest
 from leukoviewer.packages.provenance import Training, TrainingRange
 from tests.packages.conftest import MANIFEST
 from trainer.export_card import card
+from trainer.export_evaluations import NOTES, Evaluations
 
 
 def test_a_card_tells_training_figures_range_and_limits() -> None:
-    text = card(MANIFEST, notes=("It calls calcified vessels positive.",))
+    evaluations = Evaluations().with_value(
+        "notes", {"schema": NOTES, "notes": ["It calls calcified vessels positive."]}
+    )
+    text = card(MANIFEST, evaluations)
     for words in (
         "# leuko-small 1.2",
         "**Trained on simulated patients.** It has never seen a real patient",
@@ -43,6 +47,6 @@ def test_a_card_tells_training_figures_range_and_limits() -> None:
     ids=["uncalibrated", "unmeasured", "real patients", "volume", "unknown range", "no operating point"],
 )
 def test_a_card_never_tells_more_than_the_manifest(manifest: Manifest, present: str, absent: str) -> None:
-    text = card(manifest)
+    text = card(manifest, Evaluations())
     assert present in text
     assert absent not in text

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,9 @@ import torch
 from leukoviewer.errors import UsageError
 from leukoviewer.inference.torch_engine import TorchEngine
 from leukoviewer.preprocessing.recipe import BUILTIN
-from tests.trainer.finished_run import write_run
+from tests.trainer.finished_run import drawn_scores, write_run
+from trainer.data.scores import ScoreTable
+from trainer.evaluation.patient_calibration import fit
 from trainer.experiments.rundir import RunFolder
 from trainer.export import export
 from trainer.export_run import TrainedRun
@@ -19,7 +22,7 @@ from trainer.export_run import TrainedRun
 
 @pytest.fixture
 def run(tmp_path: Path) -> Path:
-    write_run(tmp_path / "run")
+    write_run(tmp_path / "run", changes=("evaluate.resamples=20",))
     return tmp_path / "run"
 
 
@@ -80,6 +83,40 @@ def test_operating_point_temperature_range_and_recipe_are_those_of_the_run(run: 
     assert trained.training_range().thickness_mm == (3.0, 5.0)
     assert trained.training_range().kernels == ("SIM-SOFT",)
     assert trained.recipe() == BUILTIN["leuko-a"]
+
+
+def _with_scores(run: Path) -> tuple[ScoreTable, ScoreTable]:
+    tables = (drawn_scores(1), drawn_scores(2))
+    for part, table in zip(("validation", "test"), tables, strict=True):
+        table.write(RunFolder(run).scores(part))
+    return tables
+
+
+def test_saved_scores_give_a_calibration_by_patient(run: Path) -> None:
+    assert TrainedRun.read(run).patient_calibration() is None
+    validation, _ = _with_scores(run)
+    found = TrainedRun.read(run).patient_calibration()
+    assert found is not None
+    assert found.slope == pytest.approx(fit(validation).slope, abs=1e-5)
+    assert found.fitted_on == "validation patients, simulated patients"
+
+
+def test_an_operating_point_of_an_earlier_rule_is_chosen_anew_with_its_figures(run: Path) -> None:
+    path = RunFolder(run).metrics
+    today = json.loads(path.read_text())
+    _with_scores(run)
+    old = copy.deepcopy(today)
+    old["operating_point"] |= {"slice_threshold": 0.99, "needed": 5}
+    old["test"]["patient"]["sensitivity"]["value"] = 0.0
+    path.write_text(json.dumps(old))
+    trained = TrainedRun.read(run)
+    assert trained.operating_point()[:2] == (
+        today["operating_point"]["slice_threshold"],
+        today["operating_point"]["needed"],
+    )
+    assert trained.figures["test"]["patient"]["sensitivity"]["value"] > 0
+    assert trained.figures["training_range"] == today["training_range"]
+    assert json.loads(path.read_text()) == old
 
 
 def _without(*parts: str) -> Callable[[Path], None]:

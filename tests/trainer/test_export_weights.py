@@ -5,7 +5,8 @@ import pytest
 import torch
 
 from leukoviewer.inference.networks import build_network
-from trainer.export_weights import _stored, stored_tensors, with_stored
+from leukoviewer.packages.eight_bits import SCALE
+from trainer.export_weights import Precision, _half, stored_tensors, with_stored
 
 
 @pytest.mark.parametrize(
@@ -19,7 +20,7 @@ from trainer.export_weights import _stored, stored_tensors, with_stored
     ],
 )
 def test_a_tensor_is_stored_in_half_where_that_is_enough(values: list[float], dtype: type) -> None:
-    found = _stored(torch.tensor(values))
+    found = _half(np.array(values, np.float32))
     assert found.dtype == dtype
     np.testing.assert_allclose(found.astype(np.float64), values, rtol=1e-3, atol=1e-6)
 
@@ -32,10 +33,31 @@ def test_every_weight_but_the_counters_is_stored() -> None:
     assert all(name.startswith("backbone.") for name in stored)
 
 
-def test_a_network_with_stored_weights_stores_the_same() -> None:
+def test_8_bits_take_a_quarter_and_what_counts_most_stays_in_half() -> None:
+    network = build_network("resnet50")
+    sizes = {p: sum(array.nbytes for array in stored_tensors(network, p).values()) for p in Precision}
+    assert 1.98 < sizes[Precision.FLOAT32] / sizes[Precision.FLOAT16] < 2.02
+    assert 3.9 < sizes[Precision.FLOAT32] / sizes[Precision.INT8] < 4.02
+    stored = stored_tensors(network, Precision.INT8)
+    assert stored["backbone.conv1.weight"].dtype == np.int8
+    assert stored["backbone.conv1.weight" + SCALE].shape == (64, 1, 1, 1)
+    assert stored["backbone.fc.weight"].dtype == np.float16
+    assert stored["backbone.bn1.weight"].dtype == np.float16
+
+
+def test_a_few_large_values_keep_a_tensor_out_of_8_bits() -> None:
     network = build_network("test_convnext")
-    stored = stored_tensors(network)
+    with torch.no_grad():
+        weight = dict(network.named_parameters())["backbone.stem.0.weight"]
+        weight[:, 0, 0, 0] = 50.0 * weight.abs().max()
+    assert stored_tensors(network, Precision.INT8)["backbone.stem.0.weight"].dtype == np.float16
+
+
+@pytest.mark.parametrize("precision", Precision)
+def test_a_network_with_stored_weights_stores_the_same(precision: Precision) -> None:
+    network = build_network("test_convnext")
+    stored = stored_tensors(network, precision)
     with_stored(network, stored)
-    again = stored_tensors(network)
+    again = stored_tensors(network, precision)
     for name, array in stored.items():
-        np.testing.assert_array_equal(again[name], array)
+        np.testing.assert_allclose(again[name], array, rtol=1e-6)

@@ -1,0 +1,38 @@
+"""The bundled packages: small enough for the repository, and every figure of their cards from a saved file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from leukoviewer.packages.archive import Package, open_package
+from tests.trainer.test_export_evaluations import figures_without_a_source
+from trainer.export_card import card
+from trainer.export_evaluations import Evaluations
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = sorted(path.parent for path in (ROOT / "resources" / "models").glob("*/manifest.json"))
+
+
+@pytest.fixture(params=FOLDERS, ids=lambda folder: folder.name)
+def bundled(request: pytest.FixtureRequest) -> Package:
+    return open_package(request.param)
+
+
+def test_all_models_together_are_at_most_48_megabytes_and_no_file_over_30() -> None:
+    sizes = [path.stat().st_size for path in (ROOT / "resources" / "models").rglob("*") if path.is_file()]
+    assert sum(sizes) <= 48_000_000
+    assert max(sizes) <= 30_000_000
+
+
+def test_every_figure_of_a_card_stands_in_a_saved_file(bundled: Package) -> None:
+    assert figures_without_a_source(bundled) == []
+
+
+def test_a_card_is_what_its_saved_files_make(bundled: Package) -> None:
+    evaluations = Evaluations.of(bundled)
+    if not evaluations.cohorts:
+        pytest.skip("this package was made before evaluations were embedded")
+    assert card(bundled.manifest, evaluations) == bundled.card
+    assert bundled.manifest.metrics == evaluations.metrics()
