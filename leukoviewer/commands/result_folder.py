@@ -82,14 +82,13 @@ class ResultFolder:
 
         indices = sorted(index for item in analysis.scores for index in item.native)
         total = len(indices) + 1
-        old = self._take_earlier_away()
+        self._take_earlier_away()
         for step, index in enumerate(indices):
             yield Progress(step, total, "Writing pictures")
             self._write_png(self._overlay(index), slice_picture(volume, index, analysis=analysis))
         yield Progress(total - 1, total, "Writing pictures")
         self._write_png(self.path / MONTAGE, montage(volume, analysis=analysis))
         atomic.write_text(self.path / SCORES, report.csv_text(report.score_rows(analysis, volume.series)))
-        self._remove([self._overlay(index) for index in old if index not in set(indices)])
         atomic.write_json(self.path / RESULT, report.scored(analysis, volume, stamp=_stamp()))
         return RESULT, SCORES, MONTAGE, f"{OVERLAYS} ({len(indices)} pictures)"
 
@@ -103,18 +102,18 @@ class ResultFolder:
         """
         from leukoviewer.display import report
 
-        old = self._take_earlier_away()
-        self._remove([self.path / SCORES, self.path / MONTAGE] if old else [])
-        self._remove([self._overlay(index) for index in old])
+        self._take_earlier_away()
         record = report.refused(series, str(refusal), stamp=_stamp(), package=package)
         atomic.write_json(self.path / RESULT, record)
 
-    def _take_earlier_away(self) -> tuple[int, ...]:
-        """Remove an earlier ``result.json``; return the slices whose pictures it brought."""
+    def _take_earlier_away(self) -> None:
+        """Remove what an earlier result brought, its record first: two results must never lie there mixed."""
         old = _indices(self.path / RESULT)
-        if old is not None:
-            self._remove([self.path / RESULT])
-        return old or ()
+        if old is None:
+            return
+        self._remove([self.path / RESULT])
+        if old:
+            self._remove([self.path / SCORES, self.path / MONTAGE, *map(self._overlay, old)])
 
     def _overlay(self, index: int) -> Path:
         """Named by the number that stands in the picture, from 1."""

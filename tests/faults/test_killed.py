@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from leukoviewer import atomic
+from leukoviewer import atomic, cli
+from tests.commands.conftest import models  # noqa: F401 - one model is installed
+from tests.phantom import write_phantom
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
 
@@ -20,7 +22,9 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
 WRITER = """
 import itertools, sys
 from pathlib import Path
-from leukoviewer import atomic
+from leukoviewer import atomic, cli
+from tests.commands.conftest import models  # noqa: F401 - one model is installed
+from tests.phantom import write_phantom
 target = Path(sys.argv[1])
 for number in itertools.count(1):
     atomic.write_json(target, {"generation": number, "text": chr(97 + number % 26) * 400_000})
@@ -32,7 +36,9 @@ for number in itertools.count(1):
 FOLDER = """
 import sys
 from pathlib import Path
-from leukoviewer import atomic
+from leukoviewer import atomic, cli
+from tests.commands.conftest import models  # noqa: F401 - one model is installed
+from tests.phantom import write_phantom
 with atomic.write_folder(Path(sys.argv[1])) as place:
     for number in range(10_000):
         (place / f"{number}.bin").write_bytes(b"x" * 4096)
@@ -76,3 +82,39 @@ def test_a_folder_whose_writer_was_killed_never_appears(tmp_path: Path) -> None:
     with atomic.write_folder(target) as place:
         (place / "whole").write_bytes(b"1")
     assert [path.name for path in target.iterdir()] == ["whole"]
+
+
+@pytest.mark.usefixtures("models")
+def test_an_analysis_killed_over_an_earlier_result_leaves_nothing_of_the_earlier_one(tmp_path: Path) -> None:
+    first = write_phantom(tmp_path / "first", slices=7, rows=64, columns=64).folder
+    second = write_phantom(tmp_path / "second", slices=40, rows=256, columns=256, spacing_mm=(0.9, 0.9)).folder
+    out = tmp_path / "out"
+    assert cli.run(["analyze", str(first), "--out", str(out), "--device", "cpu", "--quiet"]) == 0
+    earlier = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert {"result.json", "scores.csv", "montage.png"} <= {path.name for path in earlier}
+    line = [
+        sys.executable,
+        "-m",
+        "leukoviewer",
+        "analyze",
+        str(second),
+        "--out",
+        str(out),
+        "--device",
+        "cpu",
+        "--quiet",
+    ]
+    child = subprocess.Popen(line)
+    while child.poll() is None and (out / "result.json").exists():
+        os.sched_yield()
+    child.send_signal(signal.SIGKILL)
+    assert child.wait(60) == -signal.SIGKILL
+    left = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    assert out / "result.json" not in left
+    # The record went first; what the kill left of the others can only be what was not reached yet, without new ones.
+    new = [path for path, data in left.items() if earlier.get(path) != data and not path.name.startswith(".")]
+    old = [path for path, data in left.items() if earlier.get(path) == data]
+    assert not (new and old), (new, old)
+    assert cli.run(["analyze", str(first), "--out", str(out), "--device", "cpu", "--quiet"]) == 0
+    whole = {path: path.read_bytes() for path in out.rglob("*.png")}
+    assert whole.items() >= {path: data for path, data in earlier.items() if path.suffix == ".png"}.items()
