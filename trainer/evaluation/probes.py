@@ -96,8 +96,7 @@ def probing(
         ``{"schema", "split_sha256", "probes": [{"name", "auc", "low", "high", "patients", "cross_validated", "what"}],
         "fluid_share": {case id: share}}``.
     """
-    train = tuple(case for case in content.cases if case.case_id in set(split.parts["train"]))
-    test = tuple(case for case in content.cases if case.case_id in set(split.parts["test"]))
+    train, test = (_side(content, frozenset(split.parts[part])) for part in ("train", "test"))
     looked: dict[str, Looked] = {}
     for done, case in enumerate((*train, *test), start=1):
         looked[case.case_id] = look_at(content, case)
@@ -112,6 +111,10 @@ def probing(
         "probes": [probe.to_json() for probe in found],
         "fluid_share": {case_id: round(share, 5) for case_id, share in shares.items() if np.isfinite(share)},
     }
+
+
+def _side(content: CacheContent, ids: frozenset[str]) -> tuple[PreparedCase, ...]:
+    return tuple(case for case in content.cases if case.case_id in ids)
 
 
 def shortcut_check(
@@ -212,7 +215,7 @@ def _probe(name: str, train: Side, test: Side, *, resamples: int, confidence: fl
 def _measured(side: Side) -> tuple[Features, tuple[PreparedCase, ...]]:
     """Without the patients in whom something could not be measured."""
     held = np.flatnonzero(np.isfinite(side[0]).all(axis=1))
-    return side[0][held], tuple(side[1][row] for row in held)
+    return side[0][held], tuple(side[1][row] for row in held.tolist())
 
 
 def _fit(features: Features, cases: Sequence[PreparedCase]) -> tuple[Any, float] | None:
