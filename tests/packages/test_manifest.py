@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from leukoviewer.errors import PackageError, RecipeError
-from leukoviewer.packages.manifest import Layout, Manifest
+from leukoviewer.packages.manifest import PACKAGE_FILES, FileEntry, Layout, Manifest
+from leukoviewer.packages.provenance import PatientCalibration
 from leukoviewer.preprocessing.intensity import Rescale
 from leukoviewer.preprocessing.recipe import Recipe
 from leukoviewer.preprocessing.spatial import Resize
@@ -22,6 +23,16 @@ def test_the_json_form_gives_the_manifest_back(manifest: Manifest) -> None:
 def test_a_manifest_without_calibration_keeps_none(make_manifest: Callable[..., Manifest]) -> None:
     bare = make_manifest(calibration=None, metrics=())
     assert Manifest.from_json(bare.to_json(), "The model x") == bare
+
+
+def test_a_calibration_by_patient_and_evaluations_are_read_back(make_manifest: Callable[..., Manifest]) -> None:
+    entries = {name: FileEntry("0" * 64, 1) for name in (*PACKAGE_FILES, "evaluations/paper.json")}
+    found = make_manifest(patient_calibration=PatientCalibration(2.0, -1.0, 0.25, "validation patients"), files=entries)
+    assert Manifest.from_json(json.loads(json.dumps(found.to_json())), "The model x") == found
+
+
+def test_without_them_the_json_form_is_what_it_was_before_they_existed(manifest: Manifest) -> None:
+    assert "patient_calibration" not in manifest.to_json()
 
 
 def test_the_id_is_name_and_version(manifest: Manifest) -> None:
@@ -41,6 +52,10 @@ def _change(value: object, *path: str) -> Callable[[dict[str, Any]], None]:
             data[path[-1]] = value
 
     return change
+
+
+def _with_many_evaluations(data: dict[str, Any]) -> None:
+    data["files"] |= {f"evaluations/n{i}.json": {"sha256": "0" * 64, "size": 1} for i in range(17)}
 
 
 @pytest.mark.parametrize(
@@ -67,6 +82,11 @@ def _change(value: object, *path: str) -> Callable[[dict[str, Any]], None]:
         (_change(None, "files", "golden.npz"), "golden.npz is missing"),
         (_change({"sha256": "0" * 64, "size": 1}, "files", "../evil"), "no file of a model package"),
         (_change("abc", "files", "card.md", "sha256"), "no SHA-256"),
+        (_change({"sha256": "0" * 64, "size": 1}, "files", "evaluations/../x.json"), "no file of a model package"),
+        (_change({"sha256": "0" * 64, "size": 1}, "files", "evaluations/x.py"), "no file of a model package"),
+        (_with_many_evaluations, "evaluations/ are far too many"),
+        (_change({"slope": 1, "offset": 0, "share": 0, "fitted_on": "x"}, "patient_calibration"), "share of slices"),
+        (_change({"slope": 1, "offset": 0, "share": 1}, "patient_calibration"), "fitted_on is missing"),
         (_change({}, "metrics"), "metrics must be a list"),
         (_change("yes", "training", "simulated"), "simulated must be true or false"),
     ],
