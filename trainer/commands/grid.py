@@ -83,7 +83,7 @@ def run(args: argparse.Namespace) -> int:
     with _terminated_as_interrupted():
         _begin(args, place, grid, found)
         summary = _work(args, place, cells, at_once)
-    _tables(args.out)
+    _tables(args)
     _report(summary, place)
     return 0
 
@@ -219,14 +219,15 @@ def _engine(args: argparse.Namespace, cells: int, at_once: int, threads: int) ->
     return RayEngine(cells=many, threads=threads, address=args.address)
 
 
-def _tables(folder: Path) -> None:
-    """The tables of what is finished, as ``leuko-trainer tables`` builds them."""
+def _tables(args: argparse.Namespace) -> None:
+    """The tables of what is finished, as ``leuko-trainer tables`` builds them, with panels of the best runs."""
     from trainer.commands import tables
 
-    if any((folder / "runs").glob("*/metrics.json")):
+    if any((args.out / "runs").glob("*/metrics.json")):
         parser = argparse.ArgumentParser()
         tables.add_parser(parser.add_subparsers(dest="command"))
-        tables.run(parser.parse_args(["tables", str(folder)]))
+        words = ["tables", str(args.out), "--data", str(args.data), "--cache", str(cache_of(args))]
+        tables.run(parser.parse_args(words))
 
 
 def _report(summary: Summary, place: GridPlace) -> None:

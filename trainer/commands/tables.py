@@ -56,9 +56,9 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError("Intervals need at least 100 draws; choose --resamples 100 or more.", thing=args.resamples)
     out = args.out or args.grid / "tables"
     result = with_bar(rebuild(GridFolder.read(args.grid), resamples=args.resamples))
+    files = write_tables(result, out)
     if args.data is not None:
         with_bar(_panels(args, result))
-    files = write_tables(result, out)
     page = write_page(result, out)
     sys.stdout.write(to_plain(result))
     names = ", ".join(path.name for path in files)

@@ -60,14 +60,14 @@ class Probe:
     name, what : str
         Its name; a sentence on what it sees.
     auc, low, high : float or None
-        By test patient, with an interval.
+        By test patient, with an interval; None where they are not defined.
     patients : int
         How many.
     """
 
     name: str
     what: str
-    auc: float
+    auc: float | None
     low: float | None
     high: float | None
     patients: int
@@ -178,5 +178,5 @@ def _run(path: Path, cell: Mapping[str, Any]) -> GridRun:
 
 
 def _probe(one: Mapping[str, Any]) -> Probe:
-    low, high = (None if one.get(key) is None else float(one[key]) for key in ("low", "high"))
-    return Probe(str(one["name"]), str(one.get("what", "")), float(one["auc"]), low, high, int(one.get("patients", 0)))
+    auc, low, high = (None if one[key] is None else float(one[key]) for key in ("auc", "low", "high"))
+    return Probe(str(one["name"]), str(one.get("what", "")), auc, low, high, int(one["patients"]))

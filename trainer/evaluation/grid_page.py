@@ -68,7 +68,7 @@ def _summary(result: GridResult) -> Iterable[str]:
     planned = sum(cell.planned for cell in result.cells)
     done = sum(len(cell.results) for cell in result.cells)
     lines = [f"{done} of {planned} runs are finished, in {len(result.finished)} of {len(result.cells)} cells."]
-    lines += [line for line in (_data(result), _best(result), _told_apart(result)) if line]
+    lines += [line for line in (_data(result), _best(result), _told_apart(result), _shortcuts(result)) if line]
     yield f'<div class="summary">{"".join(f"<p>{html.escape(line)}</p>" for line in lines)}</div>'
     missing = [sentence for cell in result.cells if (sentence := problem_sentence(cell))]
     if missing:
@@ -121,6 +121,21 @@ def _told_apart(result: GridResult) -> str:
         return ""
     apart = sum(pair.p_corrected < 0.05 for pair in pairs)
     return f"{apart} of {len(pairs)} comparisons of cells are told apart after correction for their number."
+
+
+def _shortcuts(result: GridResult) -> str:
+    """Cells that a probe reaches."""
+    aucs = {probe.name: probe.auc for probe in result.probes if probe.auc is not None}
+    if not aucs:
+        return ""
+    name = max(aucs, key=lambda one: aucs[one])
+    reached = [
+        f"{cell.column}, {cell.row}"
+        for cell in result.finished
+        if (found := cell.over_runs("test", "patient", "auc")) is not None and found.average <= aucs[name]
+    ]
+    which = f"not above it: {'; '.join(reached)}" if reached else "all cells lie above it"
+    return f"The best probe ({name}) reaches a patient AUC of {aucs[name]:.3f}; {which}."
 
 
 def _curves(heading: str, curves: Mapping[str, str]) -> Iterable[str]:

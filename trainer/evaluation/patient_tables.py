@@ -31,9 +31,11 @@ def figures_table(result: GridResult, by: str) -> TextTable:
     notes = [
         f"{_CHOSEN}; in brackets the 95 % interval from {resamples} draws of patients, which does not hold the chance "
         "of training: for that see the mean and SD over runs.",
-        "Sensitivity, specificity and accuracy at the operating point; the last two pairs at the threshold that gives "
-        "that rate on the test side itself.",
+        "Sensitivity, specificity and accuracy at the operating point; after them sensitivity and specificity at the "
+        "threshold that gives the stated rate on the test side itself, which nobody knows beforehand.",
     ]
+    if by == "patient":
+        notes.append("Brier and ECE are of the score that ranks patients; as a probability see the calibration below.")
     if by == "slice":
         notes.append("Slices inherit the label of their patient, so a perfect model does not reach 1 here.")
     rows = [
@@ -52,8 +54,8 @@ def operating_table(result: GridResult) -> TextTable:
     )  # fmt: skip
     rows = [(*_names(cell), *_point(cell.chosen)) for cell in result.finished if cell.chosen is not None]
     notes = (
-        f"Chosen on validation alone for a sensitivity of {SENSITIVITY:.0%} of patients: a slice is positive from the "
-        "threshold on its calibrated score, a patient with more than t positive slices.",
+        f"Chosen on validation alone for a sensitivity of {100 * SENSITIVITY:g} % of patients: a slice is positive "
+        "from the threshold on its calibrated score, a patient with more than t positive slices.",
     )
     return TextTable("Operating points, by patient", heads, tuple(rows), notes, names=2)
 
@@ -103,7 +105,7 @@ def probe_table(result: GridResult) -> TextTable:
             probe.name,
             probe.what,
             str(probe.patients),
-            f"{probe.auc:.3f}",
+            NOTHING if probe.auc is None else f"{probe.auc:.3f}",
             NOTHING if probe.low is None or probe.high is None else f"{probe.low:.3f} to {probe.high:.3f}",
         )
         for probe in result.probes

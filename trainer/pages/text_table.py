@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ class TextTable:
         return "  ".join(texts).rstrip()
 
     def _cells(self, row: Sequence[str]) -> str:
-        return "".join(f"<td{self._kind(place)}>{html.escape(text)}</td>" for place, text in enumerate(row))
+        return "".join(f"<td{self._kind(place)}>{_unbroken(html.escape(text))}</td>" for place, text in enumerate(row))
 
     def _kind(self, place: int) -> str:
         kinds = [*(["figure"] if place >= self.names else []), *(["paper"] if place in self.faint else [])]
@@ -80,3 +81,8 @@ class TextTable:
     @staticmethod
     def _escaped(row: Sequence[str]) -> list[str]:
         return [text.replace("|", "\\|") for text in row]
+
+
+def _unbroken(text: str) -> str:
+    """A narrow cell breaks before a bracket, not within it."""
+    return re.sub(r"\([^()]*\)", lambda found: found[0].replace(" ", "&nbsp;"), text)

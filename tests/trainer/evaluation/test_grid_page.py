@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 from leukoviewer import atomic
 from leukoviewer.core.progress import finish
 from tests.trainer.grid_fixture import write_grid
-from trainer.evaluation.grid_folder import GridFolder
+from trainer.evaluation.grid_folder import GridFolder, Probe
 from trainer.evaluation.grid_page import render_grid, write_page
 from trainer.evaluation.panels import SCHEMA
 from trainer.evaluation.rebuild import GridResult, rebuild
@@ -156,6 +157,16 @@ def test_panels_and_their_truth_are_shown(text: str) -> None:
     assert "missed: patient 2" in text
     table = text[text.index("Heatmaps against the true disease") :]
     assert re.search(r"<td>A</td><td>ConvNeXt</td>.*?>75</td>.*?>41</td>.*?>6</td>", table)
+
+
+def test_cells_that_a_probe_reaches_are_named(result: GridResult) -> None:
+    found = dict.fromkeys(("low", "high"), None)
+    low = replace(result, probes=(Probe("skull", "", 0.01, **found, patients=12),))
+    high = replace(
+        result, probes=(Probe("skull", "", 1.0, **found, patients=12), Probe("x", "", None, **found, patients=12))
+    )
+    assert "The best probe (skull) reaches a patient AUC of 0.010; all cells lie above it." in render_grid(low)
+    assert "not above it: ResNet50, A;" in render_grid(high)
 
 
 def test_what_is_shown_is_escaped(text: str) -> None:

@@ -33,6 +33,12 @@ def test_html_is_escaped_and_tells_columns_apart() -> None:
     assert re.findall(r'<td class="([^"]+)">10.25</td>', text) == ["figure paper"]
 
 
+def test_what_stands_in_brackets_is_not_broken_in_html() -> None:
+    text = TextTable("T", ("a", "b"), (("x y", "0.5 (0.4 to 0.6)"),)).to_html()
+    assert "0.5 (0.4&nbsp;to&nbsp;0.6)" in text
+    assert "x y" in text
+
+
 def test_a_row_of_another_length_is_refused() -> None:
     with pytest.raises(ValueError, match="every row"):
         TextTable("T", ("a", "b"), (("1",),))
