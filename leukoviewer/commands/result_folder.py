@@ -28,6 +28,8 @@ RESULT = "result.json"
 SCORES = "scores.csv"
 MONTAGE = "montage.png"
 OVERLAYS = "overlays"
+# There while files are written, and after a run that was killed or stopped.
+UNFINISHED = ".unfinished.json"
 
 # Fast rather than small: level 6 saves 15 % of the size and takes three times as long.
 _PNG_LEVEL = 2
@@ -83,6 +85,9 @@ class ResultFolder:
         indices = sorted(index for item in analysis.scores for index in item.native)
         total = len(indices) + 1
         self._take_earlier_away()
+        # What a killed run leaves behind is known to the next one by this list.
+        scored = [{"index": index} for index in indices]
+        atomic.write_json(self.path / UNFINISHED, {"schema": report.SCHEMA, "scores": scored})
         for step, index in enumerate(indices):
             yield Progress(step, total, "Writing pictures")
             self._write_png(self._overlay(index), slice_picture(volume, index, analysis=analysis))
@@ -90,6 +95,7 @@ class ResultFolder:
         self._write_png(self.path / MONTAGE, montage(volume, analysis=analysis))
         atomic.write_text(self.path / SCORES, report.csv_text(report.score_rows(analysis, volume.series)))
         atomic.write_json(self.path / RESULT, report.scored(analysis, volume, stamp=_stamp()))
+        self._remove([self.path / UNFINISHED])
         return RESULT, SCORES, MONTAGE, f"{OVERLAYS} ({len(indices)} pictures)"
 
     def write_refusal(self, refusal: RefusedError, series: Series, package: PackageRef | None) -> None:
@@ -107,13 +113,24 @@ class ResultFolder:
         atomic.write_json(self.path / RESULT, record)
 
     def _take_earlier_away(self) -> None:
-        """Remove what an earlier result brought, its record first: two results must never lie there mixed."""
-        old = _indices(self.path / RESULT)
-        if old is None:
+        """Remove what an earlier run brought, its record first: two results must never lie there mixed."""
+        record = self.path / UNFINISHED
+        self._forget(record)
+        if _indices(self.path / RESULT) is None:
             return
-        self._remove([self.path / RESULT])
+        try:
+            # From here on there is no result, and what it brought is still known to whoever comes after a kill.
+            (self.path / RESULT).replace(record)
+        except OSError as error:
+            raise CannotWriteError(f"{self.path} cannot be written; choose another folder.", thing=record) from error
+        self._forget(record)
+
+    def _forget(self, record: Path) -> None:
+        old = _indices(record)
         if old:
             self._remove([self.path / SCORES, self.path / MONTAGE, *map(self._overlay, old)])
+        if old is not None:
+            self._remove([record])
 
     def _overlay(self, index: int) -> Path:
         """Named by the number that stands in the picture, from 1."""

@@ -150,6 +150,9 @@ def test_stopping_half_way_leaves_no_result_json_and_no_half_file(volume: Volume
     work.close()
     assert "result.json" not in _tree(out)
     assert not [name for name in _tree(out) if name.endswith(".part")]
+    # Pictures that the next result does not bring are known by what the stopped one noted.
+    finish(folder.write(volume, _analysis(volume, scored=(2,))))
+    assert [name for name in _tree(out) if "slice_" in name] == ["overlays/slice_003.png"]
 
 
 def test_progress_counts_to_its_end(volume: Volume, tmp_path: Path) -> None:
