@@ -132,25 +132,25 @@ def _stop_once(job: Job, *, at: int) -> float:
 def _memory(scan: Scan) -> Table:
     """What the program holds beside an open series, in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        held, took_s = pool.submit(_held_bytes, scan.folder).result()
+        held = pool.submit(_held_bytes, scan.folder).result()
     allowed = scan.pixel_bytes * MEMORY_FACTOR + MEMORY_OVER_BYTES
     words = "not known here" if held is None else f"{held / 1e6:.0f} MB"
     claim = f"{words} resident with {scan.pixel_bytes / 1e6:.0f} MB of pixels open (at most {allowed / 1e6:.0f})"
     return Table(
-        f"Memory with {len(scan.files)} slices open", (Timing("opening, once", (took_s,)),), claim,
+        f"Memory with {len(scan.files)} slices open", (), claim,
         None if held is None else held <= allowed, key="memory",
     )  # fmt: skip
 
 
-def _held_bytes(folder: Path) -> tuple[int | None, float]:
+def _held_bytes(folder: Path) -> int | None:
     from tests.benchmarks.window import PaintWatch, open_folder, viewer_window
 
     with viewer_window() as viewer, PaintWatch(viewer).watching() as watch:
-        _, took_s = open_folder(viewer, watch, folder)
+        open_folder(viewer, watch, folder)
         if "torch" in sys.modules:
             raise ValueError("torch was loaded though no model ran")
         status = Path("/proc/self/status")
         if not status.exists():
-            return None, took_s
+            return None
         (line,) = (line for line in status.read_text(encoding="ascii").splitlines() if line.startswith("VmRSS"))
-        return int(line.split()[1]) * 1024, took_s
+        return int(line.split()[1]) * 1024
