@@ -144,7 +144,7 @@ class CellQueue:
 
     def holds(self, claim: Claim) -> bool:
         """Whether nobody has passed the owner over (because the machine slept for a while, say)."""
-        return self.latest(claim.run) == claim.number and not self._ended(claim.run, claim.number).exists()
+        return self.latest(claim.run) == claim.number
 
     def end(self, run: str, number: int, ending: Ending) -> None:
         """Note how a taking ended; a note that is there already stays.

@@ -211,7 +211,7 @@ class Grid:
 
     def _cell(self, family: str, recipe: str, seed: int) -> Cell:
         own = {name: value for name, value in self.families[family].items() if name != "title"}
-        place = {"data": {"recipe": recipe}, "optimize": {"seed": seed}}
+        place: dict[str, dict[str, Any]] = {"data": {"recipe": recipe}, "optimize": {"seed": seed}}
         if self.threads > 0:
             place["optimize"]["threads"] = self.threads
         settings = laid_over(laid_over(laid_over(self.experiment, own), self.above), place)

@@ -106,9 +106,9 @@ class GridPlace:
         if held is None and self.path.exists() and not (self.path.is_dir() and self._is_bare()):
             raise UsageError(f"{self.path} is not empty and holds no grid; choose a new folder.", thing=self.path)
         started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        begun = {"versions": versions(), "begun": started, **git_state()}
+        begun: dict[str, Any] = {"versions": versions(), "begun": started, **git_state()}
         known = begun if held is None else {name: held[name] for name in ("versions", "begun", "git") if name in held}
-        wanted = {**grid.to_json(), **dict(about), **known}
+        wanted: dict[str, Any] = {**grid.to_json(), **about, **known}
         if held is None:
             self._begin(wanted)
         elif wanted != held:
@@ -146,7 +146,8 @@ def _first_difference(held: Grid, asked: Grid) -> str:
     mine, theirs = _flat(held.to_json()["definition"]), _flat(asked.to_json()["definition"])
     for name in sorted({*mine, *theirs} - {"seeds"}):
         if mine.get(name) != theirs.get(name):
-            return f" ({name.removeprefix('experiment.')} is {mine.get(name)!r} there, {theirs.get(name)!r} here)"
+            shown = name.removeprefix("experiment.").removeprefix("above.")
+            return f" ({shown} is {mine.get(name)!r} there, {theirs.get(name)!r} here)"
     return ""
 
 

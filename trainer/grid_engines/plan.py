@@ -157,8 +157,8 @@ def as_text(plan: Plan, about: Mapping[str, Any], *, out: Path, cache: Path) -> 
         f"Data    {about['data']}",
         f"Engine  {about['engine']}",
         *(
-            f"{'Time' if first else '':<8}{family}: {duration(plan.seconds[family])} a cell (from {where})"
-            for first, (family, where) in zip((True, *[False] * 99), plan.measured.items(), strict=False)
+            f"{'' if place else 'Time':<8}{family}: {duration(plan.seconds[family])} a cell (from {where})"
+            for place, (family, where) in enumerate(plan.measured.items())
         ),
         f"{'':<8}all that is left: about {duration(plan.left_s)}, early stops not counted",
         f"Disk    runs {_size(plan.run_bytes)} in {out} ({_free(out, plan.run_bytes)})",

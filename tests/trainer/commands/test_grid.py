@@ -130,7 +130,7 @@ def test_the_plan_names_cells_patients_time_and_disk_and_runs_nothing(
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        (["--set", "optimize.epochs=2"], "other settings (above.optimize.epochs is None there, 2 here)"),
+        (["--set", "optimize.epochs=2"], "other settings (optimize.epochs is None there, 2 here)"),
         (["--set", "optimize.epohcs=2"], "near it are optimize.epochs"),
         (["--only", "resnet50-leuko-a-s0"], "near it are resnet50-leuko-a-s00"),
         (["--workers", "0"], "--workers is 1 or more"),
