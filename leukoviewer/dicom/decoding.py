@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer.core.series import PixelFormat
+from leukoviewer.dicom import jpeg, syntaxes
 from leukoviewer.dicom import pixels as native
-from leukoviewer.dicom import syntaxes
 from leukoviewer.dicom.elements import read_elements_of
 
 MAX_INFLATED_BYTES = 256 << 20
@@ -138,6 +138,7 @@ def _deflated(data: bytes, pixels: PixelFormat, frame: int) -> NDArray[np.intege
 
 
 def _compressed(data: bytes, pixels: PixelFormat, frame: int) -> NDArray[np.integer]:
+    from pydicom.encaps import get_frame
     from pydicom.pixels import get_decoder
 
     found = read_elements_of(data)
@@ -157,6 +158,11 @@ def _compressed(data: bytes, pixels: PixelFormat, frame: int) -> NDArray[np.inte
     if plugin not in decoder.available_plugins:
         name = syntaxes.name(pixels.transfer_syntax_uid)
         raise MissingDecoderError(f"No decoder for {name} is installed; the package {_PACKAGES[plugin]} brings one.")
+    if plugin == "gdcm":
+        stream = get_frame(encoded, frame, number_of_frames=pixels.frames)
+        jpeg.check_size(stream, pixels)
+        if pixels.transfer_syntax_uid == syntaxes.JPEG_EXTENDED and pixels.bits_stored > 8:
+            return jpeg.decode_12_bits(stream, pixels)
     values, _ = decoder.as_array(encoded, index=frame, decoding_plugin=plugin, **options)
     decoded: NDArray[np.integer] = values
     return decoded

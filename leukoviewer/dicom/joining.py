@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
 from leukoviewer.core.series import SeriesKind
-from leukoviewer.dicom.acquisitions import by, most_at_one_position
+from leukoviewer.dicom.acquisitions import most_at_one_position
 from leukoviewer.dicom.grouping import Group, are_alike
 from leukoviewer.dicom.header import Image
 
@@ -20,10 +20,11 @@ def offers(groups: Sequence[Group]) -> tuple[Group, ...]:
     Joined are axial series of one patient, study, frame of reference, kernel, matrix, orientation and pixel spacing,
     each too short for a volume, no two of them at one position. The series themselves stay as they are.
     """
-    scattered = [group for group in groups if _is_scattered(group)]
-    firsts = by([group.images[0] for group in scattered], _identity)
-    parts = [[group for group in scattered if any(group.images[0] is image for image in one)] for one in firsts]
-    return tuple(_joined(part) for part in parts if _belong_together(part))
+    parts: dict[Hashable, list[Group]] = {}
+    for group in groups:
+        if _is_scattered(group):
+            parts.setdefault(_identity(group.images[0]), []).append(group)
+    return tuple(_joined(part) for part in parts.values() if _belong_together(part))
 
 
 def _is_scattered(group: Group) -> bool:

@@ -10,6 +10,7 @@ EXPLICIT_LITTLE = "1.2.840.10008.1.2.1"
 EXPLICIT_BIG = "1.2.840.10008.1.2.2"
 DEFLATED = "1.2.840.10008.1.2.1.99"
 RLE = "1.2.840.10008.1.2.5"
+JPEG_EXTENDED = "1.2.840.10008.1.2.4.51"
 
 NATIVE = frozenset({IMPLICIT_LITTLE, EXPLICIT_LITTLE, EXPLICIT_BIG})
 
@@ -18,7 +19,7 @@ COMPRESSED = MappingProxyType(
     {
         RLE: "RLE",
         "1.2.840.10008.1.2.4.50": "JPEG baseline",
-        "1.2.840.10008.1.2.4.51": "JPEG extended",
+        JPEG_EXTENDED: "JPEG extended",
         "1.2.840.10008.1.2.4.57": "JPEG lossless",
         "1.2.840.10008.1.2.4.70": "JPEG lossless",
         "1.2.840.10008.1.2.4.80": "JPEG-LS lossless",
@@ -32,7 +33,7 @@ COMPRESSED = MappingProxyType(
 )
 
 # Syntaxes that lose information by definition; those of the others may, and then the header says so.
-LOSSY = frozenset({"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51", "1.2.840.10008.1.2.4.81"})
+LOSSY = frozenset({"1.2.840.10008.1.2.4.50", JPEG_EXTENDED, "1.2.840.10008.1.2.4.81"})
 
 
 _UID = re.compile(r"[0-9.]{1,64}")
