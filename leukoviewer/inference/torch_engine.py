@@ -16,7 +16,7 @@ from leukoviewer.inference.engine import EngineOutput
 from leukoviewer.inference.networks import Network, build_network
 from leukoviewer.packages.archive import Package
 
-_BATCH_SIZES: Mapping[str, int] = {"cuda": 16, "mps": 8, "cpu": 2}
+_BATCH_SIZES: Mapping[str, int] = {"cuda": 32, "mps": 8, "cpu": 2}
 # Counters of training that packages do not store.
 _NOT_STORED = "num_batches_tracked"
 
