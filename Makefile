@@ -32,7 +32,7 @@ smoke: setup
 	@$(BIN)/python packaging/smoke.py $(BIN)/leukoviewer
 
 fuzz: setup
-	@$(BIN)/python -m tests.fuzz N=$(N) SEED=$(SEED) INDEX=$(INDEX) TABLE=$(TABLE) FILE=$(FILE)
+	@$(BIN)/python -m tests.fuzz N=$(N) SEED=$(SEED) INDEX=$(INDEX) TABLE=$(TABLE) FILE=$(FILE) LIMIT=$(LIMIT)
 
 mutants: setup
 	@$(BIN)/python -m tests.mutation $(if $(N),N=$(N)) $(if $(SEED),SEED=$(SEED)) $(if $(ONLY),ONLY=$(ONLY)) $(if $(SECONDS),SECONDS=$(SECONDS))

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 from tests.fuzz.cases import case_of, damaged
 from tests.fuzz.runner import Table, run
-from tests.fuzz.worker import Bench, be_alone
+from tests.fuzz.worker import DECODE_LIMIT_S, Bench, be_alone
 
-NAMES = ("N", "SEED", "INDEX", "WORKERS", "TABLE", "FILE")
+NAMES = ("N", "SEED", "INDEX", "WORKERS", "TABLE", "FILE", "LIMIT")
 
 
 def main(words: list[str]) -> int:
@@ -31,7 +31,8 @@ def main(words: list[str]) -> int:
             now.save(path)
         _say(f"{now.done} of {now.count}, {now.fault_count} faults, {now.seconds:.0f} s")
 
-    run(table, workers=int(given.get("WORKERS") or os.cpu_count() or 1), told=told)
+    decode_limit_s = float(given.get("LIMIT") or DECODE_LIMIT_S)
+    run(table, workers=int(given.get("WORKERS") or os.cpu_count() or 1), decode_limit_s=decode_limit_s, told=told)
     _say("\n".join(table.lines()))
     return int(table.fault_count > 0)
 

@@ -29,7 +29,7 @@ from tests.fuzz.outcome import Kind, Outcome
 
 CASE_LIMIT_S = 15.0
 # On the clock, beside the limit on the processor.
-PATIENCE = 20
+PATIENCE = 120
 _FAREWELL_S = 10.0
 MAX_FAULTS_KEPT = 200
 
@@ -136,7 +136,8 @@ _Found = tuple[int, Case, Outcome, float]
 
 def run(
     table: Table, *, workers: int = 2, limit_s: float = CASE_LIMIT_S, every: int = 500,
-    told: Callable[[Table], None] | None = None, prepare: Prepare | None = None,
+    decode_limit_s: float = worker.DECODE_LIMIT_S, told: Callable[[Table], None] | None = None,
+    prepare: Prepare | None = None,
 ) -> Table:  # fmt: skip
     """Open the cases of a table that are not counted yet.
 
@@ -148,6 +149,8 @@ def run(
         Processes.
     limit_s : float
         Time on the processor for one case before it counts as hanging.
+    decode_limit_s : float
+        Time on the clock that one frame may take; on a busy machine give more, or sound frames are told as too slow.
     every : int
         ``told`` is called after so many cases, when all below ``done`` are counted.
     told : callable, optional
@@ -155,7 +158,7 @@ def run(
     prepare : callable, optional
         Called in each worker first; tests of this runner break the program with it.
     """
-    with Workers(table.seed, workers, limit_s=limit_s, prepare=prepare) as running:
+    with Workers(table.seed, workers, limit_s=limit_s, decode_limit_s=decode_limit_s, prepare=prepare) as running:
         while table.done < table.count:
             started, used = time.perf_counter(), _children_s()
             part = range(table.done, min(table.count, table.done + every))
@@ -178,12 +181,16 @@ class Workers:
         Of the cases.
     count : int
         Processes.
-    limit_s, prepare
+    limit_s, decode_limit_s, prepare
         As in :func:`run`.
     """
 
-    def __init__(self, seed: int, count: int, *, limit_s: float = CASE_LIMIT_S, prepare: Prepare | None = None) -> None:
+    def __init__(
+        self, seed: int, count: int, *, limit_s: float = CASE_LIMIT_S, decode_limit_s: float = worker.DECODE_LIMIT_S,
+        prepare: Prepare | None = None,
+    ) -> None:  # fmt: skip
         self._seed, self._count, self._limit_s, self._prepare = seed, count, limit_s, prepare
+        self._decode_limit_s = decode_limit_s
         self._seats: list[_Seat] = []
         self._made = 0
         self._folder = TemporaryDirectory(prefix="fuzz", ignore_cleanup_errors=True)
@@ -237,7 +244,9 @@ class Workers:
         folder.mkdir()
         context = multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
-        process = context.Process(target=worker.work, args=(theirs, str(folder), self._seed, self._prepare))
+        process = context.Process(
+            target=worker.work, args=(theirs, str(folder), self._seed, self._decode_limit_s, self._prepare)
+        )
         process.start()
         theirs.close()
         seat = _Seat(process, ours, -1, 0.0)

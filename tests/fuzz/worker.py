@@ -26,11 +26,13 @@ class Bench:
     ----------
     folder : Path
         Empty; used alone.
+    decode_limit_s : float
+        Time on the clock that one frame may take.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, decode_limit_s: float = DECODE_LIMIT_S) -> None:
         self._alone, self._series = folder / "alone", folder / "series"
-        self._decoder = DecodeProcess(limit_s=DECODE_LIMIT_S)
+        self._decoder = DecodeProcess(limit_s=decode_limit_s)
         self._count = 0
         self._alone.mkdir()
         self._series.mkdir()
@@ -61,12 +63,14 @@ class Bench:
         self._decoder.close()
 
 
-def work(connection: Connection, folder: str, seed: int, prepare: Callable[[], object] | None = None) -> None:
+def work(
+    connection: Connection, folder: str, seed: int, decode_limit_s: float, prepare: Callable[[], object] | None = None
+) -> None:
     """Tell by None that all is ready, then answer indices until None comes; an answer is ``(index, case, outcome)``."""
     be_alone()
     if prepare is not None:
         prepare()
-    bench = Bench(Path(folder))
+    bench = Bench(Path(folder), decode_limit_s=decode_limit_s)
     bases()
     connection.send(None)
     try:
