@@ -198,7 +198,7 @@ class _Reading:
             self.close()
             self._file = open(header.path, "rb", buffering=0)  # noqa: SIM115 - open for the next frames too
             self._path = header.path
-        into = cast(NDArray[np.int16], target) if target is not None and target.dtype == np.int16 else None
+        into = cast("NDArray[np.int16]", target) if target is not None and target.dtype == np.int16 else None
         return pixels.read_native(self._file, header, into=into)
 
     def _place_capture(self, row: int, gray: NDArray[np.int16]) -> None:

@@ -175,7 +175,7 @@ def to_hu(stored: NDArray[np.integer], header: SliceHeader, out: HuArray) -> NDA
     else:
         if not _fits(stored, mask, header):
             raise RangeError
-        _to_int16(stored, int(slope), int(intercept), cast(NDArray[np.int16], out))
+        _to_int16(stored, int(slope), int(intercept), cast("NDArray[np.int16]", out))
     if mask is not None:
         out[mask] = AIR_HU
     if header.slope is None or header.intercept is None:

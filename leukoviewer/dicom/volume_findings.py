@@ -34,9 +34,10 @@ def of_volume(series: Series, hu: HuArray) -> Iterator[SeriesWarning]:
     if plane is None or not series.is_volume or series.kind is not SeriesKind.AXIAL:
         return
     strides = tuple(max(1, round(_CELL_MM / spacing)) for spacing in plane.spacing_mm)
-    cells = hu[:, :: strides[0], :: strides[1]]
+    # Together in memory: the values lie apart in the volume, and are looked at more than once.
+    cells = np.ascontiguousarray(hu[:, :: strides[0], :: strides[1]])
     height_mm, width_mm = (stride * spacing for stride, spacing in zip(strides, plane.spacing_mm, strict=True))
-    metal_ml = int((cells > METAL_HU).sum()) * height_mm * width_mm * abs(series.report.spacing_mm or 0) / 1000
+    metal_ml = np.count_nonzero(cells > METAL_HU) * height_mm * width_mm * abs(series.report.spacing_mm or 0) / 1000
     if metal_ml >= MIN_METAL_ML:
         yield SeriesWarning(
             WarningCode.METAL,
@@ -56,11 +57,13 @@ def of_volume(series: Series, hu: HuArray) -> Iterator[SeriesWarning]:
 
 def _bone_mm(bone: NDArray[np.bool_], height_mm: float, width_mm: float) -> float:
     """The longer side of the box around bone, median over the slices that show any, in mm; 0 without bone."""
-    boxes = [max(_extent(one.any(axis=1)) * height_mm, _extent(one.any(axis=0)) * width_mm) for one in bone]
-    shown = [side for side in boxes if side]
-    return float(np.median(shown)) if shown else 0.0
+    sides = np.maximum(_extents(bone.any(axis=2)) * height_mm, _extents(bone.any(axis=1)) * width_mm)
+    shown = sides[sides > 0]
+    return float(np.median(shown)) if shown.size else 0.0
 
 
-def _extent(line: NDArray[np.bool_]) -> int:
-    found = np.flatnonzero(line)
-    return int(found[-1] - found[0] + 1) if found.size else 0
+def _extents(lines: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """From the first to the last true value of each line, both included; 0 for a line without any."""
+    first, behind = lines.argmax(axis=1), lines[:, ::-1].argmax(axis=1)
+    found: NDArray[np.intp] = np.where(lines.any(axis=1), lines.shape[1] - behind - first, 0)
+    return found
