@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import logging
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -108,7 +108,7 @@ def export(
         name=name,
         version=version,
         recipe=trained.recipe(),
-        training=trained.training(),
+        training=_with_detail(trained.training(), "weights_stored_as", str(precision)),
         slice_threshold=slice_threshold,
         vote_needed=vote_needed,
         operating_point=operating_point,
@@ -120,6 +120,10 @@ def export(
         precision=precision,
     )
     return write(trained.network(), out / f"{name}-{version}", description=description)
+
+
+def _with_detail(training: Training, name: str, value: str) -> Training:
+    return replace(training, details=(*training.details, (name, value)))
 
 
 def write(network: Network, folder: Path, *, description: Description) -> Package:

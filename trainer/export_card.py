@@ -9,8 +9,9 @@ from trainer import export_card_figures as measured
 from trainer.export_evaluations import Evaluations
 
 _SIMULATED = (
-    "It has never seen a real patient while it was trained. Its figures are on simulated patients too, and say nothing "
-    "on how well it does on real ones."
+    "It has never seen a real patient while it was trained: a program drew heads from an atlas, with disease, other "
+    "findings and a scanner's noise, and what it does not draw, the model does not know. Its figures are on "
+    "simulated patients too, and say nothing on how well it does on real ones."
 )
 _LIMITS = (
     "Research use, not for diagnosis. It does not replace a clinician's complete review of the images.",
