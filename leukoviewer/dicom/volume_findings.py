@@ -34,16 +34,15 @@ def of_volume(series: Series, hu: HuArray) -> Iterator[SeriesWarning]:
     if plane is None or not series.is_volume or series.kind is not SeriesKind.AXIAL:
         return
     strides = tuple(max(1, round(_CELL_MM / spacing)) for spacing in plane.spacing_mm)
-    # Together in memory: the values lie apart in the volume, and are looked at more than once.
-    cells = np.ascontiguousarray(hu[:, :: strides[0], :: strides[1]])
+    metal, rows, columns = _looked_at(hu, strides)
     height_mm, width_mm = (stride * spacing for stride, spacing in zip(strides, plane.spacing_mm, strict=True))
-    metal_ml = np.count_nonzero(cells > METAL_HU) * height_mm * width_mm * abs(series.report.spacing_mm or 0) / 1000
+    metal_ml = metal * height_mm * width_mm * abs(series.report.spacing_mm or 0) / 1000
     if metal_ml >= MIN_METAL_ML:
         yield SeriesWarning(
             WarningCode.METAL,
             f"{metal_ml:.0f} mL are denser than {METAL_HU} HU, which is metal; its streaks may be taken for tissue.",
         )
-    side_mm = _bone_mm(cells > BONE_HU, height_mm, width_mm)
+    side_mm = _longer_mm(rows, columns, height_mm, width_mm)
     if (
         side_mm
         and not series.report.has(WarningCode.UNUSUAL_FIELD_OF_VIEW)
@@ -55,9 +54,25 @@ def of_volume(series: Series, hu: HuArray) -> Iterator[SeriesWarning]:
         )
 
 
-def _bone_mm(bone: NDArray[np.bool_], height_mm: float, width_mm: float) -> float:
+def _looked_at(hu: HuArray, strides: tuple[int, ...]) -> tuple[int, NDArray[np.bool_], NDArray[np.bool_]]:
+    """Cells of metal, and which rows and which columns of each slice hold bone.
+
+    One slice at a time, its cells brought together: a copy of them all would take memory, and to look at values that
+    lie apart takes time whenever it is done.
+    """
+    metal, rows, columns = 0, [], []
+    for plane in hu:
+        cells = np.ascontiguousarray(plane[:: strides[0], :: strides[1]])
+        bone = cells > BONE_HU
+        rows.append(bone.any(axis=1))
+        columns.append(bone.any(axis=0))
+        metal += int(np.count_nonzero(cells > METAL_HU))
+    return metal, np.array(rows), np.array(columns)
+
+
+def _longer_mm(rows: NDArray[np.bool_], columns: NDArray[np.bool_], height_mm: float, width_mm: float) -> float:
     """The longer side of the box around bone, median over the slices that show any, in mm; 0 without bone."""
-    sides = np.maximum(_extents(bone.any(axis=2)) * height_mm, _extents(bone.any(axis=1)) * width_mm)
+    sides = np.maximum(_extents(rows) * height_mm, _extents(columns) * width_mm)
     shown = sides[sides > 0]
     return float(np.median(shown)) if shown.size else 0.0
 
