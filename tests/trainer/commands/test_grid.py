@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.trainer.phantom_cohort import write_cohort
+from tests.trainer.phantom_cohort import FINDINGS, write_cohort
 from trainer.cli import run
 from trainer.data.scores import ScoreTable
 from trainer.data.splits import Split
@@ -158,10 +158,12 @@ def test_other_patients_are_refused_for_a_begun_grid(
 def test_too_few_patients_of_one_kind_are_one_sentence(
     tmp_path: Path, base: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write_cohort(tmp_path / "cohort", patients=6)
+    write_cohort(tmp_path / "cohort", patients=14)
+    for report in sorted((tmp_path / "cohort" / "patients").glob("*/*.json"))[4:]:
+        report.write_text(json.dumps({"finding": FINDINGS[0]}))
     places = ["--data", str(tmp_path / "cohort"), "--out", str(tmp_path / "grid"), "--cache", str(tmp_path / "cache")]
     assert run(["grid", *places, "--experiment", str(base / "small.toml")]) == 2
-    assert "side of the split holds no patient" in capsys.readouterr().err
+    assert "The validation side of the split holds no patient with the disease" in capsys.readouterr().err
     assert not (tmp_path / "grid" / "grid.json").exists()
 
 
