@@ -36,7 +36,8 @@ def learning_curves(result: GridResult) -> dict[str, str]:
         for column, cells in _by_column(result).items():
             lines = [line for cell in cells for line in _learning(result, cell, name)]
             if lines:
-                found[f"{column}: {title}"] = chart(lines, x_name="epoch", y_name=unit, frame=frame)
+                ends = Frame(y=frame.y or _ends(lines))
+                found[f"{column}: {title}"] = chart(lines, x_name="epoch", y_name=unit, frame=ends)
     return found
 
 
@@ -60,6 +61,14 @@ def reliability_curves(result: GridResult, by: str) -> dict[str, str]:
             names = ("score", f"share of positive {by}s")
             found[caption] = chart([*lines, _EVEN], x_name=names[0], y_name=names[1], frame=UNIT)
     return found
+
+
+def _ends(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where losses lie, with a little room: beginning at 0 would press their differences together."""
+    values = np.concatenate([line.y for line in lines])
+    low, high = float(values.min()), float(values.max())
+    room = 0.06 * (high - low) or 0.05
+    return max(0.0, low - room), high + room
 
 
 def _by_column(result: GridResult) -> Mapping[str, Sequence[CellResult]]:
