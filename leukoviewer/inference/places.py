@@ -30,6 +30,15 @@ class _ByPosition(nn.LayerNorm):
         return super().forward(input.permute(0, 2, 3, 1)).permute(0, 3, 1, 2)
 
 
+def _reader(channels: int, level: int) -> nn.Conv2d:
+    """Reads a stage that is ``level`` times halved: so many maps that they fill the places of the finest."""
+    read = nn.Conv2d(channels, len(PLACES) * 4**level, 1, bias=level == 0)
+    nn.init.normal_(read.weight, std=0.02)
+    if read.bias is not None:
+        nn.init.constant_(read.bias, _RARE)
+    return read
+
+
 class PlacesReader(nn.Module):
     """Reads maps of shares from feature maps of growing stride.
 
@@ -42,17 +51,12 @@ class PlacesReader(nn.Module):
     def __init__(self, channels: tuple[int, ...]) -> None:
         super().__init__()
         self.norms = nn.ModuleList(_ByPosition(count, eps=1e-6) for count in channels)
-        self.reads = nn.ModuleList(
-            nn.Conv2d(count, len(PLACES) * 4**level, 1, bias=level == 0) for level, count in enumerate(channels)
-        )
-        for read in self.reads:
-            nn.init.normal_(read.weight, std=0.02)
-        nn.init.constant_(self.reads[0].bias, _RARE)
+        self.reads = nn.ModuleList(_reader(count, level) for level, count in enumerate(channels))
 
     def forward(self, features: list[Tensor]) -> Tensor:
         """Logits (b, 3, h, w) of feature maps (b, c, h, w), (b, c, h / 2, w / 2), ..."""
         read = [read(norm(found)) for found, norm, read in zip(features, self.norms, self.reads, strict=True)]
-        total = read[0]
+        total: Tensor = read[0]
         for level, finer in enumerate(read[1:], start=1):
             total = total + functional.pixel_shuffle(finer, 2**level)
         return total
