@@ -233,3 +233,14 @@ def test_gray_captures_use_their_full_range(photometric: str, gray: list[int]) -
 
 def test_a_flat_capture_is_black() -> None:
     assert pixels.gray_of_capture(np.full((1, 3), 7, np.uint16), pixel_format(rows=1)).tolist() == [[0, 0, 0]]
+
+
+@pytest.mark.parametrize(
+    ("bits", "signed", "ends"),
+    [
+        (8, False, (0, 255)), (12, False, (0, 4095)), (16, False, (0, 65535)),
+        (8, True, (-128, 127)), (12, True, (-2048, 2047)), (16, True, (-32768, 32767)),
+    ],
+)  # fmt: skip
+def test_the_bits_and_the_sign_tell_the_range_of_stored_values(bits: int, signed: bool, ends: tuple[int, int]) -> None:
+    assert pixels.stored_range(pixel_format(bits_stored=bits, signed=signed)) == ends
