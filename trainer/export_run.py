@@ -117,13 +117,7 @@ class TrainedRun:
             "patients_to_test": int(self.figures["test"]["patients"]),
             "split_sha256": str(self.figures["split_sha256"]),
             "initial_weights": self._initial_weights(),
-            "optimizer": self.config.optimize.optimizer,
-            "learning_rate": self.config.optimize.learning_rate,
-            "batch_size": self.config.optimize.batch_size,
-            "epochs": int(self.checkpoint.get("epoch", 0)) + 1,
-            "steps": int(self.checkpoint.get("global_step", 0)),
-            "minutes": round(float(self.checkpoint.get("spent_s", 0)) / 60, 1),
-            "seed": self.config.optimize.seed,
+            **self._loop(),
             "started": str(self.noted.get("started", "")),
             **{f"version_of_{name}": str(self.noted["versions"][name]) for name in ("torch", "timm", "leukoviewer")},
         }
@@ -131,15 +125,33 @@ class TrainedRun:
         run = f"{self.config.name}-{config_hash[:12]}"
         return Training(run, str(data["description"]), bool(data["simulated"]), tuple(details.items()))
 
+    def _loop(self) -> dict[str, Detail]:
+        """How it was trained on these patients; nothing where a start is read out as it is."""
+        settings = self.config.optimize
+        if settings.epochs == 0:
+            return {"epochs": 0}
+        return {
+            "optimizer": settings.optimizer,
+            "learning_rate": settings.learning_rate,
+            "batch_size": settings.batch_size,
+            "epochs": int(self.checkpoint.get("epoch", 0)) + 1,
+            "steps": int(self.checkpoint.get("global_step", 0)),
+            "minutes": round(float(self.checkpoint.get("spent_s", 0)) / 60, 1),
+            "seed": settings.seed,
+        }
+
     def _initial_weights(self) -> str:
         start = self.noted.get("start")
         if start is None:
             return "ImageNet (timm)" if self.config.model.pretrained else "random"
         pool = start["pool"]
+        kinds = {pool["cohort"]: pool["patients"], **pool.get("besides", {})}
+        drawn = " and ".join(f"{count} {name}" for name, count in kinds.items())
+        loop = start.get("loop")
+        told = "" if loop is None else f"; {loop['steps']} steps in {loop['minutes']} minutes"
         return (
-            f"random, then shown the places of disease on {pool['patients']} simulated patients of no cohort "
-            f"({pool['cohort']}, seed {pool['seed']}, simulator {pool['simulator_version']}), "
-            f"SHA-256 {start['sha256'][:16]}"
+            f"random, then shown the places of disease on simulated patients of no cohort ({drawn}; "
+            f"seed {pool['seed']}, simulator {pool['simulator_version']}){told}; SHA-256 {start['sha256'][:16]}"
         )
 
     def metrics(self) -> tuple[Metric, ...]:
@@ -200,6 +212,7 @@ def _of_today(folder: RunFolder, config: ExperimentConfig, figures: Mapping[str,
         least_sensitivity=asked,
         resamples=settings.resamples,
         confidence=settings.confidence,
+        slice_temperature=settings.slice_temperature,
     )
     return {**figures, **anew}
 

@@ -127,6 +127,7 @@ def carry_out(
         least_sensitivity=config.evaluate.sensitivity,
         resamples=config.evaluate.resamples,
         confidence=config.evaluate.confidence,
+        slice_temperature=config.evaluate.slice_temperature,
     )
     about = {"split_sha256": split.sha256, "train_patients": len(train), "training_range": _range(content)}
     atomic.write_json(folder.metrics, {**figures, **about})

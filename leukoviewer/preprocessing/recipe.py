@@ -150,6 +150,7 @@ BUILTIN: Mapping[str, Recipe] = MappingProxyType(
             Recipe("leuko-c", (*_A, Mean(), Stretch(), RemoveWhite())),
             Recipe("leuko-a-brain", _A, _BRAIN),
             Recipe("leuko-a-slab5", (Slabs(), *_A)),
+            Recipe("leuko-a-brain-slab5", (Slabs(), *_A), _BRAIN),
             Recipe("leuko-a-aspect", (DepthWindow(), Square(), Resize(), Rescale())),
         )
     }

@@ -54,7 +54,13 @@ def judge(table: ScoreTable) -> dict[str, float]:
 
 
 def evaluate(
-    validation: ScoreTable, test: ScoreTable, *, least_sensitivity: float, resamples: int, confidence: float
+    validation: ScoreTable,
+    test: ScoreTable,
+    *,
+    least_sensitivity: float,
+    resamples: int,
+    confidence: float,
+    slice_temperature: float = 0.0,
 ) -> dict[str, Any]:
     """The content of ``metrics.json``: temperature and operating point from validation, figures of both sides.
 
@@ -66,8 +72,11 @@ def evaluate(
         Of patients, for the operating point.
     resamples, confidence : int, float
         Of the bootstrap.
+    slice_temperature : float
+        Divisor of the slices' logits; 0 to fit it on validation.
     """
-    divisor = temperature(validation.label, validation.logit)
+    divisor = slice_temperature or temperature(validation.label, validation.logit)
+    fitted_on = "slices with labels of their own, in training" if slice_temperature else "validation slices"
     point = choose(validation, metrics.sigmoid(validation.logit / divisor), least_sensitivity=least_sensitivity)
     sides = {
         name: _side(table, divisor, point, resamples=resamples, confidence=confidence)
@@ -75,7 +84,7 @@ def evaluate(
     }
     return {
         "schema": SCHEMA,
-        "calibration": {"method": "temperature", "temperature": divisor, "fitted_on": "validation slices"},
+        "calibration": {"method": "temperature", "temperature": divisor, "fitted_on": fitted_on},
         "operating_point": {
             "slice_threshold": point.slice_threshold,
             "needed": point.needed,

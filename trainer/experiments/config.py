@@ -80,7 +80,8 @@ class OptimizeConfig:
 
     ``optimizer``: adam or adamw. ``schedule``: constant or cosine (after ``warmup``, a share of the whole run, down to
     ``final_factor`` of the rate). ``budget_minutes``: when above 0 the schedule follows the clock and training ends
-    with it, however fast the machine is; else it follows the steps of ``epochs``. ``sizes``: stages of ``[from this
+    with it, however fast the machine is; else it follows the steps of ``epochs``; with 0 of them the weights of
+    ``model.start`` are read out as they are. ``sizes``: stages of ``[from this
     share of the run, px]`` at which slices are shown smaller than the recipe makes them; empty for full size.
     ``ema``: decay of averaged weights, 0 for none. ``patience``: epochs without a better validation, 0 for no early
     stop. ``batch_size`` is what one step of the optimizer sees, over all devices; ``micro_batch`` how many of these fit
@@ -124,7 +125,9 @@ class EvaluateConfig:
 
     ``slices_per_case``: slices of each validation patient looked at after an epoch, 0 for all (the final evaluation
     always takes all). ``sensitivity``: of patients, at which the operating point is chosen on validation.
-    ``resamples`` of the bootstrap over patients.
+    ``resamples`` of the bootstrap over patients. ``slice_temperature``: divisor of the slices' logits, 0 to fit it on
+    validation; a network that was shown which slices show the disease is calibrated by that, and slices that inherit
+    their patient's label would undo it.
     """
 
     slices_per_case: int = 0
@@ -132,6 +135,7 @@ class EvaluateConfig:
     sensitivity: float = 0.95
     resamples: int = 2000
     confidence: float = 0.95
+    slice_temperature: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +155,12 @@ class ExperimentConfig:
         _check_choice("optimize.schedule", self.optimize.schedule, ("constant", "cosine"))
         _check_choice("model.layout", self.model.layout, ("slices", "volume"))
         _check_choice("task", self.task, ("binary",))
-        if self.optimize.batch_size < 1 or self.optimize.epochs < 1 or self.optimize.learning_rate <= 0:
-            raise UsageError("Batch size, epochs and learning rate must be positive.")
+        if self.optimize.batch_size < 1 or self.optimize.learning_rate <= 0:
+            raise UsageError("Batch size and learning rate must be positive.")
+        if self.optimize.epochs < 0:
+            raise UsageError("Epochs must be positive, or 0 to read out the weights of --start as they are.")
+        if self.evaluate.slice_temperature < 0:
+            raise UsageError("evaluate.slice_temperature is 0, to fit it, or above.")
         _check_machine(self.optimize, self.data)
         if not _are_numbers(self.data.shares, 3):
             raise UsageError("data.shares holds three numbers: train, validation, test.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import signal
 import threading
@@ -17,6 +18,7 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 
+from leukoviewer import atomic
 from leukoviewer.errors import UsageError
 from leukoviewer.inference.networks import Network
 from leukoviewer.preprocessing.recipe import Recipe
@@ -73,10 +75,12 @@ def fit(
     Raises
     ------
     UsageError
-        Network and layout do not fit each other.
+        Network and layout do not fit each other, or there is nothing to train and no start to read out.
     """
     if is_volume(config.model.architecture) != (config.model.layout == "volume"):
         raise UsageError(f"{config.model.architecture} does not take the layout {config.model.layout!r}.")
+    if config.optimize.epochs == 0:
+        return _as_it_is(config, recipe, run)
     with begun(config):
         held_out = SliceTable.of(sides.validation).evenly(config.evaluate.slices_per_case)
         module = new_module(config, recipe, judge=lambda logits: _judged(judge, _scores(held_out, logits, config)))
@@ -84,6 +88,19 @@ def fit(
         validation = _batches(config, StackFiles(sides.content, held_out))
         run_loop(module, training, validation, run=run, stream=stream)
     return run / "checkpoints" / "best.ckpt"
+
+
+def _as_it_is(config: ExperimentConfig, recipe: Recipe, run: Path) -> Path:
+    """The checkpoint of a start that is not trained on: its weights, to be scored and exported like a run's."""
+    if not config.model.start:
+        raise UsageError("No epochs are asked for and no start is given; name a run of pretrain with --start.")
+    network = new_network(config, recipe)
+    held = io.BytesIO()
+    torch.save({"state_dict": {f"network.{name}": value for name, value in network.state_dict().items()}}, held)
+    best = run / "checkpoints" / "best.ckpt"
+    best.parent.mkdir(parents=True, exist_ok=True)
+    atomic.write_bytes(best, held.getvalue())
+    return best
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+import torch
 from safetensors import SafetensorError
 from safetensors.torch import load, save
 from torch import nn
@@ -59,11 +60,21 @@ def read_about(run: Path) -> dict[str, Any]:
     """
     _, noted = RunFolder(run).read_config()
     try:
-        return {"pool": noted["pool"], "sha256": hashlib.sha256((run / START_FILE).read_bytes()).hexdigest()}
+        found = {"pool": noted["pool"], "sha256": hashlib.sha256((run / START_FILE).read_bytes()).hexdigest()}
     except (KeyError, OSError) as error:
         raise UsageError(
             f"{run} holds no starting weights; make them with leuko-trainer pretrain.", thing=run
         ) from error
+    return {**found, **_loop(run)}
+
+
+def _loop(run: Path) -> dict[str, Any]:
+    """Steps and minutes until the best weights; nothing when the checkpoint was cleared away."""
+    best = RunFolder(run).best
+    if not best.is_file():
+        return {}
+    held = torch.load(best, map_location="cpu", weights_only=True)
+    return {"loop": {"steps": int(held["global_step"]), "minutes": round(float(held["spent_s"]) / 60, 1)}}
 
 
 def _name_of(network: Network, module: nn.Module) -> str:

@@ -56,6 +56,14 @@ def test_every_figure_has_an_interval_around_it(report: dict) -> None:
                 assert figure["high"] >= figure["value"] - 0.05
 
 
+def test_slices_that_were_learnt_by_their_own_labels_keep_their_scores() -> None:
+    kept = evaluate(_table(1), _table(2), least_sensitivity=0.95, resamples=10, confidence=0.95, slice_temperature=1.0)
+    assert kept["calibration"]["temperature"] == 1.0
+    assert "in training" in kept["calibration"]["fitted_on"]
+    scores = metrics.sigmoid(_table(2).logit)
+    assert kept["test"]["slice"]["brier"]["value"] == pytest.approx(metrics.brier(_table(2).label, scores), abs=1e-6)
+
+
 def test_the_operating_point_does_not_see_the_test_side(report: dict) -> None:
     other = evaluate(_table(1), _table(3, strength=-1), least_sensitivity=0.95, resamples=10, confidence=0.95)
     assert other["operating_point"] == report["operating_point"]

@@ -18,7 +18,7 @@ from leukoviewer.preprocessing.spatial import Resize
 from trainer.evaluation.metrics import auc
 from trainer.experiments.config import ExperimentConfig
 from trainer.simulation.pool import Pool
-from trainer.training.fit import new_network
+from trainer.training.fit import Sides, fit, new_network
 from trainer.training.pretrain import Localizer, MaskedBatches, pretrain
 from trainer.training.start import START_FILE, load_start
 from trainer.training.tasks.classification import network_input
@@ -87,6 +87,26 @@ def test_a_network_that_maps_places_learns_to_judge_by_them_at_once(pool: Pool, 
         fresh.eval()
         logits = [fresh(network_input(values, RECIPE.channels, "slices")).mean() for values in (shown, empty)]
     assert logits[0] > logits[1] + 1  # the head that was learnt came along
+
+
+def test_what_was_learnt_is_read_out_without_training_on(pool: Pool, tmp_path: Path) -> None:
+    config = _config("resnet10t_places", epochs=1)
+    pretrain(config, RECIPE, pool, run=tmp_path / "start", rank=auc, stream=io.StringIO())
+    model = {**config.to_json()["model"], "start": str(tmp_path / "start")}
+    read = ExperimentConfig.from_json({**config.to_json(), "model": model, "optimize": {"epochs": 0}})
+    best = fit(read, RECIPE, Sides.__new__(Sides), run=tmp_path / "run", judge=lambda _: {}, stream=io.StringIO())
+    state = torch.load(best, weights_only=True)["state_dict"]
+    learnt = new_network(config, RECIPE)
+    load_start(learnt, tmp_path / "start")
+    assert state.keys() == {f"network.{name}" for name in learnt.state_dict()}
+    assert all(torch.equal(state[f"network.{name}"], value) for name, value in learnt.state_dict().items())
+
+
+def test_nothing_to_train_and_nothing_to_read_is_told(tmp_path: Path) -> None:
+    config = _config("resnet10t_places", epochs=0)
+    with pytest.raises(UsageError, match="no start is given; name a run of pretrain with --start"):
+        fit(config, RECIPE, Sides.__new__(Sides), run=tmp_path, judge=lambda _: {}, stream=io.StringIO())
+    assert not list(tmp_path.iterdir())
 
 
 def test_masks_move_with_their_pictures(pool: Pool) -> None:
