@@ -62,9 +62,14 @@ def _who(series: Series) -> tuple[str, str]:
     return series.patient.patient_id, readable_name(series.patient.name).casefold()
 
 
+def patient_count(catalog: Catalog) -> int:
+    """How many patients the series are of."""
+    return len({_who(series) for series in catalog.series})
+
+
 def _patient(series: Series, catalog: Catalog) -> str:
     """Name and id, where the folder holds several patients; otherwise nothing: one name stands over the picture."""
-    if len({_who(one) for one in catalog.series}) < 2:
+    if patient_count(catalog) < 2:
         return ""
     number, name = series.patient.patient_id, readable_name(series.patient.name)
     return "  ".join((name or "No name", f"ID {number}" if number else "no ID"))
@@ -73,7 +78,7 @@ def _patient(series: Series, catalog: Catalog) -> str:
 def footnote_of(catalog: Catalog) -> str:
     """Whether several patients lie in the folder, why the suggested series was opened, what was not read."""
     lines = []
-    count = len({_who(series) for series in catalog.series})
+    count = patient_count(catalog)
     if count > 1:
         lines.append(f"⚠ This folder holds {count} patients; the name stands at each series.")
     if catalog.suggestion is not None and len(catalog.series) > 1:

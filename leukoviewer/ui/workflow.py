@@ -19,6 +19,7 @@ from leukoviewer.core.series import Catalog, Series
 from leukoviewer.core.volume import LoadedSlice, Volume
 from leukoviewer.errors import LeukoError, PackageError, RefusedError
 from leukoviewer.jobs.lane import Lane
+from leukoviewer.ui.series_rows import patient_count
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.values import ModelChoice, Tasks
 
@@ -144,8 +145,11 @@ class Workflow(QObject):
         """Search a folder; the shown scan stays until the new one is found."""
         self._open.start(_located(self._tasks.discover(path), path))
 
-    def show_series(self, key: str) -> None:
-        """Show another series of the folder and read it; a model still running on the one before is stopped."""
+    def show_series(self, key: str, *, volume: Volume | None = None) -> None:
+        """Show another series of the folder; it is read unless its slices are at hand.
+
+        A model that is still running on the one before is stopped.
+        """
         if self._session.series is not None and self._session.series.key == key:
             return
         running = self._running
@@ -154,6 +158,11 @@ class Workflow(QObject):
         series = self._session.show_series(key)
         if running:
             self.note.emit(f"{running} was stopped because another series is shown.")
+        if volume is not None:
+            self._load.supersede()
+            self._session.set_volume(volume)
+            self.loaded.emit()
+            return
         view = self._session.view
         self._load.start(self._tasks.load(series, first=None if view is None else view.slice_index))
 
@@ -226,9 +235,13 @@ class Workflow(QObject):
         self._path = path
         self._session.open_catalog(catalog)
         self.opened.emit()
-        first = catalog.suggestion.key if catalog.suggestion else catalog.series[0].key if catalog.series else None
-        if first is not None:
-            self.show_series(first)
+        if catalog.suggestion is not None:
+            self.show_series(catalog.suggestion.key)
+        elif (count := patient_count(catalog)) > 1:
+            self.note.emit(f"This folder holds {count} patients; choose a series from the list.")
+            self._on_loading(busy=False)
+        elif catalog.series:
+            self.show_series(catalog.series[0].key)
 
     def _on_slice(self, _generation: int, part: object) -> None:
         if isinstance(part, LoadedSlice):
