@@ -63,7 +63,9 @@ def test_its_weights_begin_a_training_whose_provenance_names_them(
     places = ["--data", str(tmp_path / "cohort"), "--out", str(tmp_path / "run"), "--cache", str(tmp_path / "cache")]
     assert run(["train", *places, "--start", str(tmp_path / "start"), "--workers", "1", *changes]) == 0
     details = dict(TrainedRun.read(tmp_path / "run").training().details)
-    assert str(details["initial_weights"]).startswith("random, then shown the places of disease on 3 simulated")
+    told = str(details["initial_weights"])
+    assert told.startswith("random, then shown the places of disease on simulated patients of no cohort (3 paper; seed 5")
+    assert "; 1 steps in " in told
     assert str(tmp_path) not in json.dumps(details)
 
 
