@@ -28,7 +28,7 @@ QUICK = (
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("base")
-    write_cohort(root / "cohort", patients=12)
+    write_cohort(root / "cohort", patients=24)
     return root
 
 
@@ -46,7 +46,7 @@ def test_both_learners_are_judged_and_the_findings_kept(
     assert [line.partition(":")[0] for line in told] == ["likeness of slices", "resnet10t"]
     described = json.loads((tmp_path / "out" / "sentinel.json").read_text())
     assert described["split_sha256"] == Split.read(tmp_path / "out" / "network" / "split.json").sha256
-    assert [one["patients"] for one in described["findings"]] == [6, 2]
+    assert [one["patients"] for one in described["findings"]] == [12, 6]
     # So few patients cannot show a leak, and it says so instead of passing.
     assert {one["verdict"] for one in described["findings"]} == {"undecided"}
     assert all("too few patients" in line for line in told)

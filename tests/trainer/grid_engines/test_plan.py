@@ -47,7 +47,8 @@ def test_finished_cells_tell_the_time_of_their_family_and_the_rest_is_measured(
     assert found.measured["ResNet50"] == "1 finished"
     assert found.measured["DenseNet"] == "a measured step"
     rest = 100.0 + 2 * sum(found.seconds[name] for name in ("ResNet50 3D", "ConvNeXt", "DenseNet"))
-    assert found.left_s == pytest.approx(rest / 2)
+    assert rest / 2 < 100.0
+    assert found.left_s == pytest.approx(100.0)  # the longest cell cannot be divided
     assert found.run_bytes == len(grid.cells) * 1000 * 24
     # One recipe: 10 patients of 30 slices of the small plane in float32.
     side = grid.cells[0].config.data.plane_px
