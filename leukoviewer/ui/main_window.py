@@ -32,6 +32,7 @@ from leukoviewer.ui.widgets.series_list import SeriesList
 from leukoviewer.ui.widgets.slice_view import SliceView
 from leukoviewer.ui.widgets.start_page import StartPage
 from leukoviewer.ui.widgets.suspicion_ribbon import SuspicionRibbon
+from leukoviewer.ui.widgets.view_grid import ViewGrid
 from leukoviewer.ui.widgets.window_panel import WindowPanel
 
 TITLE = "LeukoViewer"
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(self)
         self.series_list = SeriesList(self)
         self.slice_view = SliceView(self)
+        self.view_grid = ViewGrid(self.slice_view, self)
         self.ribbon = SuspicionRibbon(self)
         self.window_panel = WindowPanel(self)
         self.model_panel = ModelPanel(self)
@@ -211,7 +213,7 @@ class MainWindow(QMainWindow):
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(3)
-        for widget in (self._left, self.slice_view, self._right):
+        for widget in (self._left, self.view_grid, self._right):
             splitter.addWidget(widget)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_LEFT_PX, _SIZE.width() - _LEFT_PX - _RIGHT_PX, _RIGHT_PX])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import EdgeLetters
@@ -63,6 +63,10 @@ class Overlay:
         Shown with a heatmap.
     notice : Notice or None
         Shown in place of a slice that is not there.
+    remark : str
+        How the view follows another one.
+    is_active : bool
+        Whether it is the one of several views that the keys go to.
     """
 
     texts: CornerTexts = field(default_factory=CornerTexts)
@@ -72,6 +76,8 @@ class Overlay:
     has_scale: bool = False
     bar: ColorBar | None = None
     notice: Notice | None = None
+    remark: str = ""
+    is_active: bool = False
 
 
 def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, font: QFont) -> None:
@@ -88,6 +94,8 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
         paint_corner_texts(painter, area, _texts(overlay))
     if overlay.notice is not None:
         _paint_notice(painter, area, overlay.notice)
+    if overlay.is_active:
+        _paint_frame(painter, area)
     painter.setFont(shades.font_of(font, shades.LETTER_PX, bold=True))
     room = 0.0 if overlay.bar is None else BAR_PX + MARGIN_PX
     paint_edge_letters(painter, area, overlay.letters, right_px=room)
@@ -100,9 +108,22 @@ def _bar_box(area: QRectF) -> QRectF:
 
 def _texts(overlay: Overlay) -> CornerTexts:
     texts = overlay.texts
-    if not overlay.readout:
-        return texts
-    return CornerTexts(texts.top_left, texts.top_right, (overlay.readout, *texts.bottom_left), texts.bottom_right)
+    return CornerTexts(
+        (*texts.top_left, *_told(overlay.remark)),
+        texts.top_right,
+        (*_told(overlay.readout), *texts.bottom_left),
+        texts.bottom_right,
+    )
+
+
+def _told(line: str) -> tuple[str, ...]:
+    return (line,) if line else ()
+
+
+def _paint_frame(painter: QPainter, area: QRectF) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(shades.ACCENT, 2))
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
 def _paint_notice(painter: QPainter, area: QRectF, notice: Notice) -> None:

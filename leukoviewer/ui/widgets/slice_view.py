@@ -17,6 +17,7 @@ from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.color_bar import ColorBar
+from leukoviewer.ui.widgets.guide_lines import GuideLine, paint_guide_lines
 from leukoviewer.ui.widgets.measurement_layer import MeasurementLayer
 from leukoviewer.ui.widgets.slice_overlay import Notice, Overlay, paint_overlay
 from leukoviewer.ui.widgets.viewport import Viewport
@@ -74,6 +75,7 @@ class SliceView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.layer = MeasurementLayer(self)
+        self._lines: tuple[GuideLine, ...] = ()
         self._pixels: Pixels | None = None
         self._image: QImage | None = None
         self._viewport = Viewport((1.0, 1.0), 1, 1)
@@ -136,6 +138,20 @@ class SliceView(QWidget):
         """Say why there is no slice (loading, broken), None when it is there."""
         self._write(notice=notice)
 
+    def set_remark(self, text: str) -> None:
+        """Say how this view follows another one; stands under the upper left corner's lines."""
+        self._write(remark=text)
+
+    def set_lines(self, lines: tuple[GuideLine, ...]) -> None:
+        """Show where other planes lie."""
+        if lines != self._lines:
+            self._lines = lines
+            self.update()
+
+    def set_active(self, active: bool) -> None:
+        """Mark it as the one of several views that the keys go to."""
+        self._write(is_active=active)
+
     @Slot(bool)
     def set_smooth(self, smooth: bool) -> None:
         """Smooth between pixels, or show each pixel as a square."""
@@ -163,6 +179,26 @@ class SliceView(QWidget):
     def viewport(self) -> Viewport:
         """Where the picture lies now."""
         return self._viewport
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Zoom and pan as in another view; the size stays."""
+        held = replace(self._viewport, zoom=viewport.zoom, pan=viewport.pan)
+        self._set_viewport(held.with_size(self.width(), self.height()))
+
+    @property
+    def remark(self) -> str:
+        """How it follows another view."""
+        return self._overlay.remark
+
+    @property
+    def lines(self) -> tuple[GuideLine, ...]:
+        """Where other planes lie."""
+        return self._lines
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is marked as the active one of several."""
+        return self._overlay.is_active
 
     @property
     def letters(self) -> EdgeLetters:
@@ -300,6 +336,7 @@ class SliceView(QWidget):
         painter.fillRect(self.rect(), shades.PICTURE)
         if self._image is not None:
             self._paint_image(painter, self._image)
+            paint_guide_lines(painter, self._lines, self._viewport)
             painter.setFont(self.font())
             self.layer.paint(painter, self._viewport)
         paint_overlay(painter, self._overlay, self._viewport, font=self.font())
