@@ -107,7 +107,8 @@ class GridPlace:
             raise UsageError(f"{self.path} is not empty and holds no grid; choose a new folder.", thing=self.path)
         started = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         begun: dict[str, Any] = {"versions": versions(), "begun": started, **git_state()}
-        known = begun if held is None else {name: held[name] for name in ("versions", "begun", "git") if name in held}
+        kept: tuple[str, ...] = ("versions", "begun", "git")
+        known: dict[str, Any] = begun if held is None else {name: held[name] for name in kept if name in held}
         wanted: dict[str, Any] = {**grid.to_json(), **about, **known}
         if held is None:
             self._begin(wanted)
