@@ -180,6 +180,10 @@ class Analysis:
         What the model's run adds to the warnings of the volume, which are not repeated here.
     heatmap_method : str
         Which method made the maps; Grad-CAM unless another was asked for.
+    patient_probability : float or None
+        0..1, where the package was calibrated by patient; None otherwise. It does not depend on the vote's limits.
+    patient_calibrated_on : str
+        One phrase on the data of that calibration.
     """
 
     series_key: str
@@ -198,6 +202,8 @@ class Analysis:
     timings_s: tuple[tuple[str, float], ...] = ()
     warnings: tuple[SeriesWarning, ...] = ()
     heatmap_method: str = CLOSED_FORM
+    patient_probability: float | None = None
+    patient_calibrated_on: str = ""
 
     def __post_init__(self) -> None:
         if self.maps.ndim != 3 or self.maps.shape[0] != len(self.scores):

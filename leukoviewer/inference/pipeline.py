@@ -13,11 +13,12 @@ from leukoviewer.core.results import Analysis, SliceScore
 from leukoviewer.core.volume import Volume
 from leukoviewer.errors import EngineError, RefusedError
 from leukoviewer.inference.device import open_engine
-from leukoviewer.inference.fitness import range_warnings, refuse_unsuitable
+from leukoviewer.inference.fitness import refuse_unsuitable
 from leukoviewer.inference.levels import leveled
 from leukoviewer.inference.scoring import Plan, Scored, score_slices, score_volume
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
+from leukoviewer.packages.training_range import range_warnings
 from leukoviewer.preprocessing.stack import Stack, prepare
 
 
@@ -80,6 +81,7 @@ def _run(plan: Plan, stack: Stack, package: Package) -> Work[Scored]:
 
 def _analysis(volume: Volume, package: Package, stack: Stack, *, scored: Scored, clock: _Clock) -> Analysis:
     manifest, series = package.manifest, volume.series
+    by_patient = manifest.patient_calibration
     temperature = 1.0 if manifest.calibration is None else manifest.calibration.temperature
     return Analysis(
         series_key=series.key,
@@ -101,6 +103,8 @@ def _analysis(volume: Volume, package: Package, stack: Stack, *, scored: Scored,
         calibrated=manifest.calibration is not None and not manifest.training.simulated,
         timings_s=tuple(clock.laps),
         warnings=(*range_warnings(series, manifest.training_range), *scored.warnings),
+        patient_probability=None if by_patient is None else by_patient.probability(scored.logits),
+        patient_calibrated_on="" if by_patient is None else by_patient.fitted_on,
     )
 
 

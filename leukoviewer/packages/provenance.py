@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from leukoviewer.packages.fields import Detail, Fields
 
 
@@ -53,6 +56,18 @@ class PatientCalibration:
     def __post_init__(self) -> None:
         if not 0 < self.share <= 1:
             raise ValueError("the share of slices that count lies above 0 and is at most 1")
+
+    def probability(self, logits: NDArray[np.floating]) -> float:
+        """Probability of a patient with at least one scored slice, 0..1.
+
+        Parameters
+        ----------
+        logits : array, shape (slices,)
+            The model's outputs for the patient's scored slices, before any temperature.
+        """
+        count = max(1, int(np.ceil(self.share * len(logits) - 1e-9)))
+        top = np.sort(np.asarray(logits, dtype=np.float64))[-count:]
+        return float(1 / (1 + np.exp(-np.clip(self.slope * top.mean() + self.offset, -60, 60))))
 
     @classmethod
     def read(cls, fields: Fields) -> PatientCalibration:

@@ -107,6 +107,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.full_screen", "View", "Full screen", ("F11",), "The window over the whole screen", checkable=True),
     ActionSpec("view.tags", "View", "DICOM tags…", ("T",), "All attributes of the shown slice's file", divide=True),
     ActionSpec("view.study", "View", "Study information…", ("Ctrl+I",), "Patient, study, series and its geometry"),
+    ActionSpec("view.fidelity", "View", "Fidelity…", ("Shift+F",), "How true display and model input are to the scan"),
     *_presets(),
     ActionSpec(
         "window.dicom", "Window", "DICOM's own", ("8",), "The window that the files bring; again for the next one"
@@ -130,6 +131,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "suspicious.next", "Model", "Next suspicious slice", ("N",), "The next slice above the threshold", divide=True
     ),
     ActionSpec("suspicious.previous", "Model", "Previous suspicious slice", ("Shift+N",), "The one before"),
+    ActionSpec(
+        "model.reset_limits", "Model", "Package's own limits", ("Ctrl+R",), "Threshold and vote as the package has them"
+    ),
+    ActionSpec(
+        "model.table", "Model", "Findings by slice…", ("Shift+T",), "All slices with each model's scores", divide=True
+    ),
+    ActionSpec("model.compare", "Model", "Compare packages…", ("Shift+C",), "All packages' results side by side"),
+    ActionSpec(
+        "disputed.next", "Model", "Next disputed slice", ("D",), "The next slice on which the packages disagree"
+    ),
+    ActionSpec("disputed.previous", "Model", "Previous disputed slice", ("Shift+D",), "The one before"),
+    ActionSpec("model.key_image", "Model", "Key image", ("K",), "Mark this slice as a key image, or no longer"),
     ActionSpec("help.keys", "Help", "Mouse and keys", ("F1",), "All keys on one sheet"),
     ActionSpec("help.notice", "Help", "About and intended use", (), "What this program is for, and what it is not for"),
 )

@@ -42,6 +42,7 @@ def _scored(session: Session, result: Analysis, warnings: tuple[str, ...]) -> Fi
         has_score=score is not None,
         vote_line=vote_line(result, vote),
         vote_positive=vote.is_positive,
+        patient_line=patient_line(result),
         source_line=source_line(result) + heatmap_line(session),
         warnings=warnings,
     )
@@ -74,10 +75,23 @@ def vote_line(result: Analysis, vote: Vote) -> str:
         return line
     own = result.vote()
     verdict = "positive" if own.is_positive else "negative"
+    moved = "your threshold" if vote.slice_threshold != result.slice_threshold else "your limit of slices"
     return (
-        f"{line} Limits moved by hand: at the package's own ({own.slice_threshold:.2f}, more than {own.needed}) "
+        f"{line} This is at {moved}; at the package's own ({own.slice_threshold:.2f}, more than {own.needed}) "
         f"it is {verdict}."
     )
+
+
+def patient_line(result: Analysis) -> str:
+    """The patient's calibrated probability with its provenance; it stands beside the vote and moves with no limit."""
+    if result.patient_probability is None:
+        return ""
+    percent = f"{100 * result.patient_probability:.0f} %"
+    source = result.patient_calibrated_on
+    if result.package.simulated and "simulated" not in source:
+        source += ", simulated patients"
+    limit = "; it does not hold for real patients" if result.package.simulated else ""
+    return f"Calibrated probability of the patient: {percent} (fitted on {source}{limit})."
 
 
 def provenance(ref: PackageRef) -> str:

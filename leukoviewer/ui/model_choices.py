@@ -36,7 +36,10 @@ def _choice(package: Package | BrokenPackage, heatmaps: Heatmaps) -> ModelChoice
     if isinstance(package, BrokenPackage):
         return ModelChoice(package.id, problem=package.reason)
     offered = heatmaps.get(package.manifest.layout, ())
-    return ModelChoice(package.id, package.ref, facts(package), details(package), heatmaps=offered)
+    return ModelChoice(
+        package.id, package.ref, facts(package), details(package), heatmaps=offered,
+        training_range=package.manifest.training_range, plane_shape=package.recipe.plane_shape,
+    )  # fmt: skip
 
 
 def facts(package: Package) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from leukoviewer.core.progress import Progress
+from leukoviewer.core.results import Analysis
 from leukoviewer.ui import findings_text, navigation
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
@@ -102,12 +103,7 @@ class Modeling(QObject):
     def _show_result(self) -> None:
         session = self._session
         result, results = session.result, session.results_of_series()
-        rows = [
-            RibbonRow(
-                f"{one.package.name} {one.package.version}", one.by_native(), session.cutoffs_of(one).slice_threshold
-            )
-            for one in results
-        ]
+        rows = [ribbon_row(one, session.cutoffs_of(one)) for one in results]
         active = next((number for number, one in enumerate(results) if one is result), 0)
         self._window.ribbon.set_rows(rows, active=active)
         self._show_reason()
@@ -119,4 +115,21 @@ class Modeling(QObject):
         result, cutoffs = session.result, session.cutoffs
         own = None if result is None else Cutoffs(result.slice_threshold, result.vote_needed)
         scored = 0 if result is None else len(result.scores)
-        self._window.findings.set_cutoffs(cutoffs, scored=scored, moved=cutoffs != own)
+        self._window.findings.set_cutoffs(cutoffs, scored=scored, moved=cutoffs != own, own=own)
+
+
+def ribbon_row(result: Analysis, cutoffs: Cutoffs) -> RibbonRow:
+    """A result as a row of the ribbon, with the reader's threshold and the package's own."""
+    mapping = result.mapping
+    stack: list[int | None] = [None] * mapping.native_shape[0]
+    for place, group in enumerate(mapping.native):
+        for index in group:
+            stack[index] = place
+    return RibbonRow(
+        f"{result.package.name} {result.package.version}",
+        result.by_native(),
+        cutoffs.slice_threshold,
+        own=result.slice_threshold,
+        stack=tuple(stack),
+        stack_count=mapping.stack_shape[0],
+    )

@@ -16,6 +16,7 @@ from leukoviewer.core.window import BRAIN, Window
 from leukoviewer.display.orientation import Turn, radiological
 from leukoviewer.display.state import HeatmapStyle, ViewState
 from leukoviewer.ui.heatmap_shelf import HeatmapShelf
+from leukoviewer.ui.key_images import KeyImages
 from leukoviewer.ui.measurement_book import MeasurementBook
 from leukoviewer.ui.values import Cutoffs, ModelChoice
 
@@ -40,6 +41,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.measurements = MeasurementBook(self)
+        self.key_images = KeyImages(self)
         self._catalog: Catalog | None = None
         self._series: Series | None = None
         self._slices: dict[int, LoadedSlice] = {}
@@ -88,6 +90,7 @@ class Session(QObject):
         self._results, self._cutoffs, self._refusals = {}, {}, {}
         self._thumbnails, self._views = {}, {}
         self._heatmaps.clear()
+        self.key_images.clear()
         self.catalog_changed.emit()
         self.series_changed.emit()
         self.view_changed.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from leukoviewer.core.progress import Work
 from leukoviewer.core.results import Analysis, PackageRef, StackMapping
 from leukoviewer.core.series import Catalog, Series
 from leukoviewer.core.volume import Volume
+from leukoviewer.packages.provenance import TrainingRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class ModelChoice:
         Why it cannot be used, as a sentence; empty for a good one.
     heatmaps : tuple of HeatmapChoice
         The methods that it offers for heatmaps; the first comes with every result.
+    training_range : TrainingRange
+        What series it knows.
+    plane_shape : (int, int) or None
+        Rows and columns of the slices that it gets.
     """
 
     id: str
@@ -68,6 +73,8 @@ class ModelChoice:
     details: tuple[str, ...] = ()
     problem: str = ""
     heatmaps: tuple[HeatmapChoice, ...] = ()
+    training_range: TrainingRange = field(default_factory=TrainingRange)
+    plane_shape: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         if (self.ref is None) != bool(self.problem):

@@ -26,6 +26,7 @@ from leukoviewer.ui.opening import Opening
 from leukoviewer.ui.picture import Picture
 from leukoviewer.ui.previewing import Previewing
 from leukoviewer.ui.reading import Reading
+from leukoviewer.ui.results import Results
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.snapshot import png_of
@@ -64,6 +65,7 @@ class Viewer(QObject):
         self.measuring = Measuring(self.session, self.window, go_to=self.reading.go_to, keep=store.keeps)
         self.modeling = Modeling(self.session, self.workflow, self.window)
         self.explaining = Explaining(self.session, self.workflow, self.window)
+        self.results = Results(self.session, self.window, go_to=self.reading.go_to, project=tasks.project)
         self.opening = Opening(self.session, self.workflow, self.window, store)
         self.inspecting = Inspecting(self.session, self.workflow, self.window, store)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
@@ -95,6 +97,7 @@ class Viewer(QObject):
         self._is_left = True
         self.reading.set_cine(False)
         self.inspecting.close()
+        self.results.close()
         self.workflow.stop()
         geometry, layout = self.window.layout_state()
         style = self.session.style
@@ -134,6 +137,7 @@ class Viewer(QObject):
         }
         for kind in MeasurementKind:
             presets[f"measure.{kind.value}"] = lambda on, kind=kind: self.measuring.set_tool(kind, on=on)
+        presets |= self.results.handlers()
         return presets | {
             "file.open_folder": opening.choose_folder,
             "file.open_file": opening.choose_file,
@@ -219,7 +223,7 @@ class Viewer(QObject):
         self.measuring.failed.connect(self._on_error)
         self.measuring.note.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
         self.store.failed.connect(self._on_error)
-        for part in (self.workflow, self.opening, self.modeling):
+        for part in (self.workflow, self.opening, self.modeling, self.results):
             part.note.connect(self._on_note)
         self.opening.asked.connect(self.window.message_bar.clear)
         self.picture.cursor_told.connect(self.window.set_cursor_text)

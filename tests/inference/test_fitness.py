@@ -11,10 +11,11 @@ from leukoviewer.core.geometry import Vector, Verdict, WarningCode
 from leukoviewer.core.progress import finish
 from leukoviewer.core.volume import Volume
 from leukoviewer.errors import NoBrainError, PackageError, RefusedError
-from leukoviewer.inference.fitness import range_warnings, refuse_unsuitable
+from leukoviewer.inference.fitness import refuse_unsuitable
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Task
 from leukoviewer.packages.provenance import TrainingRange
+from leukoviewer.packages.training_range import range_warnings
 from tests.inference.conftest import head_volume
 from tests.preprocessing.conftest import build_volume
 

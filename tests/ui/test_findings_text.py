@@ -57,7 +57,7 @@ def test_the_limits_of_the_reader_decide(session: Session) -> None:
     assert not text.slice_positive
     assert text.vote_line == (
         "1 of 4 slices positive, more than 1 needed: negative. "
-        "Limits moved by hand: at the package's own (0.50, more than 0) it is positive."
+        "This is at your threshold; at the package's own (0.50, more than 0) it is positive."
     )
     assert not text.vote_positive
 

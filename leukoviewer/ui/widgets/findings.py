@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from leukoviewer.ui.values import Cutoffs
+from leukoviewer.ui.widgets.marked_slider import MarkedSlider
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
+SLICE_THRESHOLD, YOUR_THRESHOLD = "Slice threshold", "Your threshold"
 RESEARCH_LINE = "Research use: no replacement for the clinician's complete review."
 
 
@@ -29,6 +31,8 @@ class FindingsText:
         The vote in words; empty without a result.
     vote_positive : bool
         The verdict.
+    patient_line : str
+        The patient's calibrated probability and on what it was calibrated; empty where the package brings none.
     source_line : str
         Which package said it, with version and training data, engine and time.
     warnings : tuple of str
@@ -40,6 +44,7 @@ class FindingsText:
     has_score: bool = False
     vote_line: str = ""
     vote_positive: bool = False
+    patient_line: str = ""
     source_line: str = ""
     warnings: tuple[str, ...] = ()
 
@@ -62,7 +67,8 @@ class Findings(QWidget):
         super().__init__(parent)
         self._slice, self._vote = self._label("sliceLine"), self._label("voteLine")
         self._source, self._warnings = self._label("quiet"), self._label("warnings")
-        self._threshold = QSlider(Qt.Orientation.Horizontal, self)
+        self._patient, self._threshold_name = self._label("patientLine"), QLabel(SLICE_THRESHOLD, self)
+        self._threshold = MarkedSlider(Qt.Orientation.Horizontal, self)
         self._threshold.setRange(0, 100)
         self._threshold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._threshold.setAccessibleName("Slice threshold")
@@ -76,8 +82,9 @@ class Findings(QWidget):
         self._needed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._needed.lineEdit().returnPressed.connect(self._needed.clearFocus)
         self._reset = QToolButton(self)
-        self._reset.setText("Reset")
-        self._reset.setToolTip("Back to the limits of the model package")
+        self._reset.setText("Package's own")
+        self._reset.setToolTip("Back to the limits of the model package (Ctrl+R)")
+        self._reset.setAccessibleName("Back to the package's own limits")
         self._limits = QWidget(self)
         self._cutoffs = Cutoffs(0.5, 0)
         # The limit that is not moved keeps its exact value: the slider shows hundredths only.
@@ -93,15 +100,19 @@ class Findings(QWidget):
         tone = "positive" if text.slice_positive else "score" if text.has_score else "quiet"
         _say(self._slice, text.slice_line, tone)
         _say(self._vote, text.vote_line, "positive" if text.vote_positive else "negative")
+        _say(self._patient, text.patient_line, "score")
         self._source.setText(text.source_line)
         self._source.setVisible(bool(text.source_line))
         self._warnings.setText("\n".join(f"⚠ {warning}" for warning in text.warnings))
         self._warnings.setVisible(bool(text.warnings))
 
-    def set_cutoffs(self, cutoffs: Cutoffs | None, *, scored: int, moved: bool) -> None:
-        """Show the limits in use, None to hide them; ``moved`` when they are not the package's own."""
+    def set_cutoffs(self, cutoffs: Cutoffs | None, *, scored: int, moved: bool, own: Cutoffs | None = None) -> None:
+        """Show the limits in use, None to hide them; ``moved`` when they are not ``own``, those of the package."""
         self._limits.setVisible(cutoffs is not None)
         self._reset.setEnabled(moved)
+        is_yours = own is not None and cutoffs is not None and own.slice_threshold != cutoffs.slice_threshold
+        self._threshold_name.setText(YOUR_THRESHOLD if is_yours else SLICE_THRESHOLD)
+        self._threshold.set_mark(None if own is None else round(own.slice_threshold * 100))
         if cutoffs is None:
             return
         self._cutoffs = cutoffs
@@ -127,7 +138,7 @@ class Findings(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout(self._limits)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(QLabel("Slice threshold", self._limits), 0, 0)
+        grid.addWidget(self._threshold_name, 0, 0)
         grid.addWidget(self._threshold, 0, 1)
         grid.addWidget(self._threshold_text, 0, 2)
         grid.addWidget(QLabel("More than", self._limits), 1, 0)
@@ -141,7 +152,7 @@ class Findings(QWidget):
         research.setText(RESEARCH_LINE)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._slice, self._vote, self._limits, self._warnings, self._source, research):
+        for widget in (self._slice, self._vote, self._patient, self._limits, self._warnings, self._source, research):
             column.addWidget(widget)
 
 

@@ -32,27 +32,47 @@ class RibbonRow:
         0..1 by native slice, superior first; NaN where the model did not look. Kept read-only.
     threshold : float
         0..1; a slice is positive at or above it.
+    own : float or None
+        The package's own threshold, marked beside one that the reader moved; None where it is not known.
+    stack : tuple of (int or None)
+        For each native slice the slice of the model's stack that shows it, from 0; empty where it is not told.
+    stack_count : int
+        Slices of that stack.
     """
 
     label: str
     scores: NDArray[np.float64]
     threshold: float
+    own: float | None = None
+    stack: tuple[int | None, ...] = ()
+    stack_count: int = 0
 
     def __post_init__(self) -> None:
-        if self.scores.ndim != 1:
+        if self.scores.ndim != 1 or len(self.stack) not in {0, len(self.scores)}:
             raise ValueError("a row of the ribbon holds one score a slice")
         if not 0 <= self.threshold <= 1:
             raise ValueError("a threshold lies between 0 and 1")
         self.scores.setflags(write=False)
 
+    @property
+    def is_moved(self) -> bool:
+        """Whether the threshold is the reader's, not the package's."""
+        return self.own is not None and self.own != self.threshold
+
     def looks_like(self, other: RibbonRow) -> bool:
-        """Whether label and scores are the same; the threshold may differ."""
-        return self.label == other.label and np.array_equal(self.scores, other.scores, equal_nan=True)
+        """Whether all that stays while a threshold is dragged is the same."""
+        same = self.label == other.label and self.stack == other.stack and self.is_moved == other.is_moved
+        return same and np.array_equal(self.scores, other.scores, equal_nan=True)
+
+    def joins(self, index: int) -> bool:
+        """Whether a native slice and the next one are the same slice of the model's stack."""
+        following = self.stack[index + 1 : index + 2]
+        return bool(following) and following[0] is not None and following[0] == self.stack[index]
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """State of the ribbon beside its rows: current slice, active row, slices read and broken, words."""
+    """State of the ribbon beside its rows: current slice, active row, slices read, broken and disputed, words."""
 
     current: int
     active: int
@@ -60,6 +80,7 @@ class Strip:
     broken: frozenset[int]
     empty_text: str
     ends: tuple[str, str] = ("vertex", "base")
+    disputed: frozenset[int] = frozenset()
 
 
 def score_color(score: float) -> QColor:
@@ -83,11 +104,14 @@ class RibbonPainter:
         if not rows:
             self._paint_empty(strip.empty_text)
         self._paint_track(strip)
+        self._paint_disputed(strip.disputed)
         self._paint_numbers(strip.ends)
 
     def paint_moving(self, rows: Sequence[RibbonRow], strip: Strip, *, focused: bool) -> None:
         """Paint the threshold lines and the marker of the current slice over it."""
         for number, row in enumerate(rows):
+            if row.is_moved and row.own is not None:
+                self._paint_own(number, row.own)
             self._paint_threshold(number, row.threshold, is_active=number == strip.active)
         self._paint_marker(strip.current, focused=focused)
 
@@ -96,17 +120,41 @@ class RibbonPainter:
         self._painter.fillRect(row, shades.FIELD)
         for index, score in enumerate(scores.scores.tolist()):
             cell = self._layout.cell(index, row)
+            if scores.joins(index):
+                cell.setRight(self._layout.span(index)[1])
             if math.isnan(score):
                 self._painter.fillRect(cell, QBrush(shades.DISABLED, Qt.BrushStyle.BDiagPattern))
                 continue
             # A sliver stays at a score of 0, so that a scored slice never looks like one that was left out.
             cell.setTop(min(self._layout.level_y(number, score), row.bottom() - 2))
             self._painter.fillRect(cell, score_color(score))
-        gutter = QRectF(8, row.top(), LEFT_PX - 18, row.height())
+        gutter = QRectF(8, row.top(), LEFT_PX - 18, row.height() / (2 if scores.is_moved else 1))
         text = QFontMetricsF(self._painter.font()).elidedText(
             scores.label, Qt.TextElideMode.ElideMiddle, gutter.width()
         )
         self._text(gutter, text, _RIGHT, shades.QUIET)
+        if scores.is_moved:
+            self._text(gutter.translated(0, gutter.height()), "your threshold", _RIGHT, shades.AMBER)
+
+    def _paint_own(self, number: int, own: float) -> None:
+        """The package's threshold, quietly, beside the one that the reader moved."""
+        row, y = self._layout.row(number), round(self._layout.level_y(number, own)) + 0.5
+        self._painter.setPen(QPen(shades.QUIET, 1, Qt.PenStyle.DotLine))
+        self._painter.drawLine(QPointF(row.left(), y), QPointF(row.right(), y))
+        self._painter.setPen(QPen(shades.QUIET, 2))
+        self._painter.drawLine(QPointF(row.left() - 6, y), QPointF(row.left() - 1, y))
+
+    def _paint_disputed(self, disputed: frozenset[int]) -> None:
+        """A small diamond between rows and track under each slice on which the models disagree."""
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(shades.AMBER)
+        y = (self._layout.cells.bottom() + self._layout.track.top()) / 2
+        for index in disputed:
+            x = sum(self._layout.span(index)) / 2
+            corners = [QPointF(x - 3, y), QPointF(x, y - 3), QPointF(x + 3, y), QPointF(x, y + 3)]
+            self._painter.drawPolygon(QPolygonF(corners))
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_threshold(self, number: int, threshold: float, *, is_active: bool) -> None:
         row, y = self._layout.row(number), round(self._layout.level_y(number, threshold)) + 0.5

@@ -44,6 +44,7 @@ class SuspicionRibbon(QWidget):
         self._current = 0
         self._loaded: set[int] = set()
         self._broken: frozenset[int] = frozenset()
+        self._disputed: frozenset[int] = frozenset()
         self._hint = ""
         self._ends = ("vertex", "base")
         self._drags_threshold = False
@@ -71,7 +72,7 @@ class SuspicionRibbon(QWidget):
             What lies at the first and at the last slice.
         """
         self._positions, self._ends = tuple(positions_mm), ends
-        self._rows, self._loaded, self._broken = (), set(), frozenset()
+        self._rows, self._loaded, self._broken, self._disputed = (), set(), frozenset(), frozenset()
         self._current = min(self._current, max(len(self._positions) - 1, 0))
         self.updateGeometry()
         self._repaint_all()
@@ -118,6 +119,13 @@ class SuspicionRibbon(QWidget):
         self._broken = frozenset(indices)
         self._repaint_all()
 
+    def set_disputed(self, indices: Iterable[int]) -> None:
+        """Slices that some models call positive and others negative."""
+        found = frozenset(indices)
+        if found != self._disputed:
+            self._disputed = found
+            self._repaint_all()
+
     def set_hint(self, text: str) -> None:
         """What stands in the empty row while there is no result."""
         self._hint = text
@@ -155,10 +163,9 @@ class SuspicionRibbon(QWidget):
         lines = [f"Slice {index + 1} of {len(self._positions)}" + ("" if position is None else f", {position:.1f} mm")]
         if index in self._broken:
             lines.append("could not be read")
-        for row in self._rows:
-            score = float(row.scores[index])
-            told = why_unscored(row.scores, index) if math.isnan(score) else f"score {score:.2f}"
-            lines.append(f"{row.label}: {told}")
+        lines += [_told(row, index) for row in self._rows]
+        if index in self._disputed:
+            lines.append("The models disagree on this slice")
         return "\n".join(lines)
 
     # Mouse and keys
@@ -249,7 +256,7 @@ class SuspicionRibbon(QWidget):
         if not self._positions:
             return
         loaded = frozenset(self._loaded)
-        strip = Strip(self._current, self._active, loaded, self._broken, self._empty_text(), self._ends)
+        strip = Strip(self._current, self._active, loaded, self._broken, self._empty_text(), self._ends, self._disputed)
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._painted_still(strip))
         RibbonPainter(painter, self.layout_px, self.font()).paint_moving(self._rows, strip, focused=self.hasFocus())
@@ -277,3 +284,12 @@ class SuspicionRibbon(QWidget):
         if 0 < read < count:
             return f"Loading slices: {read} of {count}"
         return self._hint
+
+
+def _told(row: RibbonRow, index: int) -> str:
+    """What one model says of a native slice, and which slice of its own stack that is."""
+    score = float(row.scores[index])
+    told = why_unscored(row.scores, index) if math.isnan(score) else f"score {score:.2f}"
+    place = row.stack[index] if row.stack else None
+    seen = "" if place is None else f" (slice {place + 1} of {row.stack_count} that the model sees)"
+    return f"{row.label}: {told}{seen}"
