@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from leukoviewer.core.measurements import Kind
 from leukoviewer.core.window import PRESETS
 
-MENUS = ("File", "Edit", "View", "Window", "Model", "Help")
+MENUS = ("File", "Edit", "View", "Layout", "Window", "Model", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,38 @@ def _tools() -> tuple[ActionSpec, ...]:
     )
 
 
+def _layouts() -> tuple[ActionSpec, ...]:
+    one, tip = "Layout", "Each view has its own window, zoom and position"
+    return (
+        ActionSpec("layout.one", one, "One view", ("F5",), "The active view alone"),
+        ActionSpec("layout.windows", one, "Brain beside white matter", ("W",), "This series in two windows, and back"),
+        ActionSpec("layout.two", one, "Two views", ("F6",), f"Another series beside this one. {tip}"),
+        ActionSpec("layout.four", one, "Four views", ("F7",), f"Up to three other series beside this one. {tip}"),
+        ActionSpec(
+            "layout.reformats", one, "Axial, coronal, sagittal", ("F8",), "Reformats of this series with a crosshair"
+        ),
+        ActionSpec("layout.next", one, "Next view", ("F4",), "Make the next view the active one", divide=True),
+        ActionSpec("layout.maximize", one, "Maximize the view", ("F9",), "The active view alone, and back"),
+        ActionSpec("layout.link", one, "Scroll together", ("F3",), "The other views follow the slice", checkable=True),
+        ActionSpec(
+            "layout.lines", one, "Cross-reference lines", ("X",), "Where this slice cuts the others", checkable=True
+        ),
+        *_crosshair(),
+    )
+
+
+def _crosshair() -> tuple[ActionSpec, ...]:
+    ways = (
+        ("right", "Alt+Left"), ("left", "Alt+Right"), ("front", "Alt+Up"), ("back", "Alt+Down"), ("head", "Alt+PgUp"),
+        ("feet", "Alt+PgDown"),
+    )  # fmt: skip
+    text, tip = "Crosshair to the {}", "The reformats' crosshair 1 mm to the patient's {}"
+    return tuple(
+        ActionSpec(f"crosshair.{way}", "Layout", text.format(way), (key,), tip.format(way), divide=way == "right")
+        for way, key in ways
+    )
+
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.open_folder", "File", "Open folder…", ("Ctrl+O",), "Open a folder with DICOM images"),
     ActionSpec("file.open_file", "File", "Open file…", ("Ctrl+Shift+O",), "Open the folder of one DICOM file"),
@@ -108,6 +140,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.tags", "View", "DICOM tags…", ("T",), "All attributes of the shown slice's file", divide=True),
     ActionSpec("view.study", "View", "Study information…", ("Ctrl+I",), "Patient, study, series and its geometry"),
     ActionSpec("view.fidelity", "View", "Fidelity…", ("Shift+F",), "How true display and model input are to the scan"),
+    *_layouts(),
     *_presets(),
     ActionSpec(
         "window.dicom", "Window", "DICOM's own", ("8",), "The window that the files bring; again for the next one"
@@ -156,7 +189,9 @@ MOUSE: tuple[tuple[str, str], ...] = (
     ("Middle drag", "Move the picture"),
     ("Right drag", "Zoom"),
     ("Right click", "Menu"),
-    ("Double click", "Hide the panels, and show them again"),
+    ("Double click", "Hide the panels, and show them again; with several views: this one alone, and back"),
+    ("Press or wheel on another view", "It becomes the active one"),
+    ("Left press or drag on a reformat", "The crosshair goes there"),
 )
 
 Handler = Callable[[], object] | Callable[[bool], object]

@@ -282,7 +282,11 @@ class Session(QObject):
     @property
     def explanation(self) -> Analysis | None:
         """The shown result with the heatmap that is shown: its own, or one by another method."""
-        result = self.result
+        return None if self._series is None else self.explanation_of(self._series.key)
+
+    def explanation_of(self, series_key: str) -> Analysis | None:
+        """The chosen package's result for any series with the heatmap that is shown."""
+        result = self._results.get((series_key, self._model_id))
         return None if result is None else self._heatmaps.shown(result)
 
     def has_heatmap(self, method: str) -> bool:

@@ -14,7 +14,7 @@ from leukoviewer.core.window import PRESETS
 from leukoviewer.display import colormap
 from leukoviewer.errors import CannotWriteError, LeukoError
 from leukoviewer.settings import NOTICE_VERSION
-from leukoviewer.ui import actions
+from leukoviewer.ui import actions, layouts, reformatting
 from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.explaining import Explaining
 from leukoviewer.ui.inspecting import Inspecting
@@ -68,6 +68,8 @@ class Viewer(QObject):
         self.results = Results(self.session, self.window, go_to=self.reading.go_to, project=tasks.project)
         self.opening = Opening(self.session, self.workflow, self.window, store)
         self.inspecting = Inspecting(self.session, self.workflow, self.window, store)
+        self.layouts = layouts.Layouts(self.session, self.workflow, self.window, tasks)
+        self.reformatting = reformatting.Reformatting(self.session, self.window, self.layouts)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
         self._is_left = False
@@ -88,6 +90,7 @@ class Viewer(QObject):
     def close(self) -> None:
         """Remember the choices, stop all work and wait for its end; may be called more than once."""
         self._leave()
+        self.layouts.close()
         self.workflow.close()
 
     def _leave(self) -> None:
@@ -137,6 +140,7 @@ class Viewer(QObject):
         }
         for kind in MeasurementKind:
             presets[f"measure.{kind.value}"] = lambda on, kind=kind: self.measuring.set_tool(kind, on=on)
+        presets |= layouts.handlers(self.layouts) | reformatting.handlers(self.reformatting)
         presets |= self.results.handlers()
         return presets | {
             "file.open_folder": opening.choose_folder,
@@ -210,6 +214,8 @@ class Viewer(QObject):
         menu.popup(at)
 
     def _maximize(self) -> None:
+        if self.layouts.toggle_maximized():
+            return
         visible = not self.window.are_sides_visible
         self.window.set_sides_visible(visible)
         self.picture.set_model_named(not visible)
@@ -223,7 +229,7 @@ class Viewer(QObject):
         self.measuring.failed.connect(self._on_error)
         self.measuring.note.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
         self.store.failed.connect(self._on_error)
-        for part in (self.workflow, self.opening, self.modeling, self.results):
+        for part in (self.workflow, self.layouts, self.reformatting, self.opening, self.modeling, self.results):
             part.note.connect(self._on_note)
         self.opening.asked.connect(self.window.message_bar.clear)
         self.picture.cursor_told.connect(self.window.set_cursor_text)
@@ -261,6 +267,13 @@ class Viewer(QObject):
                 actions_[f"measure.{kind.value}"].setChecked(self.measuring.tool is kind)
 
         self.measuring.tool_changed.connect(follow_tools)
+
+        def follow_layout() -> None:
+            actions_["layout.link"].setChecked(self.layouts.is_linked)
+            actions_["layout.lines"].setChecked(self.layouts.shows_lines)
+
+        self.layouts.changed.connect(follow_layout)
+        follow_layout()
         session.view_changed.connect(follow)
         session.series_changed.connect(lambda: self.reading.set_cine(False))
         follow()
