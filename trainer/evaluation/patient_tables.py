@@ -139,7 +139,7 @@ def _figures(run: RunResult | None, by: str) -> Sequence[str]:
 def _over_runs(summary: Summary | None) -> str:
     if summary is None:
         return NOTHING
-    spread = "" if summary.deviation is None else f" ± {summary.deviation:.3f}"
+    spread = "" if summary.deviation is None else f"\u00a0±\u00a0{summary.deviation:.3f}"  # one word, in pages too
     return f"{summary.average:.3f}{spread}"
 
 

@@ -17,6 +17,7 @@ h1{font-size:26px;margin:0 0 4px}h2{font-size:20px;margin:36px 0 8px}h3{font-siz
 p{margin:6px 0;max-width:100ch}.note{color:var(--faint)}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;background:var(--card)}
 th,td{border:1px solid var(--line);padding:5px 9px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+.wide table{font-size:13px}.wide th,.wide td{padding:4px 6px}
 th{font-weight:600}td.found{font-variant-numeric:tabular-nums}
 .inside{color:var(--in);font-weight:600}.outside{color:var(--out);font-weight:600}.shown{color:var(--faint)}
 .curves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:16px}
