@@ -99,9 +99,9 @@ class ComparisonWindow(QDialog):
         self._count, columns = count, max(1, math.ceil(math.sqrt(count)))
         for place, view in enumerate(self.views):
             self._grid.removeWidget(view)
-            view.setVisible(place < count)
             if place < count:
                 self._grid.addWidget(view, place // columns, place % columns)
+            view.setVisible(place < count)
         for place in range(len(self.views)):
             self._grid.setColumnStretch(place, int(place < columns))
             self._grid.setRowStretch(place, int(place * columns < count))

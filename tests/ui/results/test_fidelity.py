@@ -110,6 +110,7 @@ def test_the_badges_stand_in_the_status_bar_and_explain_themselves(both: Viewer,
     assert judging.popup.isVisible()
     assert "trained on 0.5 to 1 mm" in judging.popup.text
     assert "<h3>Display</h3>" not in judging.popup.text
+    qtbot.waitUntil(judging.popup.isActiveWindow)
     QTest.keyClick(judging.popup, Qt.Key.Key_Escape)
     assert not judging.popup.isVisible()
     both.actions["view.fidelity"].trigger()
