@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
-import socket
 import sys
-import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from leukoviewer import settings
@@ -30,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from leukoviewer.core.attributes import FileAttributes
+    from leukoviewer.core.honesty import Honesty
     from leukoviewer.core.results import Analysis, StackMapping
     from leukoviewer.core.series import Catalog, Series
     from leukoviewer.core.volume import Volume
@@ -110,10 +108,12 @@ def run_window(
     saved, note = (Settings(), "") if start.is_picture else settings.load()
     _import_torch_first(_device(start, saved))
     application = _application()
+    from leukoviewer.ui.stopping import stoppable
+
     viewer = _viewer(start, saved)
     _listen_to_finder(application, viewer)
     try:
-        with _stoppable(application):
+        with stoppable(application):
             return _run(application, viewer, start=start, note=note)
     finally:
         viewer.close()
@@ -216,43 +216,6 @@ def _check_x11() -> None:
 
 
 @contextmanager
-def _stoppable(application: QApplication) -> Generator[None, None, None]:
-    """Ctrl+C in the terminal and a polite request to end leave Qt's loop, then come out as ``KeyboardInterrupt``.
-
-    Python runs its handlers only between two of its own steps, and Qt's loop does none while nothing happens: a byte on
-    a socket, which Python writes for each signal, wakes it.
-    """
-    from PySide6.QtCore import QSocketNotifier
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    stops: list[int] = []
-
-    def stop(number: int, _frame: FrameType | None) -> None:
-        stops.append(number)
-        application.quit()
-
-    reader, writer = socket.socketpair()
-    writer.settimeout(0)
-    notifier = QSocketNotifier(reader.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(lambda: reader.recv(64))
-    wakeup = signal.set_wakeup_fd(writer.fileno(), warn_on_full_buffer=False)
-    handlers = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield
-    finally:
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(wakeup)
-        notifier.setEnabled(False)
-        reader.close()
-        writer.close()
-    if stops:
-        raise KeyboardInterrupt
-
-
-@contextmanager
 def _faults_told(tell: Callable[[LeukoError | None], None]) -> Generator[None, None, None]:
     """A fault in an answer to a click or a signal is told as a sentence; Qt would write a traceback and go on.
 
@@ -305,6 +268,7 @@ def _tasks() -> Tasks:
         load=_load,
         analyze=_analyze,
         explain=_explain,
+        judge=_judge,
         thumbnail=_thumbnail,
         attributes=_attributes,
         models=_models,
@@ -338,6 +302,13 @@ def _explain(result: Analysis, volume: Volume, method: str, device: str) -> Work
 
     package = _store().get(result.package.id)
     return (yield from explained(result, volume, package, method=method, device=device))
+
+
+def _judge(result: Analysis, volume: Volume) -> Work[Honesty]:
+    yield Progress(0, 0, "Loading the model")
+    from leukoviewer.inference.honesty import judge
+
+    return (yield from judge(result, volume, _store().get(result.package.id)))
 
 
 def _thumbnail(series: Series) -> NDArray[np.uint8]:

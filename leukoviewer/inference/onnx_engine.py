@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from leukoviewer.errors import Canceled, EngineError, OutOfMemoryError
 from leukoviewer.inference.engine import EngineOutput
 from leukoviewer.packages.archive import Package
-from leukoviewer.packages.manifest import Layout
+from leukoviewer.packages.manifest import WEIGHTS, Layout
 
 _MEMORY_WORDS = ("allocate memory", "bad_alloc", "bad allocation", "out of memory")
 _ONLY_ERRORS = 3
@@ -35,6 +35,8 @@ class OnnxEngine:
         Checked; its weights are mapped from the safetensors file by ONNX Runtime itself.
     threads : int, optional
         Threads that work; by default ``OMP_NUM_THREADS``, or the processors that this process may use.
+    weights : bytes, optional
+        A file of weights of the same layout, used instead of the package's own.
 
     Raises
     ------
@@ -45,7 +47,7 @@ class OnnxEngine:
     name = "onnxruntime"
     device = "cpu"
 
-    def __init__(self, package: Package, *, threads: int | None = None) -> None:
+    def __init__(self, package: Package, *, threads: int | None = None, weights: bytes | None = None) -> None:
         onnxruntime = _library()
         self._threads = threads or default_threads()
         self._side_by_side = package.manifest.layout is Layout.SLICES
@@ -55,10 +57,12 @@ class OnnxEngine:
         options.inter_op_num_threads = 1
         options.log_severity_level = _ONLY_ERRORS
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        graph: str | bytes = str(package.graph_path)
+        if weights is not None:
+            _replace_weights(options, weights)
+            graph = package.graph_path.read_bytes()
         self._session: Any = _translated(
-            lambda: onnxruntime.InferenceSession(
-                str(package.graph_path), sess_options=options, providers=["CPUExecutionProvider"]
-            )
+            lambda: onnxruntime.InferenceSession(graph, sess_options=options, providers=["CPUExecutionProvider"])
         )
         self._input = self._session.get_inputs()[0].name
         self._run_options: Any = onnxruntime.RunOptions()
@@ -106,6 +110,14 @@ def _library() -> Any:
     except ImportError as error:
         raise EngineError("ONNX Runtime is not installed; install LeukoViewer again.") from error
     return onnxruntime
+
+
+def _replace_weights(options: Any, weights: bytes) -> None:
+    """Let the session read these bytes where the graph names the file of weights."""
+    replace = getattr(options, "add_external_initializers_from_files_in_memory", None)
+    if replace is None:
+        raise EngineError("This version of ONNX Runtime takes no weights from memory; install a newer one.")
+    replace([WEIGHTS], [weights], [len(weights)])
 
 
 def default_threads() -> int:

@@ -160,6 +160,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("heatmap.toggle", "Model", "Heatmap", ("G",), "Heatmap on or off", checkable=True, divide=True),
     ActionSpec("heatmap.more", "Model", "Heatmap stronger", ("]",), "More opacity of the heatmap"),
     ActionSpec("heatmap.less", "Model", "Heatmap weaker", ("[",), "Less opacity of the heatmap"),
+    ActionSpec("heatmap.honesty", "Model", "Honesty of the heatmap…", ("Shift+H",), "Check if it can be trusted here"),
     ActionSpec(
         "suspicious.next", "Model", "Next suspicious slice", ("N",), "The next slice above the threshold", divide=True
     ),

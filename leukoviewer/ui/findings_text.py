@@ -44,7 +44,7 @@ def _scored(session: Session, result: Analysis, warnings: tuple[str, ...]) -> Fi
         vote_positive=vote.is_positive,
         patient_line=patient_line(result),
         source_line=source_line(result) + heatmap_line(session),
-        warnings=warnings,
+        warnings=(*warnings, *distrust(session)),
     )
 
 
@@ -114,6 +114,13 @@ def heatmap_line(session: Session) -> str:
     name = shown.heatmap_method if model is None else model.heatmap(shown.heatmap_method).name
     seconds = dict(shown.timings_s).get("heatmap")
     return f" Heatmap by {name}" + ("." if seconds is None else f", {seconds:.1f} s.")
+
+
+def distrust(session: Session) -> tuple[str, ...]:
+    """That checks spoke against the shown result's heatmap, with the reason; nothing when they did not."""
+    result = session.result
+    honesty = None if result is None else session.trust.of(result.series_key, result.package.id)
+    return () if honesty is None or not honesty.failed else (honesty.verdict,)
 
 
 def warnings_of(series: Series, volume: Volume | None, result: Analysis | None) -> tuple[str, ...]:

@@ -48,7 +48,7 @@ class Modeling(QObject):
             signal.connect(self._show_reason)
         for signal in (session.result_changed, session.cutoffs_changed, session.volume_changed):
             signal.connect(self._show_result)
-        for signal in (session.view_changed, session.heatmap_changed):
+        for signal in (session.view_changed, session.heatmap_changed, session.trust.changed):
             signal.connect(self._show_findings)
         panel.set_device(session.device)
 

@@ -10,9 +10,11 @@ from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.comparing import Comparing
 from leukoviewer.ui.heat_planes import Project
 from leukoviewer.ui.judging_fidelity import JudgingFidelity
+from leukoviewer.ui.judging_honesty import JudgingHonesty
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.tabling import Tabling
+from leukoviewer.ui.workflow import Workflow
 
 
 class Results(QObject):
@@ -26,12 +28,21 @@ class Results(QObject):
 
     note = Signal(str)
 
-    def __init__(self, session: Session, window: MainWindow, *, go_to: Callable[[int], None], project: Project) -> None:
+    def __init__(
+        self,
+        session: Session,
+        workflow: Workflow,
+        window: MainWindow,
+        *,
+        go_to: Callable[[int], None],
+        project: Project,
+    ) -> None:
         super().__init__(window)
         self._session = session
         self.tabling = Tabling(session, window, go_to=go_to)
         self.fidelity = JudgingFidelity(session, window)
         self.comparing = Comparing(session, window, go_to=go_to, project=project)
+        self.honesty = JudgingHonesty(session, workflow, window)
         self.comparing.note.connect(self.note)
 
     def handlers(self) -> dict[str, Handler]:
@@ -41,6 +52,7 @@ class Results(QObject):
             "model.table": self.tabling.show,
             "model.key_image": self.tabling.toggle_key,
             "model.compare": self.comparing.show,
+            "heatmap.honesty": self.honesty.show,
             "disputed.next": lambda: self.comparing.go_to_disputed(forward=True),
             "disputed.previous": lambda: self.comparing.go_to_disputed(forward=False),
             "view.fidelity": self.fidelity.explain,
@@ -51,3 +63,4 @@ class Results(QObject):
         self.tabling.close()
         self.fidelity.close()
         self.comparing.close()
+        self.honesty.close()

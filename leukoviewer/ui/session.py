@@ -18,6 +18,7 @@ from leukoviewer.display.state import HeatmapStyle, ViewState
 from leukoviewer.ui.heatmap_shelf import HeatmapShelf
 from leukoviewer.ui.key_images import KeyImages
 from leukoviewer.ui.measurement_book import MeasurementBook
+from leukoviewer.ui.trust_book import TrustBook
 from leukoviewer.ui.values import Cutoffs, ModelChoice
 
 
@@ -42,6 +43,7 @@ class Session(QObject):
         super().__init__(parent)
         self.measurements = MeasurementBook(self)
         self.key_images = KeyImages(self)
+        self.trust = TrustBook(self)
         self._catalog: Catalog | None = None
         self._series: Series | None = None
         self._slices: dict[int, LoadedSlice] = {}
@@ -91,6 +93,7 @@ class Session(QObject):
         self._thumbnails, self._views = {}, {}
         self._heatmaps.clear()
         self.key_images.clear()
+        self.trust.clear()
         self.catalog_changed.emit()
         self.series_changed.emit()
         self.view_changed.emit()
@@ -275,6 +278,7 @@ class Session(QObject):
         key = (result.series_key, result.package.id)
         self._results[key] = result
         self._heatmaps.forget(key)
+        self.trust.forget(*key)
         self._refusals.pop(key, None)
         self._cutoffs.setdefault(key, Cutoffs(result.slice_threshold, result.vote_needed))
         self.result_changed.emit()
@@ -331,6 +335,7 @@ class Session(QObject):
         self._refusals[series_key, package_id] = reason
         self._results.pop((series_key, package_id), None)
         self._heatmaps.forget((series_key, package_id))
+        self.trust.forget(series_key, package_id)
         self.result_changed.emit()
 
     @property

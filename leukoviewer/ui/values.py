@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer.core.attributes import FileAttributes
+from leukoviewer.core.honesty import Honesty
 from leukoviewer.core.progress import Work
 from leukoviewer.core.results import Analysis, PackageRef, StackMapping
 from leukoviewer.core.series import Catalog, Series
@@ -125,6 +126,8 @@ class Tasks:
         Run a model.
     explain : (result, volume, method, device) -> Work[Analysis]
         The result with its heatmaps made by another method; all else stays as it is.
+    judge : (result, volume) -> Work[Honesty]
+        Check how honest a result's heatmap is.
     thumbnail : series -> array of uint8, shape (rows, columns)
         A small picture of a series.
     attributes : path -> Work[FileAttributes]
@@ -141,6 +144,7 @@ class Tasks:
     load: LoadTask
     analyze: Callable[[Volume, str, str], Work[Analysis]]
     explain: Callable[[Analysis, Volume, str, str], Work[Analysis]]
+    judge: Callable[[Analysis, Volume], Work[Honesty]]
     thumbnail: Callable[[Series], NDArray[np.uint8]]
     attributes: Callable[[Path], Work[FileAttributes]]
     models: Callable[[], Work[tuple[ModelChoice, ...]]]

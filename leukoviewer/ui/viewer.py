@@ -65,7 +65,9 @@ class Viewer(QObject):
         self.measuring = Measuring(self.session, self.window, go_to=self.reading.go_to, keep=store.keeps)
         self.modeling = Modeling(self.session, self.workflow, self.window)
         self.explaining = Explaining(self.session, self.workflow, self.window)
-        self.results = Results(self.session, self.window, go_to=self.reading.go_to, project=tasks.project)
+        self.results = Results(
+            self.session, self.workflow, self.window, go_to=self.reading.go_to, project=tasks.project
+        )
         self.opening = Opening(self.session, self.workflow, self.window, store)
         self.inspecting = Inspecting(self.session, self.workflow, self.window, store)
         self.layouts = layouts.Layouts(self.session, self.workflow, self.window, tasks)

@@ -13,6 +13,7 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from leukoviewer.core.honesty import Honesty
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.results import Analysis
 from leukoviewer.core.series import Catalog, Series
@@ -22,6 +23,8 @@ from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui.series_rows import patient_count
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.values import ModelChoice, Tasks
+
+CHECK_STOPPED = "Checking the heatmap was stopped; there is no verdict."
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class Workflow(QObject):
     opening_changed = Signal(bool)
     loading_changed = Signal(bool)
     analyzing_changed = Signal(bool)
+    judging_progressed = Signal(object)
+    judging_changed = Signal(bool)
     opened = Signal()
     previewed = Signal(object)
     loaded = Signal()
@@ -82,6 +87,8 @@ class Workflow(QObject):
         self._load = self._lane("load", self._on_volume, self.load_progressed, self.loading_changed)
         self._analysis = self._lane("analysis", self._on_analysis, self.analysis_progressed, self.analyzing_changed)
         self._analysis.failed.connect(self._on_refusal)
+        self._checks = self._lane("honesty", self._on_honesty, self.judging_progressed, self.judging_changed)
+        self._checks.canceled.connect(lambda _: self.note.emit(CHECK_STOPPED))
         self._thumbnails = Lane("thumbnails", self)
         self._list = Lane("models", self)
         self._open.canceled.connect(lambda _: self.note.emit("Opening was stopped."))
@@ -98,7 +105,9 @@ class Workflow(QObject):
         self._attributes = Lane("attributes", self)
         self._attributes.finished.connect(lambda _, found: self.attributes_read.emit(found))
         self._attributes.failed.connect(lambda _, error: self.attributes_failed.emit(error))
-        self._lanes = (self._analysis, self._load, self._open, self._thumbnails, self._list, self._attributes)
+        self._lanes = (
+            self._analysis, self._checks, self._load, self._open, self._thumbnails, self._list, self._attributes,
+        )  # fmt: skip
         for lane in self._lanes:
             lane.busy_changed.connect(self._on_busy, Qt.ConnectionType.QueuedConnection)
 
@@ -154,6 +163,7 @@ class Workflow(QObject):
             return
         running = self._running
         self._analysis.supersede()
+        self._checks.supersede()
         self._thumbnails.supersede()
         series = self._session.show_series(key)
         if running:
@@ -199,13 +209,26 @@ class Workflow(QObject):
         self._request = request
         self._analysis.start(self._tasks.explain(result, volume, method, session.device))
 
+    def judge(self) -> None:
+        """Check how honest the shown result's heatmap is; a reason why not is told as a note."""
+        volume, result = self._session.volume, self._session.result
+        reason = why_no_heatmap(self._session, is_analyzing=False)
+        if reason or volume is None or result is None:
+            self.note.emit(reason)
+            return
+        self._checks.start(self._tasks.judge(result, volume))
+
+    def stop_judging(self) -> None:
+        """Stop checking a heatmap."""
+        self._checks.cancel()
+
     def read_attributes(self, path: Path) -> None:
         """Read all attributes of a file; those of another one that is still being read are not told any more."""
         self._attributes.start(self._tasks.attributes(path))
 
     def cancel(self) -> None:
-        """Stop what the reader waits for: the model or the heatmap first, then loading, then opening."""
-        for lane in (self._analysis, self._load, self._open):
+        """Stop what the reader waits for: the model or the heatmap first, then checks, then loading, then opening."""
+        for lane in (self._analysis, self._checks, self._load, self._open):
             if lane.is_busy:
                 lane.cancel()
                 return
@@ -231,6 +254,7 @@ class Workflow(QObject):
         path, catalog = cast("tuple[Path, Catalog]", found)
         self._load.supersede()
         self._analysis.supersede()
+        self._checks.supersede()
         self._thumbnails.supersede()
         self._path = path
         self._session.open_catalog(catalog)
@@ -278,6 +302,9 @@ class Workflow(QObject):
         is_asked = (variant.package.id, variant.heatmap_method) == (request.package_id, request.method)
         if is_asked and self._session.add_heatmap(variant):
             self.explained.emit()
+
+    def _on_honesty(self, _generation: int, honesty: object) -> None:
+        self._session.trust.put(cast("Honesty", honesty))
 
     @property
     def _running(self) -> str:

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from leukoviewer.errors import PackageError
 from leukoviewer.packages.fields import Fields
-from leukoviewer.packages.provenance import Calibration, Metric, Training, TrainingRange
+from leukoviewer.packages.provenance import Calibration, Metric, PatientCalibration, Training, TrainingRange
 
 VALUES = [
     Calibration(1.4, "validation slices"),
@@ -32,3 +33,17 @@ def test_a_surplus_field_is_refused(value: Calibration | Training | Metric | Tra
 def test_a_temperature_is_positive(temperature: float) -> None:
     with pytest.raises(ValueError, match="positive"):
         Calibration(temperature, "x")
+
+
+@pytest.mark.parametrize(
+    ("share", "logits", "mean"),
+    [
+        (1.0, [1.0, 3.0], 2.0),
+        (0.25, [0.0, 4.0, 1.0, 2.0], 4.0),
+        (0.26, [0.0, 4.0, 1.0, 2.0], 3.0),
+        (0.01, [5.0], 5.0),
+    ],
+)
+def test_a_patients_probability_stands_on_its_highest_logits(share: float, logits: list[float], mean: float) -> None:
+    found = PatientCalibration(2.0, -3.0, share, "validation").probability(np.array(logits))
+    assert found == pytest.approx(1 / (1 + np.exp(-(2 * mean - 3))))
