@@ -29,6 +29,7 @@ from leukoviewer.dicom.elements import (
     open_elements,
 )
 from leukoviewer.dicom.syntaxes import DEFLATED
+from leukoviewer.dicom.zipped import open_file
 from leukoviewer.errors import NothingReadableError
 
 MAX_ATTRIBUTES = 50_000
@@ -64,7 +65,7 @@ def read_attributes(path: Path) -> Work[FileAttributes]:
     """
     yield Progress(0, 0, "Reading attributes")
     try:
-        with open(path, "rb", buffering=0) as file:
+        with open_file(path) as file:
             return (yield from _read(file, file.seek(0, 2)))
     except FileNotFoundError as error:
         sentence = "The file of this slice is no longer there; open the folder again."

@@ -25,6 +25,7 @@ from leukoviewer.core.series import SliceHeader
 from leukoviewer.dicom import decoding, syntaxes
 from leukoviewer.dicom.header import MAX_FILE_BYTES
 from leukoviewer.dicom.pixels import frame_bytes
+from leukoviewer.dicom.zipped import open_file
 from leukoviewer.errors import DecodeError
 
 LIMIT_S = 10.0
@@ -168,9 +169,11 @@ def _answered(connection: Connection, limit_s: float, progress: Progress) -> Wor
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise DecodeError("The file is larger than 256 MB.", thing=path)
-        data = path.read_bytes()
+        with open_file(path) as file:
+            if file.seek(0, 2) > MAX_FILE_BYTES:
+                raise DecodeError("The file is larger than 256 MB.", thing=path)
+            file.seek(0)
+            data = file.read()
     except OSError as error:
         raise DecodeError("The file cannot be read any more.", thing=path) from error
     if not data:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.dicom.header import Image
+from leukoviewer.dicom.zipped import open_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def pixel_digest(image: Image) -> bytes:
     """A digest of all pixel data of the image's file as they are stored; empty when it cannot be read any more."""
     pixels = image.header.pixels
     try:
-        with open(image.header.path, "rb") as file:
+        with open_file(image.header.path) as file:
             file.seek(image.pixel_start)
             stored = file.read() if pixels.length is None else file.read(pixels.length)
     except OSError:

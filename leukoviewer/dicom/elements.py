@@ -17,6 +17,7 @@ from typing import BinaryIO
 from leukoviewer.dicom import tags
 from leukoviewer.dicom.syntaxes import DEFLATED, EXPLICIT_BIG, IMPLICIT_LITTLE
 from leukoviewer.dicom.values import Values
+from leukoviewer.dicom.zipped import open_file
 
 MAX_DEPTH = 16
 MAX_ELEMENTS = 200_000
@@ -240,7 +241,7 @@ def read_elements(path: Path) -> FileElements:
     OSError
         The file cannot be opened or read.
     """
-    with open(path, "rb", buffering=0) as file:
+    with open_file(path) as file:
         return _read(file, file.seek(0, 2))
 
 

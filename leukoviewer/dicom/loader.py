@@ -20,6 +20,7 @@ from leukoviewer.core.volume import AIR_HU, HuArray, LoadedSlice, Volume
 from leukoviewer.dicom import pixels
 from leukoviewer.dicom.decode_process import DecodeProcess
 from leukoviewer.dicom.volume_findings import of_volume
+from leukoviewer.dicom.zipped import open_file
 from leukoviewer.errors import DecodeError, RefusedError
 
 _log = logging.getLogger(__name__)
@@ -196,7 +197,7 @@ class _Reading:
             return (yield from self.decoder.decoding(header, waiting))
         if self._file is None or self._path != header.path:
             self.close()
-            self._file = open(header.path, "rb", buffering=0)  # noqa: SIM115 - open for the next frames too
+            self._file = open_file(header.path)  # open for the next frames too
             self._path = header.path
         into = cast("NDArray[np.int16]", target) if target is not None and target.dtype == np.int16 else None
         return pixels.read_native(self._file, header, into=into)

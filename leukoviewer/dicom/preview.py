@@ -18,6 +18,7 @@ from leukoviewer.dicom import pixels
 from leukoviewer.dicom.elements import NotDicomError
 from leukoviewer.dicom.grouping import MAX_AXIAL_ANGLE_DEG
 from leukoviewer.dicom.header import Image, OtherObjectError, UnreadableImageError, read_images
+from leukoviewer.dicom.zipped import open_file
 from leukoviewer.errors import DecodeError
 
 _log = logging.getLogger(__name__)
@@ -65,7 +66,7 @@ def _shown(path: Path) -> Preview | None:
     if plane is None or not _is_plain(image) or plane.angle_to_axial_deg > MAX_AXIAL_ANGLE_DEG:
         return None
     hu = np.empty((header.pixels.rows, header.pixels.columns), pixels.hu_dtype((header,)))
-    with open(path, "rb", buffering=0) as file:
+    with open_file(path) as file:
         pixels.to_hu(pixels.read_native(file, header), header, hu)
     hu.setflags(write=False)
     return Preview(hu, plane)

@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from leukoviewer.dicom import zipped
+
 MAX_DEPTH = 16
 MAX_FILES = 200_000
 
@@ -14,9 +16,9 @@ NO_PERMISSION, TOO_DEEP, TOO_MANY, LINK = "no permission", "folder too deep", "t
 
 
 def files(root: Path, skipped: Counter[str]) -> Iterator[Path]:
-    """Every regular file under ``root`` (or ``root`` itself), by folder and name; what is left out is counted."""
+    """Every regular file under ``root`` (in an archive, or ``root`` itself), by folder and name; others are counted."""
     if root.is_file():
-        yield root
+        yield from zipped.members(root, skipped) if zipped.is_archive(root) else (root,)
         return
     found = 0
     stack = [(root, 0)]

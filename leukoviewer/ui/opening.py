@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from leukoviewer import paths
 from leukoviewer.core.progress import Progress
+from leukoviewer.dicom.zipped import is_archive
 from leukoviewer.ui import navigation
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.series_rows import footnote_of, rows_of
@@ -85,8 +86,8 @@ class Opening(QObject):
             self._store.set(self._store.value.without_recent(str(path)))
             self.note.emit(f"{path.name or path} is no longer there; choose another folder.")
             return
-        # One file is one slice: what is meant is its scan.
-        self._workflow.open(path.parent if path.is_file() else path)
+        # One file is one slice: what is meant is its scan. An archive is a folder.
+        self._workflow.open(path.parent if path.is_file() and not is_archive(path) else path)
 
     def step_series(self, steps: int) -> None:
         """So many series on in the list."""
