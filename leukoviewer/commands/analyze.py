@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from leukoviewer.commands import options
+from leukoviewer.commands import options, report_files
 from leukoviewer.commands.terminal import Terminal
 from leukoviewer.errors import IncompleteError, RefusedError, UsageError
 
@@ -37,6 +37,12 @@ class Request:
         ``auto``, ``cpu``, ``cuda`` or ``mps``.
     heatmap : str
         Key of :data:`leukoviewer.inference.methods.METHODS`.
+    reports : tuple of str
+        Of ``pdf``, ``html``, ``json``: the report's files.
+    patient : str
+        How much of the patient stands in the report: ``full``, ``initials``, ``none``.
+    dicom_results : bool
+        Whether the result is written as DICOM objects too.
     """
 
     folder: Path
@@ -45,6 +51,9 @@ class Request:
     model: str | None = None
     device: str = "auto"
     heatmap: str = "gradcam"
+    reports: tuple[str, ...] = ()
+    patient: str = "none"
+    dicom_results: bool = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,13 +64,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="neither progress nor results on the screen")
     options.add_model(parser)
     options.add_heatmap(parser)
+    report_files.add_arguments(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Analyze as the arguments ask; see :func:`analyze_folder`."""
     request = Request(
-        args.folder, args.out, series=args.series, model=args.model, device=args.device, heatmap=args.heatmap
-    )
+        args.folder, args.out, series=args.series, model=args.model, device=args.device, heatmap=args.heatmap,
+        reports=args.report, patient=args.patient_data, dicom_results=args.dicom_results,
+    )  # fmt: skip
     return analyze_folder(request, Terminal(quiet=args.quiet))
 
 
@@ -101,6 +112,7 @@ def analyze_folder(request: Request, terminal: Terminal) -> int:
         folder.write_refusal(refusal, series, None if package is None else package.ref)
         raise
     _write(folder, volume, analysis, terminal)
+    _write_more(request, folder.path, volume, analysis, terminal)
     if volume.broken:
         count = len(volume.broken)
         raise IncompleteError(
@@ -154,3 +166,13 @@ def _write(folder: ResultFolder, volume: Volume, analysis: Analysis, terminal: T
     for line in lines(volume, analysis):
         terminal.say(line)
     terminal.say(f"Written to {folder.path}: {', '.join(written)}")
+
+
+def _write_more(request: Request, folder: Path, volume: Volume, analysis: Analysis, terminal: Terminal) -> None:
+    """What was asked for besides."""
+    if request.reports:
+        work = report_files.write(folder, volume, analysis, formats=request.reports, patient=request.patient)
+        terminal.say(f"Report: {', '.join(terminal.follow(work, 'Making the report'))}")
+    if request.dicom_results:
+        made = terminal.follow(report_files.write_dicom(folder, volume, analysis), "Making DICOM results")
+        terminal.say(f"DICOM results: {len(made)} objects")

@@ -28,6 +28,9 @@ RESULT = "result.json"
 SCORES = "scores.csv"
 MONTAGE = "montage.png"
 OVERLAYS = "overlays"
+REPORT_FORMATS = ("pdf", "html", "json")
+# Folder of the result as DICOM objects, and what they are called beside the overlays.
+DICOM, DICOM_FILES = "dicom", ("structured_report.dcm", "parametric_map.dcm")
 # There while files are written, and after a run that was killed or stopped.
 UNFINISHED = ".unfinished.json"
 
@@ -128,7 +131,10 @@ class ResultFolder:
     def _forget(self, record: Path) -> None:
         old = _indices(record)
         if old:
-            self._remove([self.path / SCORES, self.path / MONTAGE, *map(self._overlay, old)])
+            reports = [self.path / f"report.{kind}" for kind in REPORT_FORMATS]
+            objects = [*DICOM_FILES, *(f"overlay_{index + 1:03d}.dcm" for index in old)]
+            dicom = [self.path / DICOM / name for name in objects]
+            self._remove([self.path / SCORES, self.path / MONTAGE, *reports, *dicom, *map(self._overlay, old)])
         if old is not None:
             self._remove([record])
 
@@ -149,8 +155,9 @@ class ResultFolder:
                 path.unlink(missing_ok=True)
             except OSError as error:
                 raise CannotWriteError(f"{path} cannot be replaced; choose another folder.", thing=path) from error
-        with suppress(OSError):  # the folder of pictures goes when nothing of anybody is left in it
-            (self.path / OVERLAYS).rmdir()
+        for folder in (OVERLAYS, DICOM):
+            with suppress(OSError):  # a folder of ours goes when nothing of anybody is left in it
+                (self.path / folder).rmdir()
 
 
 def _indices(path: Path) -> tuple[int, ...] | None:
