@@ -261,8 +261,8 @@ def _interpolated(data: HuArray, coordinates: list[Points]) -> NDArray[np.float3
     for axis in reversed(range(len(coordinates))):
         if coordinates[axis].size == 1 and data.ndim > 1:
             low, high, share = _neighbors(coordinates[axis], data.shape[axis])
-            before: tuple[slice, ...] = (slice(None),) * axis
-            near, far = data[(*before, int(low.flat[0]))], data[(*before, int(high.flat[0]))]
+            along = np.moveaxis(data, axis, 0)
+            near, far = along[int(low.flat[0])], along[int(high.flat[0])]
             data = _mixed(near, far, np.float32(share.flat[0]))
             coordinates = [one for place, one in enumerate(coordinates) if place != axis]
     return _looked_up(data, coordinates, ())
