@@ -289,7 +289,8 @@ def shuffled(package: Package, chance: np.random.Generator) -> bytes:
 
 def _spread(maps: Plane, shape: tuple[int, ...]) -> Plane:
     """Raw maps on the pixels of the stack."""
-    mapping = StackMapping(((0,),), (1, *shape[1:]), (1, *shape[1:]), (1.0, 1.0))
+    plane = (1, shape[1], shape[2])
+    mapping = StackMapping(((0,),), plane, plane, (1.0, 1.0))
     return np.stack([project(raw, mapping) for raw in maps])
 
 
