@@ -261,6 +261,7 @@ def _loads(library: str) -> bool:
 
 
 def _tasks() -> Tasks:
+    from leukoviewer.dicom.result_objects import result_objects
     from leukoviewer.ui.values import Tasks
 
     return Tasks(
@@ -274,6 +275,7 @@ def _tasks() -> Tasks:
         models=_models,
         warm_up=_warm_up,
         project=_project,
+        dicom_results=result_objects,
     )
 
 

@@ -116,6 +116,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.save_picture", "File", "Save picture…", ("Ctrl+S",), "Save the window as a PNG picture", divide=True
     ),
+    ActionSpec("file.report", "File", "Save report…", ("Ctrl+P",), "Report on the result as PDF, HTML or JSON"),
+    ActionSpec("file.dicom_results", "File", "Save DICOM results…", ("Ctrl+D",), "Overlays, SR and heatmap as DICOM"),
     ActionSpec("file.export_measurements", "File", "Export measurements…", (), "Save the measurements as a CSV table"),
     ActionSpec("file.quit", "File", "Quit", ("Ctrl+Q",), "Close the program", divide=True),
     ActionSpec("edit.undo", "Edit", "Undo", ("Ctrl+Z",), "Take back the last change of a measurement"),

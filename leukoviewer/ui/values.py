@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from leukoviewer.core.attributes import FileAttributes
 from leukoviewer.core.honesty import Honesty
 from leukoviewer.core.progress import Work
-from leukoviewer.core.results import Analysis, PackageRef, StackMapping
+from leukoviewer.core.result_pictures import ResultPictures
+from leukoviewer.core.results import Analysis, PackageRef, StackMapping, Vote
 from leukoviewer.core.series import Catalog, Series
 from leukoviewer.core.volume import Volume
 from leukoviewer.packages.provenance import TrainingRange
@@ -138,6 +139,8 @@ class Tasks:
         Import what opening and scoring will need, while nobody waits.
     project : (raw map, mapping) -> array of float32, shape (native rows, native columns)
         Spread a raw heatmap over the native plane.
+    dicom_results : (volume, result, pictures, vote) -> Work[dict of str to bytes]
+        Make the DICOM objects of a result.
     """
 
     discover: Callable[[Path], Work[Catalog]]
@@ -150,3 +153,4 @@ class Tasks:
     models: Callable[[], Work[tuple[ModelChoice, ...]]]
     warm_up: Callable[[], Work[None]]
     project: Callable[[NDArray[np.float32], StackMapping], NDArray[np.float32]]
+    dicom_results: Callable[[Volume, Analysis, ResultPictures, Vote], Work[dict[str, bytes]]]

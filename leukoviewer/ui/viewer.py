@@ -17,6 +17,7 @@ from leukoviewer.settings import NOTICE_VERSION
 from leukoviewer.ui import actions, layouts, reformatting
 from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.explaining import Explaining
+from leukoviewer.ui.exporting import Exporting
 from leukoviewer.ui.inspecting import Inspecting
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.measuring import Measuring
@@ -72,6 +73,7 @@ class Viewer(QObject):
         self.inspecting = Inspecting(self.session, self.workflow, self.window, store)
         self.layouts = layouts.Layouts(self.session, self.workflow, self.window, tasks)
         self.reformatting = reformatting.Reformatting(self.session, self.window, self.layouts)
+        self.exporting = Exporting(self.session, self.window, tasks.dicom_results)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
         self._is_left = False
@@ -92,6 +94,7 @@ class Viewer(QObject):
     def close(self) -> None:
         """Remember the choices, stop all work and wait for its end; may be called more than once."""
         self._leave()
+        self.exporting.close()
         self.layouts.close()
         self.workflow.close()
 
@@ -144,6 +147,7 @@ class Viewer(QObject):
             presets[f"measure.{kind.value}"] = lambda on, kind=kind: self.measuring.set_tool(kind, on=on)
         presets |= layouts.handlers(self.layouts) | reformatting.handlers(self.reformatting)
         presets |= self.results.handlers()
+        presets |= self.exporting.handlers()
         return presets | {
             "file.open_folder": opening.choose_folder,
             "file.open_file": opening.choose_file,
@@ -231,6 +235,8 @@ class Viewer(QObject):
         self.measuring.failed.connect(self._on_error)
         self.measuring.note.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
         self.store.failed.connect(self._on_error)
+        self.exporting.failed.connect(self._on_error)
+        self.exporting.note.connect(self._on_note)
         for part in (self.workflow, self.layouts, self.reformatting, self.opening, self.modeling, self.results):
             part.note.connect(self._on_note)
         self.opening.asked.connect(self.window.message_bar.clear)

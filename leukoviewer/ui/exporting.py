@@ -1,0 +1,188 @@
+"""Reports and DICOM results out of the window: asks what and where, makes them in a lane of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog
+
+from leukoviewer import about, atomic
+from leukoviewer.core.progress import Progress, Work
+from leukoviewer.core.result_pictures import ResultPictures
+from leukoviewer.core.results import Analysis, Vote
+from leukoviewer.core.volume import Volume
+from leukoviewer.display import report_content, report_page
+from leukoviewer.display.pictures import PictureStyle
+from leukoviewer.display.report import Stamp
+from leukoviewer.display.report_content import Report
+from leukoviewer.display.result_pictures import result_pictures
+from leukoviewer.errors import CannotWriteError
+from leukoviewer.jobs.lane import Lane
+from leukoviewer.ui.actions import Handler
+from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.report_pdf import pdf_of
+from leukoviewer.ui.session import Session
+from leukoviewer.ui.widgets.report_dialog import ReportDialog, ReportWish
+
+ResultTask = Callable[[Volume, Analysis, ResultPictures, Vote], Work[dict[str, bytes]]]
+
+_NO_RESULT = "There is no result yet; run the model first (M)."
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """A report that waits to be written: page, record, and where and as what they go."""
+
+    path: Path
+    kinds: tuple[str, ...]
+    html: str
+    record: str
+
+
+class Exporting(QObject):
+    """Ties the menu's exports to the session.
+
+    Parameters
+    ----------
+    session, window : Session, MainWindow
+        What is shown, and where progress is told.
+    make_results : (volume, result, pictures, vote) -> Work[dict of str to bytes]
+        Makes the DICOM objects; handed in because the window knows no DICOM.
+    """
+
+    note = Signal(str)
+    failed = Signal(object)
+    saved = Signal()
+
+    def __init__(self, session: Session, window: MainWindow, make_results: ResultTask) -> None:
+        super().__init__(window)
+        self._session, self._window, self._make_results = session, window, make_results
+        self._lane = Lane("export", self)
+        self._lane.progressed.connect(self._on_progress)
+        self._lane.busy_changed.connect(lambda busy: window.set_progress("Saving", None, busy=busy))
+        self._lane.finished.connect(self._on_saved)
+        self._lane.failed.connect(lambda _, error: self.failed.emit(error))
+        self.dialog: ReportDialog | None = None
+
+    def handlers(self) -> dict[str, Handler]:
+        """What the actions do."""
+        return {"file.report": self.choose_report, "file.dicom_results": self.choose_results}
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being saved."""
+        return self._lane.is_busy
+
+    def close(self) -> None:
+        """Stop what is being saved and wait for its end; files stay old or become new, never mixed."""
+        self._lane.close()
+
+    # Report
+
+    def choose_report(self) -> None:
+        """Ask what the report shall hold, then where it goes."""
+        if self._content(ReportWish()) is None:
+            self.note.emit(_NO_RESULT)
+            return
+        self.dialog = ReportDialog(self._window)
+        self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.dialog.wished.connect(self._choose_file)
+        self.dialog.open()
+
+    def _choose_file(self, wish: ReportWish) -> None:
+        name, _ = QFileDialog.getSaveFileName(self._window, "Save the report", "report", "Report (*)")
+        if name:
+            self.save_report(Path(name), wish)
+
+    def save_report(self, path: Path, wish: ReportWish) -> None:
+        """Write the report beside this name, one file a kind."""
+        content = self._content(wish)
+        if content is None:
+            self.note.emit(_NO_RESULT)
+        else:
+            self._lane.start(_made_report(content, path, wish.kinds))
+
+    def _content(self, wish: ReportWish) -> Report | None:
+        session = self._session
+        result, volume, vote, view = session.explanation, session.volume, session.vote, session.view
+        if result is None or volume is None or vote is None or view is None:
+            return None
+        marked = {one.slice_index for one in session.measurements.shown}
+        marked.update(session.key_images.of(volume.series.key))
+        return Report(
+            volume, result, _stamp(), vote, wish.patient_data,
+            report_content.key_slices(result, marked=marked, count=wish.key_slices),
+            PictureStyle(view.window, session.style.with_visible(visible=True)),
+        )  # fmt: skip
+
+    # DICOM results
+
+    def choose_results(self) -> None:
+        """Ask for a folder and write the DICOM results into a new one in it."""
+        if self._content(ReportWish()) is None:
+            self.note.emit(_NO_RESULT)
+            return
+        chosen = QFileDialog.getExistingDirectory(self._window, "Folder for the DICOM results")
+        if chosen:
+            self.save_results(Path(chosen))
+
+    def save_results(self, folder: Path) -> None:
+        """Write the DICOM results into a new folder in this one."""
+        content = self._content(ReportWish())
+        if content is None:
+            self.note.emit(_NO_RESULT)
+            return
+        path = folder / f"leukoviewer-results-{content.stamp.created:%Y%m%d-%H%M%S}"
+        self._lane.start(self._save_results(content, path))
+
+    def _save_results(self, content: Report, path: Path) -> Work[str]:
+        pictures = yield from result_pictures(content.volume, content.analysis, style=content.style)
+        files = yield from self._make_results(content.volume, content.analysis, pictures, content.vote)
+        with atomic.write_folder(path) as temporary:
+            for name, data in files.items():
+                yield Progress(0, 0, "Writing DICOM results")
+                atomic.write_bytes(temporary / name, data)
+        return f"{len(files)} DICOM objects were saved in {path.name}. They carry the patient's data, as the scan does."
+
+    # What comes back
+
+    def _on_progress(self, _generation: int, step: Progress) -> None:
+        self._window.set_progress(step.message, step.fraction, busy=True)
+
+    def _on_saved(self, _generation: int, made: object) -> None:
+        try:
+            told = _save(made) if isinstance(made, _Report) else cast("str", made)
+        except CannotWriteError as error:
+            self.failed.emit(error)
+            return
+        self.note.emit(told)
+        self.saved.emit()
+
+
+def _stamp() -> Stamp:
+    return Stamp(dict(about.versions()).get("LeukoViewer", ""), datetime.now(UTC))
+
+
+def _made_report(content: Report, path: Path, kinds: tuple[str, ...]) -> Work[_Report]:
+    """All but the PDF: Qt's text engine works in the window's thread alone."""
+    html = yield from report_page.page(content)
+    record = json.dumps(report_content.record(content), indent=2, ensure_ascii=False) + "\n"
+    return _Report(path, kinds, html, record)
+
+
+def _save(report: _Report) -> str:
+    """All kinds are made before the first is written."""
+    made = {"html": lambda: report.html.encode("utf-8"), "json": lambda: report.record.encode("utf-8"),
+            "pdf": lambda: pdf_of(report.html)}  # fmt: skip
+    path = report.path
+    base = path.with_suffix("") if path.suffix.lower() in {".pdf", ".html", ".json"} else path
+    files = {base.with_name(f"{base.name}.{kind}"): made[kind]() for kind in report.kinds}
+    for target, data in files.items():
+        atomic.write_bytes(target, data)
+    return f"Saved: {', '.join(target.name for target in files)}"
