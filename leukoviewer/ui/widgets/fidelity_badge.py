@@ -63,7 +63,7 @@ class FidelityPopup(QDialog):
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setWordWrap(True)
         self._text.setFixedWidth(_WIDTH_PX)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 12)
         column.addWidget(self._text)
 
@@ -75,7 +75,8 @@ class FidelityPopup(QDialog):
     def show_over(self, sides: Sequence[Fidelity], at: QPoint) -> None:
         """Explain these sides; the lower right corner comes to a point of the screen."""
         self._text.setText("".join(_html(side) for side in sides))
-        self.adjustSize()
+        width = self._column.totalSizeHint().width()
+        self.resize(width, self._column.totalHeightForWidth(width))
         self.move(at.x() - self.width(), at.y() - self.height())
         self.show()
         self.activateWindow()

@@ -82,7 +82,7 @@ class Findings(QWidget):
         self._needed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._needed.lineEdit().returnPressed.connect(self._needed.clearFocus)
         self._reset = QToolButton(self)
-        self._reset.setText("Package's own")
+        self._reset.setText("Reset")
         self._reset.setToolTip("Back to the limits of the model package (Ctrl+R)")
         self._reset.setAccessibleName("Back to the package's own limits")
         self._limits = QWidget(self)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableVie
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
-_SIZE_PX = (640, 640)
+_SIZE_PX = (880, 700)
 _ROOT = QModelIndex()
 _SORT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex

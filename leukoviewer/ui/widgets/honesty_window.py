@@ -65,7 +65,7 @@ class HonestyWindow(QDialog):
         row.addWidget(self._progress, 1)
         row.addWidget(self._stop)
         row.addWidget(self._run)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         for widget in (self._subject, self._verdict, self._details, self._explanation):
             column.addWidget(widget)
         column.addStretch(1)
@@ -98,6 +98,8 @@ class HonestyWindow(QDialog):
             self._verdict.style().polish(self._verdict)
         self._details.setText("" if honesty is None else "".join(_html(finding) for finding in honesty.findings))
         self._details.setVisible(bool(self._details.text()))
+        # A window that stands does not grow with its words by itself.
+        self.resize(self.width(), max(self.height(), self._column.totalHeightForWidth(self.width())))
         self._run.setEnabled(not reason)
         self._run.setText("Check" if honesty is None else "Check again")
 
