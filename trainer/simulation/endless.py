@@ -32,7 +32,7 @@ _PREFETCH = 2
 class StackSample(NamedTuple):
     """A patient as the loop sees it; in a batch every tensor has one more axis in front.
 
-    The first three names are those of ``trainer.data.dataset.Batch``, so that the loop for whole stacks takes either.
+    The first three names are those of ``trainer.data.dataset.Batch``.
 
     Attributes
     ----------

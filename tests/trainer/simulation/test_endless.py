@@ -111,8 +111,8 @@ def test_without_an_epoch_it_never_ends(source: SmallSource) -> None:
         len(batches)
 
 
-def test_the_loop_for_whole_stacks_finds_its_names() -> None:
-    assert StackSample._fields[: len(Batch._fields)] == Batch._fields
+def test_pictures_labels_and_rows_have_the_names_of_a_prepared_batch() -> None:
+    assert StackSample._fields[:3] == Batch._fields[:3] == ("values", "labels", "rows")
 
 
 def test_records_are_those_of_no_cohort() -> None:
