@@ -64,7 +64,9 @@ def test_its_weights_begin_a_training_whose_provenance_names_them(
     assert run(["train", *places, "--start", str(tmp_path / "start"), "--workers", "1", *changes]) == 0
     details = dict(TrainedRun.read(tmp_path / "run").training().details)
     told = str(details["initial_weights"])
-    assert told.startswith("random, then shown the places of disease on simulated patients of no cohort (3 paper; seed 5")
+    assert told.startswith(
+        "random, then shown the places of disease on simulated patients of no cohort (3 paper; seed 5"
+    )
     assert "; 1 steps in " in told
     assert str(tmp_path) not in json.dumps(details)
 
