@@ -103,6 +103,8 @@ def _sources(volume: Volume, indices: list[int]) -> dict[int, Dataset]:
         for keyword in _FILLED:
             if keyword not in source:
                 setattr(source, keyword, "")
+        if "DeidentificationMethod" in source and not source.DeidentificationMethod:
+            source.DeidentificationMethod = "not stated in the source images"
         found[index] = source
     return found
 

@@ -18,8 +18,8 @@ from leukoviewer.display.report_content import KeySlice, Report
 from leukoviewer.display.score_chart import score_chart
 
 WIDTH_PX = 680
-# Three pairs fit on a page of A4.
-_PICTURE_PX = 280
+# So many pairs fit on a page of A4; the next one begins a new page, so that no caption stands alone.
+_PAIRS_A_PAGE, _PICTURE_PX = 3, 260
 _STYLE = """
 body { font-family: "Noto Sans", "Segoe UI", Helvetica, Arial, sans-serif; font-size: 11px; color: #202428; }
 h1 { font-size: 20px; margin: 0 0 2px 0; }
@@ -49,7 +49,7 @@ def page(content: Report) -> Work[str]:
     total = len(content.key_slices)
     for done, one in enumerate(content.key_slices):
         yield Progress(done, total, "Making pictures")
-        pairs.append(_pair(content, one))
+        pairs.append(_pair(content, one, is_first=done > 0 and done % _PAIRS_A_PAGE == 0))
     parts = [
         "<h1>LeukoViewer report</h1>",
         f'<p class="label">{_made(content)}</p>',
@@ -133,8 +133,8 @@ def _warnings(content: Report) -> str:
     return "\n".join(lines) or "<p>None.</p>"
 
 
-def _pair(content: Report, one: KeySlice) -> str:
-    """The slice without and with its heatmap, side by side; a row of a table is never cut by a page's end."""
+def _pair(content: Report, one: KeySlice, *, is_first: bool) -> str:
+    """The slice without and with its heatmap, side by side; ``is_first`` begins a page."""
     style = content.style
     bare = replace(style, heatmap=style.heatmap.with_visible(visible=False))
     hot = replace(style, heatmap=style.heatmap.with_visible(visible=True))
@@ -142,7 +142,8 @@ def _pair(content: Report, one: KeySlice) -> str:
     told = "not scored" if score is None else f"score {score:.2f}"
     names = (f"Slice {one.index + 1}: {told}, {one.reason}", "with heatmap")
     cells = "".join(_cell(content, one.index, each, name) for each, name in zip((bare, hot), names, strict=True))
-    return f'<table cellspacing="0"><tr>{cells}</tr></table>'
+    style_of_page = ' style="page-break-before: always"' if is_first else ""
+    return f'<table cellspacing="0"{style_of_page}><tr>{cells}</tr></table>'
 
 
 def _cell(content: Report, index: int, style: PictureStyle, words: str) -> str:

@@ -66,8 +66,8 @@ def _paint(painter: QPainter, document: QTextDocument, number: int) -> None:
     # Black on white, whatever the theme of the window is.
     palette = QPalette()
     palette.setColor(QPalette.ColorRole.Text, QColor(32, 36, 40))
-    context.palette = palette  # type: ignore[assignment]
-    context.clip = QRectF(0, number * size.height(), size.width(), size.height())  # type: ignore[assignment]
+    context.palette = palette
+    context.clip = QRectF(0, number * size.height(), size.width(), size.height())
     painter.save()
     painter.translate(0, -number * size.height())
     painter.setClipRect(context.clip)

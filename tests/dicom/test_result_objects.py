@@ -32,6 +32,10 @@ def volume(tmp_path_factory: pytest.TempPathFactory) -> Volume:
         folder, slices=SLICES, rows=ROWS, columns=COLUMNS, spacing_mm=(5.0, 6.0), patient_name="Doe^Jane",
         patient_id="H-77",
     )  # fmt: skip
+    for path in folder.rglob("*.dcm"):  # as public scans are: without a word on how the patient was removed
+        data = dcmread(path)
+        data.PatientIdentityRemoved, data.DeidentificationMethod = "YES", ""
+        data.save_as(path)
     return finish(load(finish(discover(folder)).series[0]))
 
 
