@@ -86,12 +86,19 @@ def patient_line(result: Analysis) -> str:
     """The patient's calibrated probability with its provenance; it stands beside the vote and moves with no limit."""
     if result.patient_probability is None:
         return ""
-    percent = f"{100 * result.patient_probability:.0f} %"
+    percent = _percent(result.patient_probability)
     source = result.patient_calibrated_on
     if result.package.simulated and "simulated" not in source:
         source += ", simulated patients"
     limit = "; it does not hold for real patients" if result.package.simulated else ""
     return f"Calibrated probability of the patient: {percent} (fitted on {source}{limit})."
+
+
+def _percent(probability: float) -> str:
+    """Whole percents; what rounds to certainty is told as nearly so: a calibration on some hundred patients gives none."""
+    if probability > 0.99:
+        return "above 99 %"
+    return "below 1 %" if probability < 0.01 else f"{100 * probability:.0f} %"
 
 
 def provenance(ref: PackageRef) -> str:

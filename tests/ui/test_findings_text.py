@@ -122,3 +122,14 @@ def test_one_score_stands_for_all_slices_of_its_slab() -> None:
 def test_no_text_tells_the_patient(session: Session) -> None:
     session.add_result(scene.analysis(scene.volume(4)))
     assert scene.SECRET not in str(findings_text.text_of(session))
+
+
+@pytest.mark.parametrize(
+    ("probability", "told"),
+    [(0.9999, "above 99 %"), (1.0, "above 99 %"), (0.0, "below 1 %"), (0.5, "50 %"), (0.987, "99 %"), (0.012, "1 %")],
+)
+def test_a_calibrated_probability_is_never_told_as_certainty(probability: float, told: str) -> None:
+    result = replace(
+        scene.analysis(scene.volume(4)), patient_probability=probability, patient_calibrated_on="validation patients"
+    )
+    assert f"Calibrated probability of the patient: {told} (fitted on" in findings_text.patient_line(result)
