@@ -95,7 +95,7 @@ def patient_line(result: Analysis) -> str:
 
 
 def _percent(probability: float) -> str:
-    """Whole percents; what rounds to certainty is told as nearly so: a calibration on some hundred patients gives none."""
+    """Whole percents; certainty is never told: a calibration on some hundred patients gives none."""
     if probability > 0.99:
         return "above 99 %"
     return "below 1 %" if probability < 0.01 else f"{100 * probability:.0f} %"
