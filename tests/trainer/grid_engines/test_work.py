@@ -6,7 +6,9 @@ import json
 import signal
 import subprocess
 import sys
+import threading
 from collections import Counter
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -53,6 +55,13 @@ def _work(place: GridPlace, runs: list[str], *, attempts: int = 2, workers: int 
     queue = place.queue(attempts=attempts)
     steps = work_through(place, runs, job(place), LocalEngine(workers), queue=queue)
     return finish(steps, on_progress=lambda step: told.append(step.message)), told
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    """Wait for another process; the test's time-out ends a wait in vain."""
+    pause = threading.Event()
+    while not holds():
+        pause.wait(0.01)
 
 
 def test_every_cell_is_carried_out_once_and_a_second_start_finds_nothing_to_do(
@@ -108,6 +117,7 @@ def test_killed_in_the_middle_and_started_again_the_grid_ends_as_if_nothing_had_
         for said in process.stdout:
             if said.strip() == "2":
                 break
+        _until(lambda: not any((place.path / "orders" / f"{run}.hang").exists() for run in runs[2:4]))
         process.send_signal(signal.SIGKILL)
     summary, _ = _work(place, runs)
     assert (set(summary.done), summary.failed) == (set(runs), ())
