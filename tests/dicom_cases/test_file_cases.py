@@ -351,14 +351,14 @@ def test_case_58_links_are_not_followed_and_locked_files_are_counted(
     locked.chmod(0)
     if os.geteuid() == 0:
         # Nothing is locked to root: the system's answer is given in its place.
-        from leukoviewer.dicom import elements
+        from leukoviewer.dicom import zipped
 
         def refuse(path: Path, *args: object, **kwargs: object) -> object:
             if path == locked:
                 raise PermissionError(13, "Permission denied")
             return open(path, *args, **kwargs)
 
-        monkeypatch.setattr(elements, "open", refuse, raising=False)
+        monkeypatch.setattr(zipped, "open", refuse, raising=False)
     catalog = table.catalog()
     check(table, catalog.series[0], phantom)
     assert dict(catalog.skipped) == {"link not followed": 2, "no permission": 1}

@@ -37,8 +37,8 @@ def _tables() -> tuple[str, ...]:
     groups = {
         menu: [(_keys(a.keys), a.text.rstrip("…")) for a in ACTIONS if a.menu == menu and a.keys] for menu in MENUS
     }
-    left = _table("View", groups["View"])
-    middle = _table("Window", groups["Window"]) + _table("File", groups["File"]) + _table("Edit", groups["Edit"])
+    left = _table("View", groups["View"]) + _table("Edit", groups["Edit"])
+    middle = "".join(_table(menu, groups[menu]) for menu in ("Layout", "Window", "File"))
     right = _table("Model", groups["Model"]) + _table("Mouse", list(MOUSE)) + _table("Help", groups["Help"])
     return left, middle, right
 
