@@ -192,7 +192,7 @@ MOUSE: tuple[tuple[str, str], ...] = (
     ("Middle drag", "Move the picture"),
     ("Right drag", "Zoom"),
     ("Right click", "Menu"),
-    ("Double click", "Hide the panels, and show them again; with several views: this one alone, and back"),
+    ("Double click", "Without the panels, or this view alone; and back"),
     ("Press or wheel on another view", "It becomes the active one"),
     ("Left press or drag on a reformat", "The crosshair goes there"),
 )
