@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leukoviewer.errors import IncompleteError, UsageError
-from trainer.commands.run_arguments import cache_of
+from trainer.commands.run_arguments import add_changes, cache_of
 
 if TYPE_CHECKING:
     from trainer.data.cache import CacheContent
@@ -41,9 +41,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--experiment", default=_EXPERIMENT, metavar="NAME|FILE", help="definition (default: %(default)s)"
     )
     parser.add_argument("--preset", metavar="NAME", help="paper, demo (an hour of a GPU), tiny (two cores, minutes)")
-    parser.add_argument(
-        "--set", action="append", default=[], dest="changes", metavar="KEY=VALUE", help="change one setting (repeat)"
-    )
+    add_changes(parser)
     parser.add_argument("--seeds", type=int, metavar="N", help="runs of each cell (a grid that was begun may grow)")
     parser.add_argument(
         "--only",

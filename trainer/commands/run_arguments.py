@@ -17,14 +17,35 @@ def add_run_arguments(parser: argparse.ArgumentParser, *, preset: str | None = N
     parser.add_argument(
         "--preset", default=preset, metavar="NAME", help=f"a preset of the definition, e.g. paper or bundled{shown}"
     )
-    parser.add_argument(
-        "--set", action="append", default=[], dest="changes", metavar="KEY=VALUE", help="change one setting (repeat)"
-    )
+    add_changes(parser)
     parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, metavar="W", help="processes that prepare (default: all)"
     )
     parser.add_argument("--resume", action="store_true", help="carry on a stopped run with its own settings")
+
+
+def add_changes(parser: argparse.ArgumentParser) -> None:
+    """Add single changes of an experiment, later ones winning: ``--set``, and ``--init`` by a word of its own."""
+    parser.add_argument(
+        "--set", action="append", default=[], dest="changes", metavar="KEY=VALUE", help="change one setting (repeat)"
+    )
+    parser.add_argument(
+        "--init",
+        action="append",
+        default=[],
+        dest="changes",
+        type=_initial,
+        metavar="imagenet|random",
+        help="what the network begins with: ImageNet weights (fetched by timm) or random ones",
+    )
+
+
+def _initial(word: str) -> str:
+    changes = {"imagenet": "model.pretrained=true", "random": "model.pretrained=false"}
+    if word not in changes:
+        raise argparse.ArgumentTypeError(f"{word!r} is neither imagenet nor random")
+    return changes[word]
 
 
 def cache_of(args: argparse.Namespace) -> Path:

@@ -58,7 +58,7 @@ def _imagenet(name: str, in_channels: int) -> nn.Module:
     except (OSError, RuntimeError, ValueError) as error:
         raise LeukoError(
             f"The ImageNet weights of {name} could not be fetched ({type(error).__name__}); connect this machine to "
-            "the network once, or start from random weights with --set model.pretrained=false.",
+            "the network once, or start from random weights with --init random.",
             thing=name,
         ) from error
     return network
