@@ -21,6 +21,9 @@ SIZE_PX = (1440, 900)
 
 
 _MOST_LAYOUT_ROUNDS = 10
+# A picture counts when it is the same after so long; so often it is looked at again.
+_STILL_MS = 80
+_LOOKS = 25
 
 
 def png_of(widget: QWidget) -> bytes:
@@ -135,17 +138,28 @@ class Snapshot(QObject):
         return None
 
     def _take(self) -> None:
+        """Take the picture, once."""
         file = self._plan.file
         if not self._is_done or file is None:
             return
         self._plan = replace(self._plan, file=None)
+        if self._viewer.session.view is None or isinstance(self._error, UsageError):
+            self.finished.emit(self._error)
+            return
+        focused = self._viewer.window.focusWidget()
+        if focused is not None:
+            focused.clearFocus()  # a blinking text cursor would come and go between two pictures
+        self._settle(file, b"", _LOOKS)
+
+    def _settle(self, file: Path, before: bytes, looks: int) -> None:
+        """Write the picture when it stays the same: what is drawn a moment later, by a timer, belongs to it."""
+        picture = png_of(self._viewer.window)
+        if picture != before and looks > 0:
+            QTimer.singleShot(_STILL_MS, self, lambda: self._settle(file, picture, looks - 1))
+            return
         error = self._error
-        if self._viewer.session.view is not None and not isinstance(error, UsageError):
-            focused = self._viewer.window.focusWidget()
-            if focused is not None:
-                focused.clearFocus()  # a blinking text cursor would come and go between two pictures
-            try:
-                atomic.write_bytes(file, png_of(self._viewer.window))
-            except LeukoError as failure:
-                error = failure
+        try:
+            atomic.write_bytes(file, picture)
+        except LeukoError as failure:
+            error = failure
         self.finished.emit(error)
