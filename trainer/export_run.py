@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -174,9 +174,9 @@ class TrainedRun:
         stored = self.folder.scores("validation")
         if not stored.is_file():
             return None
-        found = fit(ScoreTable.read(stored))
         where = f"validation patients, {self.noted['data']['description']}"
-        return PatientCalibration(round(found.slope, 6), round(found.offset, 6), found.share, where)
+        found = fit(ScoreTable.read(stored), fitted_on=where)
+        return replace(found, slope=round(found.slope, 6), offset=round(found.offset, 6))
 
     def operating_point(self) -> tuple[float, int, str]:
         """Slice threshold, the paper's t, and how they were chosen."""

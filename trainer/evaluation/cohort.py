@@ -22,7 +22,7 @@ from trainer.data.scores import ScoreTable
 from trainer.data.splits import Split
 from trainer.evaluation import metrics
 from trainer.evaluation.bootstrap import Index, over_patients, rows_of_patients
-from trainer.evaluation.patient_calibration import PatientCalibration
+from trainer.evaluation.patient_calibration import probabilities
 from trainer.evaluation.report import patient_scores
 
 SCHEMA = "leukoviewer.evaluation/1"
@@ -137,10 +137,9 @@ class Judged:
         temperature = 1.0 if manifest.calibration is None else manifest.calibration.temperature
         scores = metrics.sigmoid(table.logit / temperature)
         ranked = patient_scores(table, scores)
-        found = manifest.patient_calibration
-        fitted = None if found is None else PatientCalibration(found.slope, found.offset, found.share)
+        fitted = manifest.patient_calibration
         calls = table.patient_count(scores >= manifest.slice_threshold) > manifest.vote_needed
-        return cls(table, scores, ranked, ranked if fitted is None else fitted.probabilities(table), calls)
+        return cls(table, scores, ranked, ranked if fitted is None else probabilities(fitted, table), calls)
 
     @property
     def labels(self) -> NDArray[np.int64]:

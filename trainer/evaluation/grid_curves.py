@@ -135,7 +135,7 @@ def _reliability(result: GridResult, cell: CellResult, by: str) -> list[Line]:
     else:
         fitted = patient_calibration.fit(cell.chosen.tables["validation"])
         labels, before = table.patient_label, patient_scores(table, sigmoid(table.logit))
-        after = fitted.probabilities(table)
+        after = patient_calibration.probabilities(fitted, table)
     return [
         Line("", *reliability_points(labels, before, bins=bins), width=0.9, dash=dash, color=color),
         Line(cell.row, *reliability_points(labels, after, bins=bins), width=2.2, dash=dash, color=color),

@@ -6,10 +6,9 @@ mean of its highest scores is no probability of the patient: that needs a fit of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from leukoviewer.packages.provenance import PatientCalibration
 from trainer.data.scores import ScoreTable
 from trainer.evaluation.metrics import Labels, Scores, sigmoid
 from trainer.evaluation.report import TOP_SHARE
@@ -20,33 +19,12 @@ _CLOSE = 1e-10
 _RIDGE = 1e-3
 
 
-@dataclass(frozen=True, slots=True)
-class PatientCalibration:
-    """The probability of a patient is the logistic function of ``slope * statistic + offset``.
-
-    Attributes
-    ----------
-    slope, offset : float
-        Found on validation.
-    share : float
-        The statistic is the mean of the patient's highest logits; so many of its slices count.
-    """
-
-    slope: float
-    offset: float
-    share: float = TOP_SHARE
-
-    def probabilities(self, table: ScoreTable) -> Scores:
-        """Probability of each patient, shape (patients,)."""
-        return sigmoid(self.slope * statistic(table, share=self.share) + self.offset)
-
-
 def statistic(table: ScoreTable, *, share: float = TOP_SHARE) -> Scores:
     """Mean of each patient's highest logits, shape (patients,)."""
     return table.patient_top(table.logit, share=share)
 
 
-def fit(table: ScoreTable) -> PatientCalibration:
+def fit(table: ScoreTable, *, fitted_on: str = "validation patients") -> PatientCalibration:
     """Fit slope and offset on the patients of a table by Newton's steps.
 
     The targets are Platt's, (n+ + 1) / (n+ + 2) and 1 / (n- + 2), which keep few patients from making it too sure.
@@ -73,7 +51,13 @@ def fit(table: ScoreTable) -> PatientCalibration:
         if float(np.abs(step).max()) < _CLOSE:
             break
     slope = float(weights[0]) / spread
-    return PatientCalibration(slope, float(weights[1]) - slope * center)
+    return PatientCalibration(slope, float(weights[1]) - slope * center, TOP_SHARE, fitted_on)
+
+
+def probabilities(fitted: PatientCalibration, table: ScoreTable) -> Scores:
+    """Probability of each patient, shape (patients,), by the very rule that the viewer tells it by."""
+    patients = range(len(table.patients))
+    return np.array([fitted.probability(table.logit[table.patient == patient]) for patient in patients])
 
 
 def _targets(labels: Labels) -> Scores:

@@ -139,7 +139,7 @@ def patient_figures(tables: Mapping[str, ScoreTable]) -> dict[str, Any]:
     fitted = patient_calibration.fit(tables["validation"])
     found: dict[str, Any] = {"slope": round(fitted.slope, 6), "offset": round(fitted.offset, 6)}
     for side in SIDES:
-        labels, values = tables[side].patient_label, fitted.probabilities(tables[side])
+        labels, values = tables[side].patient_label, patient_calibration.probabilities(fitted, tables[side])
         found[side] = {
             "brier": round(metrics.brier(labels, values), 6),
             "calibration_error": round(metrics.calibration_error(labels, values), 6),

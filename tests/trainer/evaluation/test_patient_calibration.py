@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from leukoviewer.packages.provenance import PatientCalibration
 from trainer.data.scores import ScoreTable
 from trainer.evaluation.metrics import calibration_error, sigmoid
-from trainer.evaluation.patient_calibration import PatientCalibration, fit, statistic
+from trainer.evaluation.patient_calibration import fit, probabilities, statistic
+from trainer.evaluation.report import TOP_SHARE
 
 
 def _table(labels: np.ndarray, values: np.ndarray, *, slices: int = 8) -> ScoreTable:
@@ -40,8 +42,7 @@ def test_it_finds_the_line_that_made_the_labels() -> None:
 
 def test_what_it_says_of_other_patients_is_so() -> None:
     found, other = fit(_drawn(400, 2)), _drawn(20_000, 3)
-    probabilities = found.probabilities(other)
-    assert calibration_error(other.patient_label, probabilities) < 0.03
+    assert calibration_error(other.patient_label, probabilities(found, other)) < 0.03
     assert calibration_error(other.patient_label, sigmoid(statistic(other))) > 0.08
 
 
@@ -60,11 +61,13 @@ def test_few_and_extreme_patients_give_finite_probabilities_that_are_never_sure(
 ) -> None:
     table = _table(labels, values)
     found = fit(table)
-    probabilities = found.probabilities(table)
+    told = probabilities(found, table)
     assert np.isfinite([found.slope, found.offset]).all()
-    assert ((probabilities > 0.01) & (probabilities < 0.99)).all()
+    assert ((told > 0.01) & (told < 0.99)).all()
 
 
 def test_it_is_a_logistic_of_the_statistic() -> None:
     table = _table(np.array([0, 1]), np.array([0.0, 2.0]))
-    np.testing.assert_allclose(PatientCalibration(1.5, -1.0).probabilities(table), sigmoid(np.array([-1.0, 2.0])))
+    fitted = PatientCalibration(1.5, -1.0, TOP_SHARE, "validation")
+    np.testing.assert_allclose(probabilities(fitted, table), sigmoid(fitted.slope * statistic(table) + fitted.offset))
+    np.testing.assert_allclose(probabilities(fitted, table), sigmoid(np.array([-1.0, 2.0])))
