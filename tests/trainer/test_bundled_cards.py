@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 
@@ -46,3 +47,20 @@ def test_every_figure_of_the_readme_stands_in_the_default_models_card() -> None:
     told = re.findall(r"(?<![\d.])\d+\.\d{3}(?!\d)", section)
     assert len(told) > 30
     assert [figure for figure in told if figure not in card_text] == []
+
+
+def test_the_grids_accuracies_in_the_readme_are_those_that_tables_wrote() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    with (ROOT / "resources" / "readme" / "tiny-grid-accuracy.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 24
+    for side in ("validation", "test"):
+        for preprocessing in "ABC":
+            cells = [_cell(row) for row in rows if (row["side"], row["preprocessing"]) == (side, preprocessing)]
+            assert f"| {side}, {preprocessing} | " + " | ".join(cells) + " |" in readme
+
+
+def _cell(row: dict[str, str]) -> str:
+    ours = f"{100 * float(row['average']):.1f} / {100 * float(row['best']):.1f}"
+    known = row["paper_average_percent"]
+    return f"{ours} ({known} / {row['paper_best_percent']})" if known else f"{ours} (–)"
