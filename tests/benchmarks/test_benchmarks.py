@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from leukoviewer.core.progress import finish
+from leukoviewer.dicom.discovery import discover
+from leukoviewer.dicom.loader import load
 from tests.benchmarks import __main__ as bench
-from tests.benchmarks import report
+from tests.benchmarks import report, throttle
 from tests.benchmarks.bench_growth import Point, slope
 from tests.benchmarks.measure import AGAIN, TINY, Table, Timing, absent, compete
+from tests.phantom import write_phantom
 
 # What each part must tell of, by words of its titles: a stage that disappears is a fault, a slow one is not.
 STAGES = {
@@ -135,3 +139,15 @@ def test_the_readme_gets_its_section_and_nothing_else_changes(tmp_path: Path) ->
 def test_the_readme_of_the_project_has_a_place_for_the_section(repository: Path) -> None:
     text = (repository / "README.md").read_text(encoding="utf-8")
     assert text.count(report.BEGIN) == text.count(report.END) == 1
+
+
+def test_a_slow_disk_lies_under_every_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+    monkeypatch.setattr(throttle, "_wait", waits.append)
+    phantom = write_phantom(tmp_path, slices=10)
+    with throttle.Disk(latency_s=0.25, bytes_a_second=1e9).under_readers():
+        (series,) = finish(discover(tmp_path)).series
+        scanned = waits.count(0.25)
+        finish(load(series))
+    assert scanned >= len(phantom.files)
+    assert waits.count(0.25) - scanned >= len(phantom.files)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Generator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from leukoviewer.dicom import elements, loader, preview
+from leukoviewer.dicom import zipped
+
+_wait = time.sleep
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,8 @@ class Disk:
         def opened(path: Path, *_: Any, **__: Any) -> FileIO:
             return _SlowFile(path, self)
 
-        with ExitStack() as patches:
-            for module in (elements, loader, preview):
-                patches.enter_context(mock.patch.object(module, "open", opened, create=True))
+        # All of them open files by this one place.
+        with mock.patch.object(zipped, "open", opened, create=True):
             yield
 
 
@@ -48,7 +49,7 @@ class _SlowFile(FileIO):
     def __init__(self, path: Path, disk: Disk) -> None:
         super().__init__(path, "rb")
         self._disk = disk
-        time.sleep(disk.latency_s)
+        _wait(disk.latency_s)
 
     def read(self, size: int | None = -1, /) -> bytes:
         """Late."""
@@ -63,4 +64,4 @@ class _SlowFile(FileIO):
         return count
 
     def _wait(self, count: int) -> None:
-        time.sleep(count / self._disk.bytes_a_second)
+        _wait(count / self._disk.bytes_a_second)
