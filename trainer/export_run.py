@@ -24,6 +24,7 @@ from trainer.evaluation.patient_calibration import fit
 from trainer.evaluation.report import evaluate
 from trainer.experiments.config import ExperimentConfig
 from trainer.experiments.rundir import RunFolder
+from trainer.simulation.pool import PoolPart
 
 # Figures of metrics.json that go into the manifest, by their names there.
 _FIGURES: Mapping[str, str] = {
@@ -144,15 +145,7 @@ class TrainedRun:
         start = self.noted.get("start")
         if start is None:
             return "ImageNet (timm)" if self.config.model.pretrained else "random"
-        pool = start["pool"]
-        kinds = {pool["cohort"]: pool["patients"], **pool.get("besides", {})}
-        drawn = " and ".join(f"{count} {name}" for name, count in kinds.items())
-        loop = start.get("loop")
-        told = "" if loop is None else f"; {loop['steps']} steps in {loop['minutes']} minutes"
-        return (
-            f"random, then shown the places of disease on simulated patients of no cohort ({drawn}; "
-            f"seed {pool['seed']}, simulator {pool['simulator_version']}){told}; SHA-256 {start['sha256'][:16]}"
-        )
+        return f"random, {_shown(start)}"
 
     def metrics(self) -> tuple[Metric, ...]:
         """Held-out figures by patient and by slice, test first."""
@@ -225,3 +218,15 @@ def _metric(key: str, name: str, *, by: str, split: str, side: Mapping[str, Any]
 
 def _pair(values: Any) -> tuple[float, float] | None:
     return None if values is None else (float(values[0]), float(values[1]))
+
+
+def _shown(start: dict[str, Any]) -> str:
+    """How starting weights were made, the earliest run first."""
+    before = f"{_shown(start['start'])}; " if "start" in start else ""
+    pool, loop = start["pool"], start.get("loop")
+    drawn = " and ".join(str(PoolPart(**part)) for part in pool["parts"])
+    told = "" if loop is None else f"; {loop['steps']} steps in {loop['minutes']} minutes"
+    return (
+        f"{before}then shown the places of disease on simulated patients of no cohort ({drawn}; simulator "
+        f"{pool['simulator_version']}){told}; SHA-256 {start['sha256'][:16]}"
+    )

@@ -31,11 +31,13 @@ def open_cases(root: Path, config: ExperimentConfig) -> CaseSet:
 
 def about_run(config: ExperimentConfig, recipe: Recipe, found: CaseSet) -> dict[str, Any]:
     """What a run notes at its start beside its configuration: recipe, data, starting weights."""
+    from trainer.training.start import about_start
+
     return {
         "recipe": recipe.to_json(),
         "recipe_digest": recipe.digest,
         "data": about_data(found),
-        **_about_start(config),
+        **about_start(config.model.start),
     }
 
 
@@ -144,15 +146,6 @@ def about_data(found: CaseSet) -> dict[str, Any]:
         "left_out": dict(found.left_out),
         **({"cohort": dict(found.cohort)} if found.cohort else {}),
     }
-
-
-def _about_start(config: ExperimentConfig) -> dict[str, Any]:
-    """What made the starting weights, for the model's card."""
-    if not config.model.start:
-        return {}
-    from trainer.training.start import read_about
-
-    return {"start": read_about(Path(config.model.start))}
 
 
 def _range(content: CacheContent) -> dict[str, Any]:

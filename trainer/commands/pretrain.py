@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
+import json
 import sys
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from trainer.commands.run_arguments import add_run_arguments, cache_of
+
+if TYPE_CHECKING:
+    from trainer.simulation.pool import PoolPart
+
+_KEYS = {"seed": int, "prevalence": float, "finding": str}
 
 
 def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -27,20 +35,28 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     parser.add_argument(
         "--besides",
-        type=_counted,
+        type=_part,
         action="append",
         default=[],
-        metavar="NAME=N",
-        help="so many patients of another kind of cohort too, for instance stress=100; may be given again",
+        metavar="NAME=N[,KEY=VALUE...]",
+        help="so many patients of another kind of cohort too, for instance stress=100; keys are seed, prevalence and "
+        "finding (all have one of it: paper=100,finding=hemorrhage); may be given again",
     )
+    parser.add_argument("--start", type=Path, metavar="RUN", help="go on from the weights of this run of pretrain")
     add_run_arguments(parser, preset="bundled-start")
 
 
-def _counted(text: str) -> tuple[str, int]:
-    name, _, count = text.partition("=")
-    if not name or not count.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not like stress=100")
-    return name, int(count)
+def _part(text: str) -> dict[str, Any]:
+    """What ``--besides`` names; what it leaves open is as of the main part."""
+    first, *more = text.split(",")
+    name, _, count = first.partition("=")
+    named = dict(word.split("=", 1) for word in more if "=" in word)
+    if not name or not count.isdecimal() or len(named) < len(more) or set(named) - set(_KEYS):
+        raise argparse.ArgumentTypeError(f"{text!r} is not like stress=100 or stress=100,seed=3,prevalence=0.4")
+    try:
+        return {"cohort": name, "patients": int(count), **{key: _KEYS[key](value) for key, value in named.items()}}
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} holds what is no number: {error}") from error
 
 
 def run(args: argparse.Namespace) -> int:
@@ -50,29 +66,34 @@ def run(args: argparse.Namespace) -> int:
     from trainer.experiments.config import load
     from trainer.experiments.recipes import recipe_of
     from trainer.experiments.rundir import RunFolder
-    from trainer.simulation.endless import EndlessSource
-    from trainer.simulation.pool import Pool, fill_pool
+    from trainer.simulation.pool import Pool, PoolPart, fill_pool
+    from trainer.training.start import about_start
 
     folder = RunFolder(args.out)
     if args.resume:
         config, noted = folder.read_config()
-        recipe, drawn = Recipe.from_json(noted["recipe"]), noted["pool"]
-        _check_version(drawn)
+        recipe = Recipe.from_json(noted["recipe"])
+        _check_version(noted["pool"])
+        parts = [PoolPart(**part) for part in noted["pool"]["parts"]]
     else:
-        config = load(args.experiment, preset=args.preset, changes=args.changes)
-        recipe, drawn = recipe_of(config), _drawn(args)
-    kinds = {drawn["cohort"]: drawn["patients"], **drawn.get("besides", {})}
-    sources = [
-        (EndlessSource(recipe, name, drawn["seed"], drawn["prevalence"]), count) for name, count in kinds.items()
-    ]
+        start = [] if args.start is None else ["model.pretrained=false", f"model.start={json.dumps(str(args.start))}"]
+        config = load(args.experiment, preset=args.preset, changes=[*start, *args.changes])
+        recipe, parts = recipe_of(config), _parts(args)
+    sources = [part.source(recipe) for part in parts]
     if not args.resume:
-        folder.begin(config, about={"recipe": recipe.to_json(), "recipe_digest": recipe.digest, "pool": drawn})
-    pools = [with_bar(fill_pool(source, count, cache_of(args), workers=args.workers)) for source, count in sources]
+        about = {"recipe": recipe.to_json(), "recipe_digest": recipe.digest, "pool": _drawn(parts)}
+        folder.begin(config, about={**about, **about_start(config.model.start)})
+    pool = Pool.joined(
+        [
+            with_bar(fill_pool(source, part.patients, cache_of(args), workers=args.workers))
+            for source, part in zip(sources, parts, strict=True)
+        ]
+    )
 
     from trainer.evaluation.metrics import auc
     from trainer.training.pretrain import pretrain
 
-    file = pretrain(config, recipe, Pool.joined(pools), run=folder.path, rank=auc, stream=sys.stderr)
+    file = pretrain(config, recipe, pool, run=folder.path, rank=auc, stream=sys.stderr)
     sys.stdout.write(f"The starting weights are in {file}; use them with leuko-trainer train --start {folder.path}.\n")
     return 0
 
@@ -89,15 +110,15 @@ def _check_version(drawn: dict[str, Any]) -> None:
         )
 
 
-def _drawn(args: argparse.Namespace) -> dict[str, Any]:
+def _parts(args: argparse.Namespace) -> list[PoolPart]:
+    from trainer.simulation.pool import PoolPart
+
+    common = {"seed": args.seed, "prevalence": args.prevalence}
+    return [PoolPart(args.cohort, args.patients, **common), *(PoolPart(**{**common, **part}) for part in args.besides)]
+
+
+def _drawn(parts: list[PoolPart]) -> dict[str, Any]:
     """What makes the patients again."""
     from trainer.simulation.cohort import SIMULATOR_VERSION
 
-    return {
-        "cohort": args.cohort,
-        "seed": args.seed,
-        "prevalence": args.prevalence,
-        "patients": args.patients,
-        "besides": dict(args.besides),
-        "simulator_version": SIMULATOR_VERSION,
-    }
+    return {"parts": [dataclasses.asdict(part) for part in parts], "simulator_version": SIMULATOR_VERSION}

@@ -20,6 +20,7 @@ from leukoviewer import atomic
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import UsageError
 from leukoviewer.inference.places import PLACES
+from leukoviewer.preprocessing.recipe import Recipe
 from trainer.simulation.cohort import SIMULATOR_VERSION
 from trainer.simulation.distractors import MASKED
 from trainer.simulation.endless import EndlessSource
@@ -73,10 +74,6 @@ class Pool:
         found: NDArray[np.bool_] = self.positive & (self.shares[:, 0] >= SHOWN_SHARE)
         return found
 
-    def of_patients(self, chosen: NDArray[np.bool_]) -> Pool:
-        """The slices for which ``chosen``, bool of shape (n,), holds."""
-        return Pool(self.values[chosen], self.masks[chosen], self.patient[chosen], self.positive[chosen])
-
     @classmethod
     def joined(cls, pools: Sequence[Pool]) -> Pool:
         """All patients of some pools, counted on from pool to pool."""
@@ -87,6 +84,35 @@ class Pool:
             np.concatenate([pool.patient + start for pool, start in zip(pools, before, strict=False)]),
             np.concatenate([pool.positive for pool in pools]),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class PoolPart:
+    """Which patients a part of a pool is drawn from: what makes them again.
+
+    Parameters
+    ----------
+    cohort : str
+        What they are like, a key of `recruit.PLANS`.
+    patients : int
+        How many.
+    seed, prevalence, finding
+        See :class:`trainer.simulation.endless.EndlessSource`.
+    """
+
+    cohort: str
+    patients: int
+    seed: int
+    prevalence: float
+    finding: str = ""
+
+    def source(self, recipe: Recipe) -> EndlessSource:
+        """Where its patients come from."""
+        return EndlessSource(recipe, self.cohort, self.seed, self.prevalence, self.finding)
+
+    def __str__(self) -> str:
+        what = f" with {self.finding}" if self.finding else ""
+        return f"{self.patients} {self.cohort}{what}, seed {self.seed}"
 
 
 def fill_pool(source: EndlessSource, patients: int, cache: Path, *, workers: int = 1) -> Work[Pool]:
@@ -114,7 +140,8 @@ def fill_pool(source: EndlessSource, patients: int, cache: Path, *, workers: int
         raise UsageError(f"The plane of {source.recipe.id} cannot be divided by {MASK_STEP_PX}.")
     digest = source.recipe.digest[:16]
     share = "" if source.prevalence is None else f"-p{source.prevalence:g}"
-    folder = cache / f"pool-{source.cohort}-{source.seed}{share}-{digest}-v{SIMULATOR_VERSION}"
+    what = f"-{source.finding}" if source.finding else ""
+    folder = cache / f"pool-{source.cohort}{what}-{source.seed}{share}-{digest}-v{SIMULATOR_VERSION}"
     jobs = [(source, index, folder) for index in range(patients)]
     for done, _ in enumerate(_run(jobs, workers), start=1):
         yield Progress(done, patients, "Drawing patients")

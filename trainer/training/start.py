@@ -65,7 +65,13 @@ def read_about(run: Path) -> dict[str, Any]:
         raise UsageError(
             f"{run} holds no starting weights; make them with leuko-trainer pretrain.", thing=run
         ) from error
-    return {**found, **_loop(run)}
+    earlier = {"start": noted["start"]} if "start" in noted else {}
+    return {**found, **_loop(run), **earlier}
+
+
+def about_start(run: str) -> dict[str, Any]:
+    """What a run notes of its starting weights; nothing when it begins with others."""
+    return {"start": read_about(Path(run))} if run else {}
 
 
 def _loop(run: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from tests.trainer.simulation.small import SmallSource
 from trainer.data.dataset import Batch
 from trainer.simulation import endless, storage
 from trainer.simulation.endless import EndlessBatches, EndlessSource, StackSample, open_loader
-from trainer.simulation.recruit import PLANS, recruit
+from trainer.simulation.recruit import DISTRACTORS, PLANS, recruit
 from trainer.simulation.template import Template
 
 RECIPE = BUILTIN["leuko-a"]
@@ -149,6 +149,17 @@ def test_the_prevalence_can_be_chosen(prevalence: float, share: float) -> None:
     records = [chosen.record(i) for i in range(400)]
     assert np.mean([r.positive for r in records]) == pytest.approx(share, abs=0.07)
     assert all(r == own.record(i) for i, r in enumerate(records) if r.positive == own.record(i).positive)
+
+
+def test_all_can_have_a_finding_of_a_group_beside_their_own() -> None:
+    wished = EndlessSource(RECIPE, seed=5, finding="hemorrhage")
+    records = [wished.record(i) for i in range(300)]
+    kinds = {name for one in records for name in one.distractors if name.startswith("hemorrhage_")}
+    assert all(any(name.startswith("hemorrhage_") for name in one.distractors) for one in records)
+    assert kinds == {name for name in DISTRACTORS if name.startswith("hemorrhage_")}
+    assert all(one.distractors == tuple(n for n in DISTRACTORS if n in one.distractors) for one in records)
+    assert 0.4 < np.mean([one.positive for one in records]) < 0.6
+    assert {one.seed for one in records}.isdisjoint(EndlessSource(RECIPE, seed=5).record(i).seed for i in range(300))
 
 
 @pytest.mark.parametrize(

@@ -66,14 +66,8 @@ def test_pools_are_joined_without_mixing_their_patients(pool: Pool) -> None:
     both = Pool.joined([pool, pool])
     assert len(both) == 2 * len(pool)
     assert set(both.patient) == {0, 1, 2, 3, 4, 5}
-    assert np.array_equal(both.of_patients(both.patient >= 3).values, pool.values)
+    assert np.array_equal(both.values[both.patient >= 3], pool.values)
     assert np.array_equal(both.positive, np.concatenate([pool.positive] * 2))
-
-
-def test_patients_can_be_chosen(pool: Pool) -> None:
-    kept = pool.of_patients(pool.patient != 1)
-    assert set(kept.patient) == {0, 2}
-    assert len(kept) == int((pool.patient != 1).sum()) == len(kept.masks)
 
 
 def test_bad_wishes_get_a_sentence(source: SmallSource, tmp_path: Path) -> None:

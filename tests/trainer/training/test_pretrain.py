@@ -124,7 +124,7 @@ def test_masks_move_with_their_pictures(pool: Pool) -> None:
 
 
 def test_slices_that_show_something_come_more_often_and_each_epoch_differs(pool: Pool) -> None:
-    batches = MaskedBatches(pool, batch_size=8, shuffle=True, seed=2)
+    batches = MaskedBatches(pool, np.ones(len(pool), dtype=bool), batch_size=8, shuffle=True, seed=2)
     first = [batch.masks[:, 0].amax((1, 2)) for batch in batches]
     batches.set_epoch(1)
     second = [batch.masks[:, 0].amax((1, 2)) for batch in batches]
@@ -132,6 +132,14 @@ def test_slices_that_show_something_come_more_often_and_each_epoch_differs(pool:
     assert not all(torch.equal(a, b) for a, b in zip(first, second, strict=True))
     shown = float(pool.masks[:, 0].any((1, 2)).mean())
     assert float(torch.cat(first + second).mean()) > shown + 0.1
+
+
+def test_only_chosen_slices_are_drawn_and_in_order_each_comes_once(pool: Pool) -> None:
+    chosen = np.arange(len(pool)) % 3 == 1
+    batches = MaskedBatches(pool, chosen, batch_size=8, shuffle=False)
+    drawn = torch.cat([batch.values for batch in batches])[:, 0].numpy()
+    assert np.array_equal(drawn, pool.values[chosen])
+    assert len(list(batches)) == len(batches)
 
 
 def test_networks_of_whole_stacks_are_refused(pool: Pool, tmp_path: Path) -> None:
