@@ -14,13 +14,49 @@ from pathlib import Path
 from typing import Any
 
 from leukoviewer import atomic, paths
+from leukoviewer.errors import CannotWriteError
 
 SCHEMA = "leukoviewer.settings/1"
 MAX_RECENT = 10
 DEVICES = ("auto", "cpu", "cuda", "mps")
+THEMES = ("dark", "light", "system")
+FIRST_SLICES = ("middle", "first")
+LEFT_DRAGS = ("window", "scroll", "move", "zoom")
+MAX_OWN_WINDOWS = 5
+OLD_FILE = "settings.old.json"
+# Whole numbers with their ranges.
+_RANGES = {"font_percent": (100, 200), "cine_per_s": (1, 60)}
+_CHOICES = {"device": DEVICES, "theme": THEMES, "first_slice": FIRST_SLICES, "left_drag": LEFT_DRAGS}
+LANGUAGES = ("system", "en", "sk")
 
 # Raised when the first-start notice changes its meaning, so that it is shown and accepted anew.
 NOTICE_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWindow:
+    """A window preset of the reader's own.
+
+    Attributes
+    ----------
+    name : str
+        As it stands in the menu, 1 to 24 characters.
+    width_hu, center_hu : float
+        In HU; the width from 1 to 20 000, the center from -5000 to 20 000.
+    """
+
+    name: str
+    width_hu: float
+    center_hu: float
+
+    def __post_init__(self) -> None:
+        if not (0 < len(self.name) <= 24 and self.name == self.name.strip() and self.name.isprintable()):
+            raise ValueError("the name of an own window has 1 to 24 characters")
+        if not (1 <= self.width_hu <= 20_000 and -5000 <= self.center_hu <= 20_000):
+            raise ValueError("width or center of an own window is out of range")
+
+
+Keys = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +67,8 @@ class Settings:
     ----------
     notice_accepted : int
         Version of the first-start notice that the reader accepted; 0 before the first.
+    language : str
+        Of the window, one of :data:`LANGUAGES`.
     package_id : str
         Model package chosen last; empty for the default one.
     device : str
@@ -49,6 +87,26 @@ class Settings:
         Size, place and panel widths of the main window, as Qt's own text (base64).
     tags_geometry, information_geometry : str
         Size and place of the windows with the DICOM tags and with what is known of the scan, in the same way.
+    theme : str
+        ``dark``, ``light`` or ``system``.
+    font_percent : int
+        Size of all words, 100 to 200.
+    first_window : str
+        Name of the window that a head CT opens with: a preset, one of the reader's own, or ``DICOM``.
+    first_slice : str
+        Where a series opens: ``middle`` or ``first``.
+    go_to_suspicious : bool
+        Whether the most suspicious slice shows after a run.
+    left_drag : str
+        What the left mouse button does: ``window``, ``scroll``, ``move`` or ``zoom``.
+    cine_per_s : int
+        Slices a second, 1 to 60.
+    run_after_loading : bool
+        Whether the model runs by itself as soon as a series is read.
+    own_windows : tuple of OwnWindow
+        The reader's own presets, at most :data:`MAX_OWN_WINDOWS`, each with a name of its own.
+    keys : tuple of (str, tuple of str)
+        Keys that the reader changed: id of an action and its key sequences in Qt's portable text.
     """
 
     notice_accepted: int = 0
@@ -64,14 +122,35 @@ class Settings:
     window_layout: str = ""
     tags_geometry: str = ""
     information_geometry: str = ""
+    theme: str = "dark"
+    font_percent: int = 100
+    language: str = "system"
+    first_window: str = "Brain"
+    first_slice: str = "middle"
+    go_to_suspicious: bool = False
+    left_drag: str = "window"
+    cine_per_s: int = 10
+    run_after_loading: bool = False
+    own_windows: tuple[OwnWindow, ...] = ()
+    keys: Keys = ()
 
     def __post_init__(self) -> None:
         for name in ("heatmap_opacity", "heatmap_threshold"):
             value = getattr(self, name)
             if not (math.isfinite(value) and 0 <= value <= 1):
                 raise ValueError(f"{name} lies between 0 and 1")
-        if self.device not in DEVICES:
-            raise ValueError(f"device is one of {', '.join(DEVICES)}")
+        for name, choices in _CHOICES.items():
+            if getattr(self, name) not in choices:
+                raise ValueError(f"{name} is one of {', '.join(choices)}")
+        for name, (least, most) in _RANGES.items():
+            if not least <= getattr(self, name) <= most:
+                raise ValueError(f"{name} lies between {least} and {most}")
+        if len({one.name for one in self.own_windows}) < len(self.own_windows) > 0:
+            raise ValueError("two own windows have one name")
+        if len(self.own_windows) > MAX_OWN_WINDOWS:
+            raise ValueError("too many own windows")
+        if self.language not in LANGUAGES:
+            raise ValueError(f"language is one of {', '.join(LANGUAGES)}")
         if len(self.recent) > MAX_RECENT or (self.recent and not self.keep_recent):
             raise ValueError("the recent list is too long, or kept although it is switched off")
 
@@ -101,7 +180,7 @@ class Settings:
 
     def to_json(self) -> dict[str, object]:
         """As it stands in the file."""
-        return {"schema": SCHEMA, **asdict(self)}
+        return {"schema": SCHEMA, **asdict(self), "keys": {action: list(keys) for action, keys in self.keys}}
 
     @classmethod
     def from_json(cls, data: object) -> Settings:
@@ -118,7 +197,29 @@ class Settings:
             raise ValueError("not a settings file of this version")
         defaults = cls()
         known = {field.name: getattr(defaults, field.name) for field in fields(cls)}
-        return cls(**{name: _like(default, data[name], name) for name, default in known.items() if name in data})
+        read = {"keys": _keys, "own_windows": _own_windows}
+        return cls(
+            **{
+                name: read[name](data[name]) if name in read else _like(default, data[name], name)
+                for name, default in known.items()
+                if name in data
+            }
+        )
+
+
+def _keys(value: object) -> Keys:
+    if not isinstance(value, dict):
+        raise ValueError("keys has the wrong type")
+    return tuple((action, _like((), keys, action)) for action, keys in value.items())
+
+
+def _own_windows(value: object) -> tuple[OwnWindow, ...]:
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise ValueError("own_windows has the wrong type")
+    return tuple(OwnWindow(*(_like(like, one.get(name), name) for name, like in _OWN_WINDOW.items())) for one in value)
+
+
+_OWN_WINDOW: dict[str, object] = {"name": "", "width_hu": 0.0, "center_hu": 0.0}
 
 
 def _like(default: object, value: object, name: str) -> Any:
@@ -149,7 +250,8 @@ def load() -> tuple[Settings, str]:
     -------
     (Settings, str)
         The settings and a sentence for the reader, empty when all went well. A damaged file, or one of another
-        version, is kept beside as ``settings.old.json`` and the defaults come back.
+        version, is kept beside as ``settings.old.json`` and the defaults come back; one with choices that this
+        version does not know is kept, too, and what is known of it is used.
     """
     path = file()
     try:
@@ -159,9 +261,24 @@ def load() -> tuple[Settings, str]:
     except (OSError, UnicodeDecodeError):
         return Settings(), _set_aside(path, "could not be read")
     try:
-        return Settings.from_json(json.loads(text)), ""
+        data = json.loads(text)
+        found = Settings.from_json(data)
     except (ValueError, RecursionError):
         return Settings(), _set_aside(path, "are damaged or of another version")
+    unknown = sorted(data.keys() - {"schema", *found.to_json()})
+    if not unknown:
+        return found, ""
+    kept = "the old file is kept as settings.old.json" if keep_copy() else "they are left out"
+    return found, f"This version does not know some of the settings ({', '.join(unknown)[:80]}); {kept}."
+
+
+def keep_copy() -> bool:
+    """Keep the settings as they lie there beside as ``settings.old.json``; False when that cannot be done."""
+    try:
+        atomic.write_bytes(file().with_name(OLD_FILE), file().read_bytes())
+    except (OSError, CannotWriteError):
+        return False
+    return True
 
 
 def save(settings: Settings) -> None:
@@ -176,7 +293,7 @@ def save(settings: Settings) -> None:
 
 
 def _set_aside(path: Path, why: str) -> str:
-    kept = path.with_name("settings.old.json")
+    kept = path.with_name(OLD_FILE)
     try:
         path.replace(kept)
     except OSError:

@@ -10,7 +10,7 @@ import pytest
 
 from leukoviewer import settings
 from leukoviewer.errors import CannotWriteError
-from leukoviewer.settings import MAX_RECENT, NOTICE_VERSION, Settings
+from leukoviewer.settings import MAX_OWN_WINDOWS, MAX_RECENT, NOTICE_VERSION, OwnWindow, Settings
 
 
 def test_without_a_file_the_defaults_come_back_silently() -> None:
@@ -50,6 +50,11 @@ def test_what_is_saved_is_loaded() -> None:
         pytest.param(b'{"schema": "leukoviewer.settings/1", "notice_accepted": true}', id="truth for a number"),
         pytest.param(b'{"schema": "leukoviewer.settings/1", "recent": [1]}', id="wrong list"),
         pytest.param(b'{"schema": "leukoviewer.settings/1", "device": "toaster"}', id="unknown device"),
+        pytest.param(b'{"schema": "leukoviewer.settings/1", "theme": "pink"}', id="unknown theme"),
+        pytest.param(b'{"schema": "leukoviewer.settings/1", "font_percent": 900}', id="huge font"),
+        pytest.param(b'{"schema": "leukoviewer.settings/1", "keys": ["A"]}', id="keys as a list"),
+        pytest.param(b'{"schema": "leukoviewer.settings/1", "keys": {"slice.next": "A"}}', id="a bare key"),
+        pytest.param(b'{"schema": "leukoviewer.settings/1", "own_windows": [{"name": "A"}]}', id="half a window"),
     ],
 )
 def test_a_bad_file_gives_the_defaults_with_a_note_and_is_kept(content: bytes) -> None:
@@ -65,11 +70,39 @@ def test_a_bad_file_gives_the_defaults_with_a_note_and_is_kept(content: bytes) -
     assert settings.load() == (Settings(), "")
 
 
-def test_unknown_names_are_left_out() -> None:
+def test_unknown_names_are_left_out_and_the_old_file_is_kept() -> None:
     settings.save(Settings(device="cpu"))
     data = json.loads(settings.file().read_text())
     settings.file().write_text(json.dumps({**data, "toolbar_color": "red"}))
-    assert settings.load() == (Settings(device="cpu"), "")
+    loaded, note = settings.load()
+    assert loaded == Settings(device="cpu")
+    assert "toolbar_color" in note
+    assert json.loads(settings.file().with_name("settings.old.json").read_text())["toolbar_color"] == "red"
+
+
+def test_keys_and_own_windows_come_back_as_they_were() -> None:
+    saved = Settings(
+        keys=(("slice.next", ("Ctrl+J",)), ("model.run", ())),
+        own_windows=(OwnWindow("Clots", 100, 60), OwnWindow("Čo", 1, -5)),
+    )
+    settings.save(saved)
+    assert settings.load() == (saved, "")
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "center"),
+    [("", 80, 40), (" Clots", 80, 40), ("x" * 25, 80, 40), ("a\nb", 80, 40), ("A", 0, 40), ("A", 80, float("nan"))],
+)
+def test_an_own_window_that_cannot_be_is_refused(name: str, width: float, center: float) -> None:
+    with pytest.raises(ValueError, match="own window"):
+        OwnWindow(name, width, center)
+
+
+def test_own_windows_have_names_of_their_own_and_are_few() -> None:
+    with pytest.raises(ValueError, match="one name"):
+        Settings(own_windows=(OwnWindow("A", 80, 40), OwnWindow("A", 90, 40)))
+    with pytest.raises(ValueError, match="too many"):
+        Settings(own_windows=tuple(OwnWindow(str(number), 80, 40) for number in range(MAX_OWN_WINDOWS + 1)))
 
 
 def test_the_recent_list_is_newest_first_without_repeats_and_short() -> None:
