@@ -105,11 +105,13 @@ def run_window(
         The program was asked to end by Ctrl+C or SIGTERM; all work is stopped then.
     """
     start = Start(folder, snapshot, analyze, slice_number, device, model, heatmap)
-    saved, note = (Settings(), "") if start.is_picture else settings.load()
+    saved, note = (Settings(language="en"), "") if start.is_picture else settings.load()
     _import_torch_first(_device(start, saved))
     application = _application()
+    from leukoviewer.ui import language
     from leukoviewer.ui.stopping import stoppable
 
+    language.install(application, saved.language)
     viewer = _viewer(start, saved)
     _listen_to_finder(application, viewer)
     try:

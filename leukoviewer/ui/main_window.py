@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukoviewer.ui.actions import ACTIONS, MENUS
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.messages import MessageBar
 from leukoviewer.ui.widgets.findings import Findings
 from leukoviewer.ui.widgets.measurement_list import MeasurementList
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self.overlay_panel = OverlayPanel(self)
         self.findings = Findings(self)
         self.measurement_list = MeasurementList(self)
-        self.recent_menu = QMenu("Open recent", self)
+        self.recent_menu, self.language_menu = QMenu(tr("Open recent"), self), QMenu("Language / Jazyk", self)
         self._left = self._left_side()
         self._right = self._right_side()
         self._splitter = self._columns()
@@ -94,6 +95,7 @@ class MainWindow(QMainWindow):
             self.addAction(action)
             if spec.id == "file.open_demo":
                 menu.addMenu(self.recent_menu)
+        menus[MENUS[-1]].addMenu(self.language_menu)
 
     # State that belongs to the frame
 

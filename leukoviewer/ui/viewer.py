@@ -19,6 +19,7 @@ from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.explaining import Explaining
 from leukoviewer.ui.exporting import Exporting
 from leukoviewer.ui.inspecting import Inspecting
+from leukoviewer.ui.language_choice import LanguageChoice
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.measuring import Measuring
 from leukoviewer.ui.messages import Kind
@@ -76,6 +77,7 @@ class Viewer(QObject):
         self.exporting = Exporting(self.session, self.window, tasks.dicom_results)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
+        self.languages = LanguageChoice(self.window, store)
         self._is_left = False
         self._scan_error = ""
         self._connect_messages()
@@ -239,6 +241,7 @@ class Viewer(QObject):
         self.exporting.note.connect(self._on_note)
         for part in (self.workflow, self.layouts, self.reformatting, self.opening, self.modeling, self.results):
             part.note.connect(self._on_note)
+        self.languages.note.connect(self._on_note)
         self.opening.asked.connect(self.window.message_bar.clear)
         self.picture.cursor_told.connect(self.window.set_cursor_text)
         self.window.slice_view.maximize_requested.connect(self._maximize)
