@@ -49,6 +49,33 @@ def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
             raise
 
 
+@contextmanager
+def replacing(path: Path) -> Generator[Path, None, None]:
+    """Let somebody else write a file that appears under its name only when the block ends well.
+
+    Yields
+    ------
+    Path
+        A name beside it, with the same ending, to write to; removed when the block raises.
+
+    Raises
+    ------
+    CannotWriteError
+        The folder or the file cannot be written.
+    """
+    with _told_in_a_sentence(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    hidden = _unused_beside(path)
+    temporary = hidden.with_name(hidden.name + path.suffix)
+    try:
+        yield temporary
+        with _told_in_a_sentence(path):
+            temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
 def write_text(path: Path, text: str, *, private: bool = False) -> None:
     """Write text as UTF-8 with the line ends as given, whole or not at all; see :func:`write_bytes`."""
     write_bytes(path, text.encode("utf-8"), private=private)

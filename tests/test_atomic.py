@@ -135,3 +135,27 @@ def test_a_private_file_and_its_new_folders_are_its_users_alone(tmp_path: Path) 
     # Written anew, it stays so; what others write beside it is as ever.
     atomic.write_text(target, "2", private=True)
     assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_what_somebody_else_writes_appears_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "film.mp4"
+    with atomic.replacing(path) as temporary:
+        assert temporary.suffix == ".mp4"
+        temporary.write_bytes(b"new")
+        assert not path.exists()
+    assert path.read_bytes() == b"new"
+
+    def break_off() -> None:
+        with atomic.replacing(path) as temporary:
+            temporary.write_bytes(b"half")
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        break_off()
+    assert [one.name for one in path.parent.iterdir()] == ["film.mp4"]
+    assert path.read_bytes() == b"new"
+
+
+def test_a_file_that_was_not_written_is_told_in_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(CannotWriteError, match="choose another place"), atomic.replacing(tmp_path / "film.mp4"):
+        pass

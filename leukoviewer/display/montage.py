@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from leukoviewer.core.progress import Progress, Work, finish
 from leukoviewer.core.results import Analysis
 from leukoviewer.core.volume import Volume
 from leukoviewer.display import lettering
 from leukoviewer.display.lettering import Picture
 from leukoviewer.display.orientation import edge_letters
-from leukoviewer.display.pictures import RESEARCH_USE, PictureStyle, mm_true, provenance, slice_frame, slice_score
+from leukoviewer.display.pictures import RESEARCH_USE, PictureStyle, laid_frame, provenance, scaled, slice_score
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -31,6 +34,60 @@ def grid_shape(count: int) -> tuple[int, int]:
     """Rows and columns of a page for so many pictures, a little wider than high and without an empty row."""
     columns = min(max(math.ceil(math.sqrt(count * _ASPECT)), 1), max(count, 1))
     return math.ceil(count / columns), columns
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What stands on a page.
+
+    Attributes
+    ----------
+    indices : tuple of int
+        Native slices in reading order.
+    columns : int
+        How many stand in a row.
+    cell_px : int
+        Longer side of a picture.
+    """
+
+    indices: tuple[int, ...]
+    columns: int
+    cell_px: int = CELL_PX
+
+    def __post_init__(self) -> None:
+        if not self.indices or not 1 <= self.columns <= len(self.indices) or self.cell_px < 1:
+            raise ValueError("a page needs slices, a row and room for them")
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Height and width of the page."""
+        step = self.cell_px + _GAP_PX
+        return math.ceil(len(self.indices) / self.columns) * step + _FOOT_PX, self.columns * step
+
+    def places(self) -> Iterator[tuple[int, int, int]]:
+        """Native index, left and top of each cell."""
+        step = self.cell_px + _GAP_PX
+        for number, index in enumerate(self.indices):
+            row, column = divmod(number, self.columns)
+            yield index, column * step, row * step
+
+
+def page_of(
+    volume: Volume, *, analysis: Analysis | None = None, style: PictureStyle | None = None, page: Page
+) -> Work[Picture]:
+    """Some slices on a page, one step a slice; else as :func:`montage`."""
+    style = style or PictureStyle()
+    picture = np.zeros((*page.size_px, 3), dtype=np.uint8)
+    room = page.cell_px
+    for done, (index, left, top) in enumerate(page.places()):
+        yield Progress(done, len(page.indices), "Making pictures")
+        cell = scaled(laid_frame(volume, index, analysis=analysis, style=style), room)
+        # Slices of one series share their shape; a lone smaller one stands in the middle of its cell.
+        down, across = top + (room - cell.shape[0]) // 2, left + (room - cell.shape[1]) // 2
+        picture[down : down + cell.shape[0], across : across + cell.shape[1]] = cell
+    if _shows_heat(analysis, style):
+        _lay_bar(picture, style)
+    return _with_words(picture, volume, analysis, style, page)
 
 
 def montage(
@@ -54,44 +111,24 @@ def montage(
     array of uint8, shape (height, width, 3)
         The page with a foot line; no patient's name.
     """
-    style = style or PictureStyle()
-    rows, columns = grid_shape(len(volume))
-    step = cell_px + _GAP_PX
-    page = np.zeros((rows * step + _FOOT_PX, columns * step, 3), dtype=np.uint8)
-    for index in range(len(volume)):
-        row, column = divmod(index, columns)
-        cell = _cell(volume, index, analysis, style, cell_px)
-        # Slices of one series share their shape; a lone smaller one stands in the middle of its cell.
-        top = row * step + (cell_px - cell.shape[0]) // 2
-        left = column * step + (cell_px - cell.shape[1]) // 2
-        page[top : top + cell.shape[0], left : left + cell.shape[1]] = cell
-    if _shows_heat(analysis, style):
-        _lay_bar(page, style)
-    return _with_words(page, volume, analysis, style, step)
+    page = Page(tuple(range(len(volume))), grid_shape(len(volume))[1], cell_px)
+    return finish(page_of(volume, analysis=analysis, style=style, page=page))
 
 
-def _cell(volume: Volume, index: int, analysis: Analysis | None, style: PictureStyle, cell_px: int) -> Picture:
-    from PIL import Image
-
-    frame = mm_true(slice_frame(volume, index, analysis=analysis, style=style), volume.series.slices[index].plane)
-    scale = cell_px / max(frame.shape[:2])
-    size = (max(round(frame.shape[1] * scale), 1), max(round(frame.shape[0] * scale), 1))
-    return lettering.picture_of(lettering.canvas(frame).resize(size, Image.Resampling.BOX))
-
-
-def _with_words(page: Picture, volume: Volume, analysis: Analysis | None, style: PictureStyle, step: int) -> Picture:
-    image = lettering.canvas(page)
+def _with_words(
+    picture: Picture, volume: Volume, analysis: Analysis | None, style: PictureStyle, page: Page
+) -> Picture:
+    image = lettering.canvas(picture)
     draw = lettering.pen(image)
-    _, columns = grid_shape(len(volume))
-    for index in range(len(volume)):
-        row, column = divmod(index, columns)
-        left, top = column * step + 5, row * step + 4
-        lettering.write(draw, (left, top), str(index + 1), size=14)
+    step = page.cell_px + _GAP_PX
+    for index, left, top in page.places() if style.words else ():
+        lettering.write(draw, (left + 5, top + 4), str(index + 1), size=14)
         text, color = _verdict(volume, analysis, index)
         text = lettering.fitted(text, 12, step - 12)
-        lettering.write(draw, (left, top + step - 10), text, anchor="ld", size=12, color=color)
-    _write_sides(draw, volume, step)
-    _write_foot(draw, page.shape, analysis, style)
+        lettering.write(draw, (left + 5, top + step - 6), text, anchor="ld", size=12, color=color)
+    if style.words:
+        _write_sides(draw, volume, style, step)
+    _write_foot(draw, picture.shape, analysis, style)
     return lettering.picture_of(image)
 
 
@@ -107,9 +144,9 @@ def _verdict(volume: Volume, analysis: Analysis | None, index: int) -> tuple[str
     return f"{score:.2f}", lettering.AMBER if score >= analysis.slice_threshold else lettering.QUIET
 
 
-def _write_sides(draw: ImageDraw, volume: Volume, step: int) -> None:
+def _write_sides(draw: ImageDraw, volume: Volume, style: PictureStyle, step: int) -> None:
     """Letters at the sides of the first slice stand for all: slices of a series are laid alike."""
-    letters = edge_letters(volume.series.slices[0].plane)
+    letters = edge_letters(volume.series.slices[0].plane, turn=style.turn)
     lettering.write(draw, (5, step / 2), letters.left, anchor="lm", size=13)
     lettering.write(draw, (step - 7, step / 2), letters.right, anchor="rm", size=13)
 
@@ -119,6 +156,7 @@ def _write_foot(draw: ImageDraw, shape: tuple[int, ...], analysis: Analysis | No
     top = height - _FOOT_PX
     window = f"W {style.window.width:g}  C {style.window.center:g}"
     facts = window if analysis is None else f"{analysis.vote().sentence}.  {window}"
+    facts = f"{style.who}.  {facts}" if style.who else facts
     warning = RESEARCH_USE if analysis is None else f"{RESEARCH_USE}.  {provenance(analysis)}"
     room = width - 2 * _EDGE_PX - (_BAR_ROOM_PX if _shows_heat(analysis, style) else 0)
     lettering.write(draw, (_EDGE_PX, top + 7), lettering.fitted(facts, 13, room), size=13)

@@ -16,7 +16,7 @@ from leukoviewer.display import lettering
 from leukoviewer.display.compose import compose
 from leukoviewer.display.heat import cell_mm, native_heat
 from leukoviewer.display.lettering import Picture
-from leukoviewer.display.orientation import edge_letters
+from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
 from leukoviewer.display.state import HeatmapStyle
 
 if TYPE_CHECKING:
@@ -40,20 +40,45 @@ class PictureStyle:
         Gray scale.
     heatmap : HeatmapStyle
         How the heatmap is painted.
+    inverted : bool
+        Whether low values are white.
+    turn : Turn
+        How the picture is laid.
+    who : str
+        Patient and date, burnt in only where they are asked for; empty for a picture that tells nobody.
+    words : bool
+        Whether slice, window and letters are written; whose heat is shown always is.
     """
 
     window: Window = BRAIN
     heatmap: HeatmapStyle = field(default_factory=HeatmapStyle)
+    inverted: bool = False
+    turn: Turn = field(default_factory=Turn)
+    who: str = ""
+    words: bool = True
 
 
 def slice_frame(volume: Volume, index: int, *, analysis: Analysis | None, style: PictureStyle) -> Picture:
     """The bare frame of a native slice, stored pixels: uint8 (rows, columns, 3)."""
     heat = None if analysis is None else native_heat(analysis, index)
-    return compose(volume.hu[index], style.window, heat=heat, style=style.heatmap)
+    return compose(volume.hu[index], style.window, heat=heat, style=style.heatmap, inverted=style.inverted)
+
+
+def laid_frame(
+    volume: Volume, index: int, *, analysis: Analysis | None, style: PictureStyle, least_px: int = 1
+) -> Picture:
+    """The bare frame as it is laid, in square pixels: uint8 (height, width, 3)."""
+    frame = style.turn.apply(slice_frame(volume, index, analysis=analysis, style=style))
+    return mm_true(frame, volume.series.slices[index].plane, turn=style.turn, least_px=least_px)
 
 
 def slice_picture(
-    volume: Volume, index: int, *, analysis: Analysis | None = None, style: PictureStyle | None = None
+    volume: Volume,
+    index: int,
+    *,
+    analysis: Analysis | None = None,
+    style: PictureStyle | None = None,
+    longest_px: int | None = None,
 ) -> Picture:
     """A slice with its heatmap, everything a reader needs burnt in, nothing of the patient's name.
 
@@ -67,37 +92,52 @@ def slice_picture(
         The result whose heatmap, score and provenance are shown.
     style : PictureStyle, optional
         Window and heatmap; brain window and the usual heatmap by default.
+    longest_px : int, optional
+        Longer side of the frame; by default stored pixels are kept, but for small ones, which are enlarged.
 
     Returns
     -------
     array of uint8, shape (height, width, 3)
-        The frame in square pixels (stored pixels unchanged where they are square) over a foot line.
+        The frame in square pixels (stored pixels unchanged where they are square) over a foot line; the frame alone
+        where neither words nor a heatmap are shown.
     """
     style = style or PictureStyle()
     plane = volume.series.slices[index].plane
-    frame = mm_true(slice_frame(volume, index, analysis=analysis, style=style), plane, least_px=_SMALLEST_PX)
+    shows_heat = analysis is not None and style.heatmap.visible
+    is_bare = not (style.words or shows_heat or style.who)
+    least_px = 1 if is_bare or longest_px is not None else _SMALLEST_PX
+    frame = laid_frame(volume, index, analysis=analysis, style=style, least_px=least_px)
+    frame = frame if longest_px is None else scaled(frame, longest_px)
+    if is_bare:
+        return frame
     height, width = frame.shape[:2]
     picture = np.zeros((height + _FOOT_PX, width, 3), dtype=np.uint8)
     picture[:height] = frame
-    shows_heat = analysis is not None and style.heatmap.visible
     if shows_heat:
         _lay_bar(picture[:height], style.heatmap)
     image = lettering.canvas(picture)
     draw = lettering.pen(image)
-    _write_letters(draw, plane, (width, height), right_px=_BAR_PX + _EDGE_PX if shows_heat else 0)
-    _write_facts(draw, volume, index, style.window)
+    if style.words:
+        letters = edge_letters(plane, turn=style.turn)
+        _write_letters(draw, letters, (width, height), right_px=_BAR_PX + _EDGE_PX if shows_heat else 0)
+        _write_facts(draw, volume, index, style.window)
+    if style.who:
+        who = lettering.fitted(style.who, 12, width - 2 * _EDGE_PX)
+        lettering.write(draw, (width - _EDGE_PX, height - _EDGE_PX - 20), who, anchor="rd", size=12)
     if analysis is not None and shows_heat:
         _write_bar(draw, analysis, style.heatmap, (width, height), volume.spacing_mm)
     _write_foot(draw, analysis, index, (width, height))
     return lettering.picture_of(image)
 
 
-def mm_true(frame: Picture, plane: SlicePlane | None, *, least_px: int = 1) -> Picture:
+def mm_true(frame: Picture, plane: SlicePlane | None, *, turn: Turn | None = None, least_px: int = 1) -> Picture:
     """The frame in square pixels: enlarged along the axis with the larger spacing, and as a whole up to ``least_px``.
 
-    A frame that is square and large enough already comes back as it is.
+    A frame that is square and large enough already comes back as it is; ``turn`` says how it is laid.
     """
     down, across = (1.0, 1.0) if plane is None else plane.spacing_mm
+    if turn is not None and turn.swaps_axes:
+        down, across = across, down
     finest = min(down, across)
     rows, columns = frame.shape[0] * down / finest, frame.shape[1] * across / finest
     grown = max(least_px / min(rows, columns), 1.0)
@@ -107,6 +147,18 @@ def mm_true(frame: Picture, plane: SlicePlane | None, *, least_px: int = 1) -> P
     from PIL import Image
 
     return lettering.picture_of(lettering.canvas(frame).resize(size, Image.Resampling.BILINEAR))
+
+
+def scaled(frame: Picture, longest_px: int) -> Picture:
+    """The frame with this longer side."""
+    from PIL import Image
+
+    scale = longest_px / max(frame.shape[:2])
+    size = (max(round(frame.shape[1] * scale), 1), max(round(frame.shape[0] * scale), 1))
+    if size == (frame.shape[1], frame.shape[0]):
+        return frame
+    way = Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR
+    return lettering.picture_of(lettering.canvas(frame).resize(size, way))
 
 
 def provenance(analysis: Analysis) -> str:
@@ -146,8 +198,8 @@ def _write_bar(
         lettering.write(draw, (width - _EDGE_PX, bottom + 8), note, anchor="ra", size=11, color=lettering.QUIET)
 
 
-def _write_letters(draw: ImageDraw, plane: SlicePlane | None, size: tuple[int, int], *, right_px: int) -> None:
-    letters, (width, height) = edge_letters(plane), size
+def _write_letters(draw: ImageDraw, letters: EdgeLetters, size: tuple[int, int], *, right_px: int) -> None:
+    width, height = size
     for text, at, anchor in (
         (letters.left, (_EDGE_PX, height / 2), "lm"),
         (letters.right, (width - _EDGE_PX - right_px, height / 2), "rm"),

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from leukoviewer.core.progress import finish
 from leukoviewer.core.window import PRESETS
 from leukoviewer.display.compose import compose
-from leukoviewer.display.montage import grid_shape, montage
+from leukoviewer.display.montage import Page, grid_shape, montage, page_of
 from leukoviewer.display.pictures import PictureStyle
 from leukoviewer.display.state import HeatmapStyle
 from tests.display import scene
@@ -87,3 +88,19 @@ def test_a_cell_is_the_mean_of_its_pixels() -> None:
     page = montage(volume, cell_px=128)
     frame = Image.fromarray(compose(volume.hu[0], PRESETS[0])).resize((128, 128), Image.Resampling.BOX)
     np.testing.assert_array_equal(page[40:56, 30:100], np.array(frame)[40:56, 30:100])
+
+
+def test_chosen_slices_stand_in_rows_of_the_asked_length() -> None:
+    volume = scene.volume(6, **SQUARE)
+    page = Page((5, 1, 3), columns=2, cell_px=64)
+    picture = finish(page_of(volume, style=PictureStyle(words=False), page=page))
+    assert picture.shape == (*page.size_px, 3) == (2 * 66 + 48, 2 * 66, 3)
+    for index, left, top in page.places():
+        np.testing.assert_array_equal(picture[top : top + 64, left : left + 64], compose(volume.hu[index], PRESETS[0]))
+    assert [index for index, *_ in page.places()] == [5, 1, 3]
+
+
+@pytest.mark.parametrize("wrong", [((), 1), ((1,), 2), ((1,), 0)])
+def test_an_impossible_page_is_refused(wrong: tuple[tuple[int, ...], int]) -> None:
+    with pytest.raises(ValueError, match="a page needs"):
+        Page(*wrong)

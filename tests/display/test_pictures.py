@@ -10,6 +10,7 @@ import pytest
 from leukoviewer.core.window import BRAIN, PRESETS
 from leukoviewer.display.compose import compose
 from leukoviewer.display.heat import native_heat
+from leukoviewer.display.orientation import Turn
 from leukoviewer.display.pictures import (
     PictureStyle,
     mm_true,
@@ -127,3 +128,34 @@ def test_the_score_of_a_slice_is_that_of_the_stack_slice_behind_it() -> None:
     slab = scene.with_slab(scene.analysis(scene.volume()))
     assert [slice_score(slab, index) for index in range(4)] == [0.25, 0.25, 0.75, 0.75]
     assert slice_score(scene.analysis(scene.volume(), {0: 0.5}), 3) is None
+
+
+def test_a_turned_and_inverted_picture_is_the_plain_one_laid_that_way() -> None:
+    volume = scene.volume(3)
+    turn = Turn(1, mirrored=True)
+    plain = slice_picture(volume, 1, style=PictureStyle(words=False))
+    laid = slice_picture(volume, 1, style=PictureStyle(words=False, turn=turn, inverted=True))
+    np.testing.assert_array_equal(laid, 255 - turn.apply(plain))
+
+
+def test_pixels_that_are_not_square_stay_mm_true_when_turned() -> None:
+    volume = scene.volume(3, rows=16, columns=24, spacing_mm=(1.0, 0.5))
+    style = PictureStyle(words=False, turn=Turn(1))
+    assert slice_picture(volume, 1, style=PictureStyle(words=False)).shape == (32, 24, 3)
+    assert slice_picture(volume, 1, style=style).shape == (24, 32, 3)
+    assert slice_picture(volume, 1, style=style, longest_px=64).shape == (48, 64, 3)
+
+
+def test_who_it_is_stands_in_the_picture_only_where_asked_for() -> None:
+    volume = scene.volume(3)
+    nobody = slice_picture(volume, 1)
+    told = slice_picture(volume, 1, style=PictureStyle(who="Doe, Jane"))
+    assert (nobody != told).any()
+    assert nobody.shape == told.shape
+
+
+def test_a_heatmap_says_whose_it_is_even_without_words() -> None:
+    volume = scene.volume(3)
+    bare = slice_picture(volume, 1, analysis=scene.analysis(volume), style=PictureStyle(words=False))
+    assert bare.shape[0] == 384 + 40
+    assert bare[384:].any()
