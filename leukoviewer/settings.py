@@ -197,14 +197,14 @@ class Settings:
             raise ValueError("not a settings file of this version")
         defaults = cls()
         known = {field.name: getattr(defaults, field.name) for field in fields(cls)}
-        read = {"keys": _keys, "own_windows": _own_windows}
-        return cls(
-            **{
-                name: read[name](data[name]) if name in read else _like(default, data[name], name)
-                for name, default in known.items()
-                if name in data
-            }
-        )
+        return cls(**{name: _read(name, default, data[name]) for name, default in known.items() if name in data})
+
+
+def _read(name: str, default: object, value: object) -> Any:
+    """A choice from JSON."""
+    if name == "keys":
+        return _keys(value)
+    return _own_windows(value) if name == "own_windows" else _like(default, value, name)
 
 
 def _keys(value: object) -> Keys:

@@ -54,13 +54,14 @@ def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
         painter.drawLine(QPointF(column.left() - 4, painted.bottom()), QPointF(column.right(), painted.bottom()))
     align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     metrics = QFontMetricsF(painter.font())
-    under = QRectF(box.left(), column.bottom() + 9, box.width(), _LINE_PX)
+    line_px = shades.scaled(_LINE_PX)
+    under = QRectF(box.left(), column.bottom() + 9, box.width(), line_px)
     for text in filter(None, (bar.method, bar.note)):
         words = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, min(box.width() * 0.46, _NOTE_PX))
         shades.draw_text(painter, under, words, align=align, color=shades.QUIET)
-        under.translate(0, _LINE_PX)
+        under.translate(0, line_px)
     for text, y in _labels(bar, column):
-        line = QRectF(box.left(), y - 8, column.left() - 7 - box.left(), 16)
+        line = QRectF(box.left(), y - line_px / 2, column.left() - 7 - box.left(), line_px)
         shades.draw_text(painter, line, text, align=align)
 
 
@@ -68,7 +69,7 @@ def _labels(bar: ColorBar, column: QRectF) -> list[tuple[str, float]]:
     threshold = bar.style.threshold
     labels = [(bar.top, column.top()), (bar.bottom, column.bottom())]
     # A label for the threshold only where it does not run into those of the ends.
-    room = 18 / max(column.height(), 1)
+    room = shades.scaled(18) / max(column.height(), 1)
     if room <= threshold <= 1 - room:
         labels.append((f"{threshold * 100:.0f} %", column.bottom() - threshold * column.height()))
     return labels

@@ -13,7 +13,6 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from leukoviewer.ui.widgets import shades
@@ -184,7 +183,7 @@ class _Sheet(QAbstractTableModel):
             # What was not scored lies below every score.
             return -1.0 if math.isnan(cell.sort) else cell.sort
         if role == Qt.ItemDataRole.ForegroundRole and cell.stands_out:
-            return QColor(shades.AMBER)
+            return shades.on_panel().amber
         if role == Qt.ItemDataRole.CheckStateRole and self._is_key(index):
             return Qt.CheckState.Checked if cell.sort else Qt.CheckState.Unchecked
         return None

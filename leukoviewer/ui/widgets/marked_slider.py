@@ -51,7 +51,7 @@ class MarkedSlider(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shades.QUIET)
+        painter.setBrush(shades.on_panel().quiet)
         painter.drawPolygon(
             QPolygonF([QPointF(x, foot - 1.5 * _HALF_PX), QPointF(x + _HALF_PX, foot), QPointF(x - _HALF_PX, foot)])
         )

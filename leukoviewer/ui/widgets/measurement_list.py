@@ -138,14 +138,15 @@ class Histogram(QWidget):
             return
         painter = QPainter(self)
         painter.setFont(shades.font_of(self.font(), shades.TINY_PX))
-        foot = self.height() - 15.0
+        foot = self.height() - shades.scaled(15)
         step, highest = self.width() / len(found.counts), max(found.counts)
         for number, count in enumerate(found.counts):
             height = (foot - 2) * count / highest
-            painter.fillRect(QRectF(number * step, foot - height, max(step - 1, 1), height), shades.ACCENT)
-        box = QRectF(0, foot, self.width(), 15)
+            painter.fillRect(QRectF(number * step, foot - height, max(step - 1, 1), height), shades.on_panel().accent)
+        box = QRectF(0, foot, self.width(), shades.scaled(15))
         ends = ((found.min_hu, Qt.AlignmentFlag.AlignLeft), (found.max_hu, Qt.AlignmentFlag.AlignRight))
         for value, side in ends:
             align = side | Qt.AlignmentFlag.AlignBottom
-            shades.draw_text(painter, box, f"{value:.0f} {self._unit}", align=align, color=shades.QUIET)
+            painter.setPen(shades.on_panel().quiet)
+            painter.drawText(box, int(align) | int(Qt.TextFlag.TextSingleLine), f"{value:.0f} {self._unit}")
         painter.end()

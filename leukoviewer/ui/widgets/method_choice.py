@@ -99,7 +99,7 @@ class MethodChoice(QWidget):
             self._combo.setItemData(number, tip, Qt.ItemDataRole.AccessibleDescriptionRole)
             if choice.problem:
                 # It can still be chosen, by keyboard too: the answer says what to install.
-                self._combo.setItemData(number, QBrush(shades.DISABLED), Qt.ItemDataRole.ForegroundRole)
+                self._combo.setItemData(number, QBrush(shades.on_panel().disabled), Qt.ItemDataRole.ForegroundRole)
 
     def _lay_out(self) -> None:
         choice, work = QHBoxLayout(self), QHBoxLayout(self.work)

@@ -28,28 +28,46 @@ class RibbonLayout:
         Native slices, superior first from the left.
     rows : int
         Rows of scores; one empty row stands where there is none yet.
+    scale : float
+        Of what holds words: 1 at the usual font size.
     """
 
     width: float
     slices: int
     rows: int
+    scale: float = 1.0
+
+    @property
+    def left_px(self) -> float:
+        """Room for words at the left."""
+        return LEFT_PX * self.scale
+
+    @property
+    def right_px(self) -> float:
+        """Room for words at the right."""
+        return RIGHT_PX * self.scale
+
+    @property
+    def numbers_px(self) -> float:
+        """Height of the line of numbers under the track."""
+        return NUMBERS_PX * self.scale
 
     @property
     def row_px(self) -> float:
         """Height of a row."""
-        return LONE_ROW_PX if self.rows <= 1 else ROW_PX
+        return (LONE_ROW_PX if self.rows <= 1 else ROW_PX) * self.scale
 
     @property
     def height(self) -> float:
         """Height that all of it needs."""
-        return self.track.bottom() + NUMBERS_PX
+        return self.track.bottom() + self.numbers_px
 
     @property
     def cells(self) -> QRectF:
         """All rows together."""
         count = max(self.rows, 1)
         height = count * self.row_px + (count - 1) * _ROW_GAP_PX
-        return QRectF(LEFT_PX, TOP_PX, max(self.width - LEFT_PX - RIGHT_PX, 1.0), height)
+        return QRectF(self.left_px, TOP_PX, max(self.width - self.left_px - self.right_px, 1.0), height)
 
     @property
     def track(self) -> QRectF:
@@ -102,5 +120,6 @@ class RibbonLayout:
     def numbered(self) -> tuple[int, ...]:
         """Slices that carry their number: the first, and every so many as there is room for."""
         cell_px = self.cells.width() / max(self.slices, 1)
-        step = next((step for step in _TICK_STEPS if step * cell_px >= _TICK_PX), _TICK_STEPS[-1])
-        return (0, *(index for index in range(step - 1, self.slices, step) if index * cell_px >= _TICK_PX))
+        least_px = _TICK_PX * self.scale
+        step = next((step for step in _TICK_STEPS if step * cell_px >= least_px), _TICK_STEPS[-1])
+        return (0, *(index for index in range(step - 1, self.slices, step) if index * cell_px >= least_px))

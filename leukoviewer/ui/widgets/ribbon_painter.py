@@ -13,7 +13,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 
 from leukoviewer.display import colormap
 from leukoviewer.ui.widgets import shades
-from leukoviewer.ui.widgets.ribbon_layout import LEFT_PX, NUMBERS_PX, RIGHT_PX, RibbonLayout
+from leukoviewer.ui.widgets.ribbon_layout import RibbonLayout
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -95,6 +95,7 @@ class RibbonPainter:
     def __init__(self, painter: QPainter, layout: RibbonLayout, font: QFont) -> None:
         self._painter = painter
         self._layout = layout
+        self._shades = shades.on_panel()
         painter.setFont(shades.font_of(font, shades.TINY_PX))
 
     def paint_still(self, rows: Sequence[RibbonRow], strip: Strip) -> None:
@@ -117,38 +118,38 @@ class RibbonPainter:
 
     def _paint_row(self, number: int, scores: RibbonRow) -> None:
         row = self._layout.row(number)
-        self._painter.fillRect(row, shades.FIELD)
+        self._painter.fillRect(row, self._shades.field)
         for index, score in enumerate(scores.scores.tolist()):
             cell = self._layout.cell(index, row)
             if scores.joins(index):
                 cell.setRight(self._layout.span(index)[1])
             if math.isnan(score):
-                self._painter.fillRect(cell, QBrush(shades.DISABLED, Qt.BrushStyle.BDiagPattern))
+                self._painter.fillRect(cell, QBrush(self._shades.disabled, Qt.BrushStyle.BDiagPattern))
                 continue
             # A sliver stays at a score of 0, so that a scored slice never looks like one that was left out.
             cell.setTop(min(self._layout.level_y(number, score), row.bottom() - 2))
             self._painter.fillRect(cell, score_color(score))
-        gutter = QRectF(8, row.top(), LEFT_PX - 18, row.height() / (2 if scores.is_moved else 1))
+        gutter = QRectF(8, row.top(), self._layout.left_px - 18, row.height() / (2 if scores.is_moved else 1))
         text = QFontMetricsF(self._painter.font()).elidedText(
             scores.label, Qt.TextElideMode.ElideMiddle, gutter.width()
         )
-        self._text(gutter, text, _RIGHT, shades.QUIET)
+        self._text(gutter, text, _RIGHT, self._shades.quiet)
         if scores.is_moved:
-            self._text(gutter.translated(0, gutter.height()), "your threshold", _RIGHT, shades.AMBER)
+            self._text(gutter.translated(0, gutter.height()), "your threshold", _RIGHT, self._shades.amber)
 
     def _paint_own(self, number: int, own: float) -> None:
         """The package's threshold, quietly, beside the one that the reader moved."""
         row, y = self._layout.row(number), round(self._layout.level_y(number, own)) + 0.5
-        self._painter.setPen(QPen(shades.QUIET, 1, Qt.PenStyle.DotLine))
+        self._painter.setPen(QPen(self._shades.quiet, 1, Qt.PenStyle.DotLine))
         self._painter.drawLine(QPointF(row.left(), y), QPointF(row.right(), y))
-        self._painter.setPen(QPen(shades.QUIET, 2))
+        self._painter.setPen(QPen(self._shades.quiet, 2))
         self._painter.drawLine(QPointF(row.left() - 6, y), QPointF(row.left() - 1, y))
 
     def _paint_disputed(self, disputed: frozenset[int]) -> None:
         """A small diamond between rows and track under each slice on which the models disagree."""
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(shades.AMBER)
+        self._painter.setBrush(self._shades.amber)
         y = (self._layout.cells.bottom() + self._layout.track.top()) / 2
         for index in disputed:
             x = sum(self._layout.span(index)) / 2
@@ -159,35 +160,35 @@ class RibbonPainter:
     def _paint_threshold(self, number: int, threshold: float, *, is_active: bool) -> None:
         row, y = self._layout.row(number), round(self._layout.level_y(number, threshold)) + 0.5
         y = min(max(y, row.top() + 0.5), row.bottom() - 0.5)
-        color = shades.TEXT if is_active else shades.DISABLED
+        color = self._shades.text if is_active else self._shades.quiet
         self._painter.setPen(QPen(color, 1, Qt.PenStyle.DashLine))
         self._painter.drawLine(QPointF(row.left(), y), QPointF(row.right(), y))
         if is_active:
             self._paint_grip(QPointF(row.right() + 3, y))
-        label = QRectF(row.right() + 12, y - 8, RIGHT_PX - 12, 16)
+        label = QRectF(row.right() + 12, y - shades.scaled(8), self._layout.right_px - 12, shades.scaled(16))
         self._text(label, f"{threshold:.2f}", _LEFT, color)
 
     def _paint_grip(self, tip: QPointF) -> None:
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._painter.setPen(Qt.PenStyle.NoPen)
-        self._painter.setBrush(shades.TEXT)
+        self._painter.setBrush(self._shades.text)
         self._painter.drawPolygon(QPolygonF([tip, tip + QPointF(6, -4), tip + QPointF(6, 4)]))
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _paint_empty(self, text: str) -> None:
         row = self._layout.row(0)
-        self._painter.fillRect(row, shades.FIELD)
-        self._text(row, text, _CENTER, shades.QUIET)
+        self._painter.fillRect(row, self._shades.field)
+        self._text(row, text, _CENTER, self._shades.quiet)
 
     def _paint_track(self, strip: Strip) -> None:
         track = self._layout.track
-        self._painter.fillRect(track, shades.FIELD)
+        self._painter.fillRect(track, self._shades.field)
         for index in range(self._layout.slices):
             cell = self._layout.cell(index, track)
             if index in strip.broken:
-                self._painter.fillRect(cell, shades.AMBER)
+                self._painter.fillRect(cell, self._shades.amber)
             elif index in strip.loaded:
-                self._painter.fillRect(cell, shades.HOVER)
+                self._painter.fillRect(cell, self._shades.hover)
 
     def _paint_numbers(self, names: tuple[str, str]) -> None:
         track = self._layout.track
@@ -195,10 +196,21 @@ class RibbonPainter:
         for index in self._layout.numbered():
             left, right = self._layout.span(index)
             middle = (left + right) / 2
-            self._text(QRectF(middle - 20, top, 40, NUMBERS_PX - 1), str(index + 1), _CENTER, shades.DISABLED)
-        ends = QRectF(8, track.top() - 4, LEFT_PX - 18, track.height() + 8)
-        self._text(ends, names[0], _RIGHT, shades.QUIET)
-        self._text(QRectF(track.right() + 8, ends.top(), RIGHT_PX - 8, ends.height()), names[1], _LEFT, shades.QUIET)
+            self._text(
+                QRectF(middle - shades.scaled(20), top, shades.scaled(40), self._layout.numbers_px - 1),
+                str(index + 1),
+                _CENTER,
+                self._shades.quiet,
+            )
+        high = shades.scaled(17)
+        ends = QRectF(8, track.center().y() - high / 2, self._layout.left_px - 18, high)
+        self._text(ends, names[0], _RIGHT, self._shades.quiet)
+        self._text(
+            QRectF(track.right() + 8, ends.top(), self._layout.right_px - 8, ends.height()),
+            names[1],
+            _LEFT,
+            self._shades.quiet,
+        )
 
     def _paint_marker(self, current: int, *, focused: bool) -> None:
         left, right = self._layout.span(current)
@@ -206,9 +218,9 @@ class RibbonPainter:
         # Without a result the frame leaves the row's words alone.
         top = self._layout.cells.top() if self._layout.rows else track.top()
         marker = QRectF(left - 1.5, top - 2.5, right - left + 2, track.bottom() - top + 4)
-        self._painter.fillRect(self._layout.cell(current, track), shades.ACCENT)
+        self._painter.fillRect(self._layout.cell(current, track), self._shades.accent)
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
-        self._painter.setPen(QPen(shades.ACCENT if focused else shades.TEXT, 1))
+        self._painter.setPen(QPen(self._shades.accent if focused else self._shades.text, 1))
         self._painter.drawRect(marker)
 
     def _text(self, box: QRectF, text: str, align: Qt.AlignmentFlag, color: QColor) -> None:

@@ -29,7 +29,8 @@ def paint_scale_bar(painter: QPainter, foot: QPointF, px_per_mm: float, *, longe
         painter.drawLine(start, stop)
         for end in (start, stop):
             painter.drawLine(end, end - QPointF(0, _TICK_PX))
-    label = QRectF(foot.x() - 60, foot.y() - _TICK_PX - 18, 120, 16)
+    height = shades.scaled(16)
+    label = QRectF(foot.x() - 60, foot.y() - _TICK_PX - 2 - height, 120, height)
     text = f"{length_mm // 10} cm" if length_mm >= 10 else f"{length_mm} mm"
     align = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
     shades.draw_text(painter, label, text, align=align)

@@ -23,6 +23,8 @@ from leukoviewer.ui.widgets import shades
 
 PICTURE_PX = 68
 _GAP_PX = 7
+# Five lines of words at 100 %.
+_WORDS_PX = 68
 _ROW = Qt.ItemDataRole.UserRole
 _PICTURE = Qt.ItemDataRole.DecorationRole
 
@@ -102,8 +104,8 @@ class _RowPainter(QStyledItemDelegate):
     """Paints one series."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """As high as the picture."""
-        return QSize(PICTURE_PX * 2, PICTURE_PX + 2 * _GAP_PX)
+        """As high as the picture, or as the words in a larger font."""
+        return QSize(PICTURE_PX * 2, max(PICTURE_PX, round(shades.scaled(_WORDS_PX))) + 2 * _GAP_PX)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -115,7 +117,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, option.palette.color(option.palette.ColorRole.Button))
-            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), shades.ACCENT)
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), shades.on_panel().accent)
         frame = QRect(area.left() + _GAP_PX, area.top() + _GAP_PX, PICTURE_PX, PICTURE_PX)
         painter.fillRect(frame, shades.PICTURE)
         if isinstance(picture, QPixmap):
@@ -128,12 +130,13 @@ class _RowPainter(QStyledItemDelegate):
     def _lines(self, painter: QPainter, box: QRect, row: SeriesRow) -> None:
         bold = shades.font_of(painter.font(), shades.SMALL_PX + 1, bold=True)
         small = shades.font_of(painter.font(), shades.TINY_PX)
+        colors = shades.on_panel()
         caution = f"⚠ {row.caution}" if row.is_volume and row.caution else row.caution
         lines = (
-            (row.patient, small, shades.AMBER, 1),
-            (row.title, bold, shades.TEXT, 1 if row.patient else 2),
-            (row.facts, small, shades.QUIET, 1),
-            (caution, small, shades.AMBER if row.is_volume else shades.QUIET, 2),
+            (row.patient, small, colors.amber, 1),
+            (row.title, bold, colors.text, 1 if row.patient else 2),
+            (row.facts, small, colors.quiet, 1),
+            (caution, small, colors.amber if row.is_volume else colors.quiet, 2),
         )
         top = box.top()
         for text, line_font, color, most in lines:

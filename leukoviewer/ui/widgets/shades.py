@@ -1,24 +1,22 @@
-"""Colors, fonts and text of the painted widgets: light text on black, one accent, one color for trouble."""
+"""Colors, fonts and text of the painted widgets: light text on the black picture, the theme's own on panels."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
-from leukoviewer.ui.theme import COLORS
+from leukoviewer.ui import theme
 
-PICTURE = QColor(COLORS["picture"])
-PANEL = QColor(COLORS["panel"])
-FIELD = QColor(COLORS["field"])
-LINE = QColor(COLORS["line"])
-RAISED = QColor(COLORS["raised"])
-HOVER = QColor(COLORS["hover"])
-TEXT = QColor(COLORS["text"])
-QUIET = QColor(COLORS["quiet"])
-DISABLED = QColor(COLORS["disabled"])
-ACCENT = QColor(COLORS["accent"])
-AMBER = QColor(COLORS["amber"])
+# Over the picture, which is black in every theme.
+PICTURE = QColor(theme.COLORS["picture"])
+TEXT = QColor(theme.COLORS["text"])
+QUIET = QColor(theme.COLORS["quiet"])
+ACCENT = QColor(theme.COLORS["accent"])
+AMBER = QColor(theme.COLORS["amber"])
 SHADOW = QColor(0, 0, 0, 190)
 
 SMALL_PX = 12
@@ -26,10 +24,39 @@ TINY_PX = 11
 LETTER_PX = 15
 
 
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """Colors on panels, as the theme has them."""
+
+    panel: QColor
+    field: QColor
+    hover: QColor
+    text: QColor
+    quiet: QColor
+    disabled: QColor
+    accent: QColor
+    amber: QColor
+
+
+def on_panel() -> Shades:
+    """Colors of the theme in use, for what is painted outside the picture."""
+    return _shades(theme.scheme())
+
+
+@lru_cache(maxsize=len(theme.SCHEMES))
+def _shades(scheme: str) -> Shades:
+    return Shades(**{name: QColor(theme.SCHEMES[scheme][name]) for name in Shades.__slots__})
+
+
+def scaled(pixels: float) -> float:
+    """A length that holds words, in px at the chosen font size."""
+    return pixels * theme.font_percent() / 100
+
+
 def font_of(base: QFont, pixels: int, *, bold: bool = False) -> QFont:
-    """The widget's own font family in a size in px."""
+    """The widget's own font family in a size in px at 100 %; it follows the chosen font size."""
     font = QFont(base)
-    font.setPixelSize(pixels)
+    font.setPixelSize(round(scaled(pixels)))
     font.setBold(bold)
     return font
 

@@ -65,6 +65,8 @@ class Overlay:
         Shown in place of a slice that is not there.
     remark : str
         How the view follows another one.
+    mode : str
+        What runs by itself, e.g. cine.
     is_active : bool
         Whether it is the one of several views that the keys go to.
     """
@@ -77,6 +79,7 @@ class Overlay:
     bar: ColorBar | None = None
     notice: Notice | None = None
     remark: str = ""
+    mode: str = ""
     is_active: bool = False
 
 
@@ -86,7 +89,7 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.setFont(shades.font_of(font, shades.SMALL_PX))
     if overlay.has_scale:
-        foot = QPointF(area.center().x(), area.bottom() - MARGIN_PX - shades.LETTER_PX - 10)
+        foot = QPointF(area.center().x(), area.bottom() - MARGIN_PX - shades.scaled(shades.LETTER_PX) - 10)
         paint_scale_bar(painter, foot, viewport.px_per_mm, longest_px=min(area.width() * 0.22, 220))
     if overlay.bar is not None:
         paint_color_bar(painter, _bar_box(area), overlay.bar)
@@ -109,7 +112,7 @@ def _bar_box(area: QRectF) -> QRectF:
 def _texts(overlay: Overlay) -> CornerTexts:
     texts = overlay.texts
     return CornerTexts(
-        (*texts.top_left, *_told(overlay.remark)),
+        (*texts.top_left, *_told(overlay.remark), *_told(overlay.mode)),
         texts.top_right,
         (*_told(overlay.readout), *texts.bottom_left),
         texts.bottom_right,

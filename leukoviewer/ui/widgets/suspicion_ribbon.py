@@ -144,7 +144,7 @@ class SuspicionRibbon(QWidget):
     @property
     def layout_px(self) -> RibbonLayout:
         """Where things lie now."""
-        return RibbonLayout(self.width(), len(self._positions), len(self._rows))
+        return RibbonLayout(self.width(), len(self._positions), len(self._rows), shades.scaled(1))
 
     def sizeHint(self) -> QSize:
         """As high as its rows."""
@@ -250,6 +250,13 @@ class SuspicionRibbon(QWidget):
             self.slice_chosen.emit(index)
 
     # Painting
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another theme or font size: nothing that was painted before holds."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange, QEvent.Type.PaletteChange):
+            self.updateGeometry()
+            self._repaint_all()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint rows, track and marker."""
