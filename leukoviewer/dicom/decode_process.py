@@ -88,34 +88,47 @@ class DecodeProcess:
         DecodeError
             The frame cannot be decoded, took too long or too much memory, or its file cannot be read.
         """
-        data = b"" if header.path == self._sent else _bytes_of(header.path)
         self._reserve(frame_bytes(header.pixels))
         try:
-            return (yield from self._exchange(header, data, progress))
+            return (yield from self._tried_twice(header, progress))
         except (GeneratorExit, KeyboardInterrupt):
             # What the child still answers would be taken for the next frame.
             self._kill()
             raise
-        except (EOFError, OSError) as error:
-            self._kill()
-            raise DecodeError("The decoder crashed on this slice's data.", thing=header.path) from error
 
     def close(self) -> None:
         """End the child and free the shared memory."""
         self._kill()
         self._release()
 
-    def _exchange(self, header: SliceHeader, data: bytes, progress: Progress) -> Work[NDArray[np.integer]]:
+    def _tried_twice(self, header: SliceHeader, progress: Progress) -> Work[NDArray[np.integer]]:
+        """A child may die of something else than this frame: a machine without memory ends whom it likes."""
+        try:
+            return (yield from self._exchange(header, progress))
+        except (EOFError, OSError):
+            self._kill()
+        try:
+            return (yield from self._exchange(header, progress))
+        except (EOFError, OSError) as error:
+            self._kill()
+            raise DecodeError("The decoder crashed on this slice's data.", thing=header.path) from error
+
+    def _exchange(self, header: SliceHeader, progress: Progress) -> Work[NDArray[np.integer]]:
         if self._process is None:
             self.start()
-            # A fresh child does not hold the file.
-            data = data or _bytes_of(header.path)
+        # A fresh child holds no file yet.
+        data = b"" if header.path == self._sent else _bytes_of(header.path)
         connection, memory = self._connection, self._memory
         if connection is None or memory is None:
             raise EOFError
         if self._sent is None:
             if not (yield from _answered(connection, START_LIMIT_S, progress)):
-                raise EOFError
+                self._kill()
+                raise DecodeError(
+                    f"The decoder did not start within {START_LIMIT_S:g} s; close other programs and open the folder "
+                    "again.",
+                    thing=header.path,
+                )
             connection.recv()
         connection.send((header.pixels, header.frame, memory.name, bool(data)))
         if data:

@@ -196,17 +196,43 @@ def read_start(data: bytes) -> int:
     return read_elements_of(data).data_start
 
 
-def test_a_crash_of_the_decoder_is_an_error_and_the_next_frame_is_fine(tmp_path: Path) -> None:
+def test_a_frame_whose_decoder_died_is_given_to_a_fresh_one(tmp_path: Path) -> None:
     header = one(tmp_path / "a", transfer_syntax=RLELossless)
     other = one(tmp_path / "b", transfer_syntax=RLELossless)
     with DecodeProcess() as process:
+        expected = process.decode(other)
         process.decode(header)
         child = process._process
         child.kill()
         child.join()
-        with pytest.raises(DecodeError, match="crashed"):
-            process.decode(other)
-        assert process.decode(other).shape == (36, 44)
+        assert np.array_equal(process.decode(other), expected)
+        assert process._process is not child
+
+
+def test_a_frame_that_kills_each_decoder_is_an_error_and_the_next_frame_is_fine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    header = one(tmp_path, transfer_syntax=RLELossless)
+    tries = []
+
+    def exchange(self: DecodeProcess, *_: object) -> Iterator[None]:
+        tries.append(self)
+        raise EOFError
+        yield
+
+    with DecodeProcess() as process:
+        with monkeypatch.context() as patch:
+            patch.setattr(DecodeProcess, "_exchange", exchange)
+            with pytest.raises(DecodeError, match="crashed on this slice's data"):
+                process.decode(header)
+        assert len(tries) == 2
+        assert process.decode(header).shape == (36, 44)
+
+
+def test_a_decoder_that_does_not_start_in_time_is_told_as_that(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decode_process, "START_LIMIT_S", 0.0)
+    with DecodeProcess() as process, pytest.raises(DecodeError, match="did not start within 0 s; close other programs"):
+        process.decode(one(tmp_path, transfer_syntax=RLELossless))
 
 
 def test_closing_ends_the_process_and_frees_the_memory(tmp_path: Path) -> None:
