@@ -11,13 +11,14 @@ import io
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from leukoviewer.core.clean_file import CleanFile
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.series import Series, SeriesKind
 from leukoviewer.dicom.zipped import open_file
 from leukoviewer.errors import DecodeError, RefusedError
 
 if TYPE_CHECKING:
-    from pydicom import Dataset
+    from pydicom import DataElement, Dataset
 
 # Kept as they are: none of them has an action in PS3.15 table E.1-1 but "K" under the basic profile.
 KEPT = (
@@ -40,10 +41,23 @@ EMPTIED = (
     "StudyDate", "StudyTime", "ContentDate", "ContentTime", "AccessionNumber", "ReferringPhysicianName",
     "PatientBirthDate", "PatientSex", "StudyID", "PositionReferenceIndicator",
 )  # fmt: skip
+# Texts that a technician can type into; shorter parts of a name stand in too many words to tell anybody.
+_TEXTS = frozenset({"LO", "SH", "LT", "ST", "UT", "UC"})
+_TELLING = 4
 
 
 def anonymized(series: Series, *, key: bytes) -> Work[dict[str, bytes]]:
-    """The series' files without anything of the patient.
+    """The files of :func:`cleaned` by name, all at once."""
+    files: dict[str, bytes] = {}
+    for step in cleaned(series, key=key):
+        if isinstance(step.part, CleanFile):
+            files[step.part.name] = step.part.data
+        yield step
+    return files
+
+
+def cleaned(series: Series, *, key: bytes) -> Work[None]:
+    """The series' files without anything of the patient, one after the other.
 
     Parameters
     ----------
@@ -53,10 +67,11 @@ def anonymized(series: Series, *, key: bytes) -> Work[dict[str, bytes]]:
         Secret of this user, at least 16 bytes: the same key gives the same UIDs and pseudonyms for the same scan,
         and nobody without it can find the old ones.
 
-    Returns
-    -------
-    dict of str to bytes
-        DICOM files by name, in the order of the slices; pixels are untouched.
+    Yields
+    ------
+    Progress
+        With a :class:`~leukoviewer.core.clean_file.CleanFile` as its part, in the order of the slices; pixels are
+        untouched.
 
     Raises
     ------
@@ -73,16 +88,40 @@ def anonymized(series: Series, *, key: bytes) -> Work[dict[str, bytes]]:
         raise RefusedError("This series holds captured pictures, which may show the patient's name; it is not saved.")
     if any(header.pixels.frames > 1 for header in series.slices):
         raise RefusedError("Only series that are stored one slice a file can be saved without the patient.")
-    files: dict[str, bytes] = {}
     for index, header in enumerate(series.slices):
-        yield Progress(index, len(series.slices), "Removing the patient")
         try:
             with open_file(header.path) as file:
                 source = _read(file.read())
         except OSError as error:
             raise DecodeError("A file of the series cannot be read any more.", thing=header.path) from error
-        files[f"{index + 1:04d}.dcm"] = _bytes(_clean(source, key))
-    return files
+        clean = _clean(source, key)
+        named = _empty_what_names(source, clean)
+        part = CleanFile(
+            f"{index + 1:04d}.dcm",
+            _bytes(clean),
+            removed=tuple(one.keyword or "unknown" for one in source if _is_gone(one, clean)),
+            emptied=(*(name for name in EMPTIED if source.get(name)), *named),
+            replaced=(*(name for name in UIDS if source.get(name)), "PatientName", "PatientID"),
+            private=sum(one.tag.is_private for one in source),
+        )
+        yield Progress(index + 1, len(series.slices), "Removing the patient", part)
+
+
+def _is_gone(element: DataElement, clean: Dataset) -> bool:
+    return element.tag not in clean and not element.tag.is_private
+
+
+def _empty_what_names(source: Dataset, clean: Dataset) -> tuple[str, ...]:
+    """Empty what is kept but holds the patient's name or id: somebody typed it where a kernel's name belongs."""
+    told = f"{source.get('PatientName', '')}^{source.get('PatientID', '')}".replace("=", "^").replace(" ", "^")
+    secrets = [part.casefold() for part in told.split("^") if len(part) >= _TELLING]
+    found = []
+    for element in clean:
+        is_text = element.VR in _TEXTS and element.keyword not in {"PatientID", "DeidentificationMethod"}
+        if is_text and any(secret in str(element.value).casefold() for secret in secrets):
+            found.append(element.keyword)
+            element.value = ""
+    return tuple(found)
 
 
 def _read(data: bytes) -> Dataset:

@@ -11,9 +11,10 @@ from pydicom import Dataset, dcmread
 from pydicom.datadict import dictionary_VR, tag_for_keyword
 from pydicom.sequence import Sequence
 
+from leukoviewer.core.clean_file import CleanFile, Removal
 from leukoviewer.core.progress import finish
 from leukoviewer.core.series import Series
-from leukoviewer.dicom.anonymize import EMPTIED, KEPT, UIDS, anonymized, new_uid, pseudonym
+from leukoviewer.dicom.anonymize import EMPTIED, KEPT, UIDS, anonymized, cleaned, new_uid, pseudonym
 from leukoviewer.dicom.discovery import discover
 from leukoviewer.dicom.loader import load
 from leukoviewer.errors import RefusedError
@@ -146,3 +147,32 @@ def test_burned_in_annotations_are_refused(folder: Path) -> None:
 def test_a_short_key_is_refused(folder: Path) -> None:
     with pytest.raises(ValueError, match="16 bytes"):
         finish(anonymized(_series(folder), key=b"short"))
+
+
+def test_what_was_removed_is_told_by_name_and_never_by_value(folder: Path) -> None:
+    removal = Removal()
+    for step in cleaned(_series(folder), key=KEY):
+        assert isinstance(step.part, CleanFile)
+        removal.add(step.part)
+    assert removal.files == 3
+    assert {"InstitutionName", "OperatorsName", "RequestAttributesSequence", "SeriesDescription"} <= set(
+        removal.removed
+    )
+    assert {"StudyDate", "PatientBirthDate"} <= set(removal.emptied)
+    assert set(removal.replaced) == {*UIDS, "PatientName", "PatientID"}
+    assert removal.private > 0
+    assert CANARY not in removal.text()
+    assert "  InstitutionName (3)" in removal.text()
+
+
+@pytest.mark.parametrize("keyword", ["ConvolutionKernel", "ManufacturerModelName"])
+def test_a_name_that_was_typed_into_a_kept_text_is_emptied(tmp_path: Path, keyword: str) -> None:
+    write_phantom(tmp_path, slices=2, rows=24, columns=20, spacing_mm=(8.0, 10.0), patient_name="Zwitscher^Kanaria")
+    for path in tmp_path.rglob("*.dcm"):
+        data = dcmread(path)
+        setattr(data, keyword, "H30 zwitscher")
+        data.save_as(path)
+    for step in cleaned(_series(tmp_path), key=KEY):
+        assert isinstance(step.part, CleanFile)
+        assert b"zwitscher" not in step.part.data.lower()
+        assert keyword in step.part.emptied
