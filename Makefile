@@ -1,7 +1,7 @@
 # The commands of the project. Each works on a fresh clone with python3, make and git alone, and may be run again.
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 
-.PHONY: help setup run test bench smoke fuzz mutants sbom package package-check clean
+.PHONY: help setup run test bench smoke fuzz mutants sbom languages package package-check clean
 
 help:
 	@echo "make setup   set up .venv with everything that the viewer, the trainer and the tests need"
@@ -14,6 +14,7 @@ help:
 	@echo "make sbom    bill of materials and hash-locked versions of what is installed, under out/"
 	@echo "make package   build what is double-clicked on this system, under dist/"
 	@echo "make package-check   try what make package built, from outside"
+	@echo "make languages   bring the catalogs of translations up to date with the source"
 	@echo "make clean   remove what was built, not .venv"
 
 setup:
@@ -39,6 +40,9 @@ mutants: setup
 
 sbom: setup
 	@$(BIN)/python packaging/installed_bill.py
+
+languages: setup
+	@$(BIN)/python packaging/languages.py
 
 package:
 	@sh packaging/setup.sh make_package.py

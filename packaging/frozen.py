@@ -30,7 +30,7 @@ UNUSED = (
 )  # fmt: skip
 
 # Folders of resources that the program reads; pictures of the README are none of them.
-RESOURCES = ("demo", "icons", "models", "notices", "schemas", "style")
+RESOURCES = ("demo", "icons", "languages", "models", "notices", "schemas", "style")
 
 # Loaded by name at run time, so that PyInstaller cannot see them.
 HIDDEN = ("gdcm", "_gdcm", "_gdcm._gdcmswig", "jpeg_ls", "openjpeg", "pylibjpeg", "pydicom.pixels.decoders")
@@ -74,7 +74,8 @@ _SYSTEM = re.compile(
 
 _PLUGIN = re.compile(r"(?:^|/)Qt/?(?:6/)?plugins/(?P<group>[^/]+)/(?:lib)?(?P<name>[^/.]+)\.[a-z]+$")
 _PLUGIN_WINDOWS = re.compile(r"^PySide6/plugins/(?P<group>[^/]+)/(?P<name>[^/.]+)\.dll$")
-_TRANSLATIONS = re.compile(r"(?:^|/)translations/")
+# Qt's own words in the languages that the window speaks stay.
+_TRANSLATIONS = re.compile(r"(?:^|/)translations/(?!qtbase_sk\.qm$)")
 _DEAD_WEIGHT = re.compile(r"(^|/)opengl32sw\.dll$|(^|/)d3dcompiler_|PySide6/Qt/qml/|_gdcm/XML/|(^|/)numpy/.*/tests/")
 
 

@@ -38,6 +38,8 @@ QT = "PySide6/Qt"
         ("PySide6/opengl32sw.dll", False),
         ("onnxruntime/capi/libonnxruntime_providers_shared.so", True),
         ("resources/models/leuko-1.0/weights.safetensors", True),
+        ("PySide6/Qt/translations/qtbase_sk.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
     ],
 )
 def test_a_file_is_wanted_by_its_name(script: Load, name: str, wanted: bool) -> None:
