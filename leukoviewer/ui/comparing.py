@@ -16,7 +16,9 @@ from leukoviewer.ui import disagreement, findings_text, navigation
 from leukoviewer.ui.disagreement import Judged
 from leukoviewer.ui.findings_sheet import judged_of
 from leukoviewer.ui.heat_planes import HeatPlanes, Project
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.unscored import why_unscored
 from leukoviewer.ui.widgets.comparison_window import ComparisonWindow, Tile
@@ -52,7 +54,7 @@ class Comparing(QObject):
     def show(self) -> None:
         """Open the window, or say what it needs."""
         if len(self._session.results_of_series()) < 2:
-            self.note.emit(FEW)
+            self.note.emit(tr(SEALED) if self._session.has_sealed_result else FEW)
             return
         self.window.show()
         self.window.activateWindow()
@@ -66,7 +68,7 @@ class Comparing(QObject):
         """The next slice on which the models disagree, or the one before."""
         view, judged = self._session.view, judged_of(self._session)
         if view is None or len(judged) < 2:
-            self.note.emit(FEW)
+            self.note.emit(tr(SEALED) if self._session.has_sealed_result else FEW)
             return
         found = navigation.next_suspicious(disagreement.between(judged).slices, view.slice_index, forward=forward)
         if found is None:
@@ -85,7 +87,7 @@ class Comparing(QObject):
         view, judged = self._session.view, judged_of(self._session)
         hu = None if view is None else self._session.hu(view.slice_index)
         if view is None or hu is None or len(judged) < 2:
-            self.window.show_tiles((), FEW, disputed=False)
+            self.window.show_tiles((), tr(SEALED) if self._session.has_sealed_result else FEW, disputed=False)
             return
         found = disagreement.between(judged)
         heats = [self._heat(result, view.slice_index) for result, _ in judged]

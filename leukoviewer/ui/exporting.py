@@ -29,10 +29,9 @@ from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.report_pdf import pdf_of
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.report_dialog import ReportDialog, ReportWish
+from leukoviewer.ui.workflow import no_result
 
 ResultTask = Callable[[Volume, Analysis, ResultPictures, Vote], Work[dict[str, bytes]]]
-
-_NO_RESULT = "There is no result yet; run the model first (M)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Exporting(QObject):
     def choose_report(self) -> None:
         """Ask what the report shall hold, then where it goes."""
         if self._content(ReportWish()) is None:
-            self.note.emit(_NO_RESULT)
+            self.note.emit(no_result(self._session))
             return
         self.dialog = ReportDialog(self._window)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -104,7 +103,7 @@ class Exporting(QObject):
         """Write the report beside this name, one file a kind."""
         content = self._content(wish)
         if content is None:
-            self.note.emit(_NO_RESULT)
+            self.note.emit(no_result(self._session))
         else:
             self._lane.start(_made_report(content, path, wish.kinds))
 
@@ -126,7 +125,7 @@ class Exporting(QObject):
     def choose_results(self) -> None:
         """Ask for a folder and write the DICOM results into a new one in it."""
         if self._content(ReportWish()) is None:
-            self.note.emit(_NO_RESULT)
+            self.note.emit(no_result(self._session))
             return
         chosen = QFileDialog.getExistingDirectory(self._window, "Folder for the DICOM results")
         if chosen:
@@ -136,7 +135,7 @@ class Exporting(QObject):
         """Write the DICOM results into a new folder in this one."""
         content = self._content(ReportWish())
         if content is None:
-            self.note.emit(_NO_RESULT)
+            self.note.emit(no_result(self._session))
             return
         path = folder / f"leukoviewer-results-{content.stamp.created:%Y%m%d-%H%M%S}"
         self._lane.start(self._save_results(content, path))

@@ -7,6 +7,8 @@ import math
 from leukoviewer.core.series import Series
 from leukoviewer.ui import disagreement, findings_text
 from leukoviewer.ui.disagreement import Judged
+from leukoviewer.ui.language import tr
+from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.findings_table import Cell, FindingsSheet
 
@@ -45,7 +47,8 @@ def sheet_of(session: Session) -> FindingsSheet:
         cells.append(_positive(int(positive[index]), int(scored[index]), disputed=index in disputed))
         cells += [_seen(session, index), Cell("key image" if index in keys else "", float(index in keys))]
         rows.append(tuple(cells))
-    return FindingsSheet(heads, tuple(rows), _patient(judged), found.sentence if found.patient else "")
+    told = (tr(SEALED),) if session.has_sealed_result else _patient(judged)
+    return FindingsSheet(heads, tuple(rows), told, found.sentence if found.patient else "")
 
 
 def _patient(judged: tuple[Judged, ...]) -> tuple[str, ...]:

@@ -6,6 +6,8 @@ from leukoviewer.core.geometry import SeriesWarning
 from leukoviewer.core.results import Analysis, PackageRef, SliceScore, Vote
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
+from leukoviewer.ui.language import tr
+from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.unscored import why_unscored
 from leukoviewer.ui.widgets.findings import FindingsText
@@ -22,7 +24,8 @@ def text_of(session: Session) -> FindingsText:
     if not series.is_volume:
         return FindingsText(f"Not scored: {series.report.reason}", warnings=warnings)
     if result is None:
-        return FindingsText(session.refusal or NO_RESULT, warnings=warnings)
+        sealed = tr(SEALED) if session.has_sealed_result else ""
+        return FindingsText(session.refusal or sealed or NO_RESULT, warnings=warnings)
     return _scored(session, result, warnings)
 
 

@@ -11,7 +11,7 @@ from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.values import Cutoffs
 from leukoviewer.ui.widgets.ribbon_painter import RibbonRow
-from leukoviewer.ui.workflow import Workflow, why_not
+from leukoviewer.ui.workflow import Workflow, no_result, why_not
 
 
 class Modeling(QObject):
@@ -56,7 +56,7 @@ class Modeling(QObject):
         """The next or previous slice at or above the threshold."""
         result, cutoffs, view = self._session.result, self._session.cutoffs, self._session.view
         if result is None or cutoffs is None or view is None:
-            self.note.emit("There is no result yet; run the model first (M).")
+            self.note.emit(no_result(self._session))
             return
         positive = navigation.positive_slices(result.by_native(), cutoffs.slice_threshold)
         found = navigation.next_suspicious(positive, view.slice_index, forward=forward)
@@ -97,7 +97,8 @@ class Modeling(QObject):
         self._window.model_panel.set_reason(reason, has_result=self._session.result is not None)
         hint = "Run the model to see a score for each slice"
         if self._session.series is not None:
-            hint = reason or self._session.refusal or hint
+            sealed = no_result(self._session) if self._session.has_sealed_result else ""
+            hint = reason or self._session.refusal or sealed or hint
         self._window.ribbon.set_hint("The model is running …" if self._workflow.is_analyzing else hint)
 
     def _show_result(self) -> None:

@@ -18,6 +18,7 @@ from leukoviewer.display.state import HeatmapStyle, ViewState
 from leukoviewer.ui.heatmap_shelf import HeatmapShelf
 from leukoviewer.ui.key_images import KeyImages
 from leukoviewer.ui.measurement_book import MeasurementBook
+from leukoviewer.ui.seal import Seal
 from leukoviewer.ui.trust_book import TrustBook
 from leukoviewer.ui.values import Cutoffs, ModelChoice
 
@@ -44,6 +45,8 @@ class Session(QObject):
         self.measurements = MeasurementBook(self)
         self.key_images = KeyImages(self)
         self.trust = TrustBook(self)
+        self.seal = Seal(self)
+        self.seal.changed.connect(self.result_changed)
         self._catalog: Catalog | None = None
         self._series: Series | None = None
         self._slices: dict[int, LoadedSlice] = {}
@@ -89,6 +92,7 @@ class Session(QObject):
         # Left first: its view must not come back in a folder that holds the same series with other slices.
         self._leave_series()
         self._catalog = catalog
+        self.seal.know(catalog)
         self._results, self._cutoffs, self._refusals = {}, {}, {}
         self._thumbnails, self._views = {}, {}
         self._heatmaps.clear()
@@ -262,21 +266,33 @@ class Session(QObject):
 
     @property
     def result(self) -> Analysis | None:
-        """What the chosen package said of the shown series; never of another one."""
-        if self._series is None:
-            return None
-        return self._results.get((self._series.key, self._model_id))
+        """What the chosen package said of the shown series; never of another one, and nothing that is sealed."""
+        return None if self._series is None else self._opened(self._series.key, self._model_id)
+
+    def _opened(self, series_key: str, package_id: str) -> Analysis | None:
+        return None if self.seal.covers(series_key) else self._results.get((series_key, package_id))
+
+    @property
+    def sealed(self) -> frozenset[str]:
+        """Series with results that nothing may be told of yet."""
+        return frozenset(key for key, _ in self._results if self.seal.covers(key))
+
+    @property
+    def has_sealed_result(self) -> bool:
+        """Whether a result for the shown series waits under the seal."""
+        return self._series is not None and self._series.key in self.sealed
 
     def results_of_series(self) -> tuple[Analysis, ...]:
         """All packages' results for the shown series, in the order of the packages."""
         key = "" if self._series is None else self._series.key
-        found = (self._results.get((key, model.id)) for model in self._models)
+        found = (self._opened(key, model.id) for model in self._models)
         return tuple(result for result in found if result is not None)
 
     def add_result(self, result: Analysis) -> None:
         """Keep a result under its own series and package; it shows only if both are the current ones."""
         key = (result.series_key, result.package.id)
         self._results[key] = result
+        self.seal.see(result.series_key)
         self._heatmaps.forget(key)
         self.trust.forget(*key)
         self._refusals.pop(key, None)
@@ -290,7 +306,7 @@ class Session(QObject):
 
     def explanation_of(self, series_key: str) -> Analysis | None:
         """The chosen package's result for any series with the heatmap that is shown."""
-        result = self._results.get((series_key, self._model_id))
+        result = self._opened(series_key, self._model_id)
         return None if result is None else self._heatmaps.shown(result)
 
     def has_heatmap(self, method: str) -> bool:

@@ -20,6 +20,8 @@ from leukoviewer.core.series import Catalog, Series
 from leukoviewer.core.volume import LoadedSlice, Volume
 from leukoviewer.errors import LeukoError, PackageError, RefusedError
 from leukoviewer.jobs.lane import Lane
+from leukoviewer.ui.language import tr
+from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.series_rows import patient_count
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.values import ModelChoice, Tasks
@@ -355,10 +357,15 @@ def why_not(session: Session) -> str:
     return model.problem
 
 
+def no_result(session: Session) -> str:
+    """Why there is no result to be shown, as a sentence: there is none, or it is sealed."""
+    return tr(SEALED) if session.has_sealed_result else "There is no result yet; run the model first (M)."
+
+
 def why_no_heatmap(session: Session, *, is_analyzing: bool) -> str:
     """Why no other method for the heatmap can be chosen now, as a sentence; empty when one can."""
     if session.result is None:
-        return "There is no result yet; run the model first (M)."
+        return no_result(session)
     if session.volume is None:
         return session.unread_reason or "The series is still being read."
     return "The model is running." if is_analyzing else ""
