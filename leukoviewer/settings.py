@@ -103,6 +103,8 @@ class Settings:
         Slices a second, 1 to 60.
     run_after_loading : bool
         Whether the model runs by itself as soon as a series is read.
+    reader_first : bool
+        Whether results come sealed until the reader notes an opinion.
     own_windows : tuple of OwnWindow
         The reader's own presets, at most :data:`MAX_OWN_WINDOWS`, each with a name of its own.
     keys : tuple of (str, tuple of str)
@@ -131,6 +133,7 @@ class Settings:
     left_drag: str = "window"
     cine_per_s: int = 10
     run_after_loading: bool = False
+    reader_first: bool = False
     own_windows: tuple[OwnWindow, ...] = ()
     keys: Keys = ()
 
