@@ -11,7 +11,7 @@ from leukoviewer.errors import UsageError
 from trainer.commands.progress_bar import with_bar
 from trainer.commands.simulation_report import add_options, run_report
 
-COHORTS = ("paper", "external", "stress")
+COHORTS = ("paper", "external", "stress", "mimics")
 FORMATS = ("dicom", "stacks")
 TRANSFER_SYNTAXES = ("explicit", "rle", "j2k", "jpegls")
 

@@ -19,13 +19,12 @@ from torch.utils.data import DataLoader, IterableDataset, get_worker_info
 from leukoviewer.errors import UsageError
 from leukoviewer.preprocessing.recipe import Recipe
 from trainer.simulation.cohort import held_template, one_thread, pick_device
-from trainer.simulation.draws import Draws
 from trainer.simulation.patient import SimulatedPatient, simulate
 from trainer.simulation.prepared import lesion_share, slice_labels, stack_of
-from trainer.simulation.recruit import DISTRACTORS, PatientRecord, draw_record, plan_of
+from trainer.simulation.recruit import PatientRecord, draw_record, findings_like, plan_of
 
-# First digit of the ids: those of the cohorts end at 3.
-_FIRST_DIGIT = 3
+# First digit of the ids, counted on from the cohort's: 4 to 6 and 0, where cohorts have 1 to 3 and 7.
+_DIGITS_ON = 3
 # Batches that each process draws ahead.
 _PREFETCH = 2
 
@@ -74,7 +73,7 @@ class EndlessSource:
     prevalence : float, optional
         Share of patients with the disease, 0 to 1; the cohort's own when absent.
     finding : str
-        Every patient has at least one finding of this name or group (``hemorrhage``) beside what chance gives it: rare
+        Every patient has at least one finding of this name or kind (``hemorrhage``) beside what chance gives it: rare
         ones are met too seldom to be told from the disease. Another finding, other patients.
     device : str
         Where patients are simulated: ``"auto"``, ``"cpu"``, ``"cuda"`` or ``"mps"``. Samples come on the CPU.
@@ -97,11 +96,8 @@ class EndlessSource:
         pick_device(self.device)
         if self.prevalence is not None and not 0 <= self.prevalence <= 1:
             raise UsageError("The prevalence must lie between 0 and 1.", thing=self.prevalence)
-        if not self._wanted:
-            raise UsageError(
-                f"There is no finding named {self.finding!r}; choose one of {', '.join(DISTRACTORS)}.",
-                thing=self.finding,
-            )
+        if self.finding:
+            findings_like(self.finding)
         if self.recipe.depth is None:
             raise UsageError(
                 f"The recipe {self.recipe.id} gives stacks of unlike depth; training needs a depth window."
@@ -120,20 +116,10 @@ class EndlessSource:
         plan = plan_of(self.cohort, seed=self.seed)
         prevalence = plan.prevalence if self.prevalence is None else self.prevalence
         stream = f"endless {plan.name}" + (f" with {self.finding}" if self.finding else "")
-        own = replace(plan, name=stream, digit=plan.digit + _FIRST_DIGIT, prevalence=prevalence)
-        return self._with_finding(replace(draw_record(own, seed=self.seed, number=index), cohort=plan.name))
-
-    @property
-    def _wanted(self) -> tuple[str, ...]:
-        """Names of the findings that every patient has one of; all without a wish."""
-        return tuple(name for name in DISTRACTORS if name.startswith(self.finding))
-
-    def _with_finding(self, record: PatientRecord) -> PatientRecord:
-        if not self.finding or set(record.distractors) & set(self._wanted):
-            return record
-        chosen = Draws(record.seed, "wanted finding").choice({name: DISTRACTORS[name][0] for name in self._wanted})
-        found = tuple(name for name in DISTRACTORS if name == chosen or name in record.distractors)
-        return replace(record, distractors=found)
+        wanted = (self.finding,) if self.finding else plan.wanted
+        digit = (plan.digit + _DIGITS_ON) % 10
+        own = replace(plan, name=stream, digit=digit, prevalence=prevalence, wanted=wanted)
+        return replace(draw_record(own, seed=self.seed, number=index), cohort=plan.name)
 
     def patient(self, index: int) -> SimulatedPatient:
         """Simulate the patient of a sample, with its whole picture and truth."""

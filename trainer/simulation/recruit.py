@@ -6,7 +6,7 @@ import csv
 import io
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 from leukoviewer.errors import UsageError
 from trainer.simulation.draws import Draws, seed_of
@@ -66,6 +66,8 @@ class CohortPlan:
         Weights of the scanner profiles and scan protocols.
     artefacts : float
         Factor on the probability of motion and devices.
+    wanted : tuple of str
+        Kinds of findings of which every patient has one: its name or a word of it (``infarct``).
     """
 
     name: str
@@ -77,6 +79,7 @@ class CohortPlan:
     scanners: Mapping[str, float]
     protocols: Mapping[str, float]
     artefacts: float = 1.0
+    wanted: tuple[str, ...] = ()
 
 
 _SITE_SCANNERS = {"site-a": 0.55, "site-b": 0.30, "site-c": 0.15}
@@ -115,6 +118,18 @@ PLANS: Mapping[str, CohortPlan] = {
             {"low-dose": 0.4, "sharp": 0.3, "off-calibration": 0.3},
             {"mixed_4_7": 0.2, "thick_8": 0.2, "steep": 0.3, "thin_125": 0.1, "thick_5_wide": 0.2},
             artefacts=6.0,
+        ),
+        # Nobody with the disease, everybody with something that a model may take for it: how many it calls in error.
+        CohortPlan(
+            "mimics",
+            7,
+            0.0,
+            _GRADES,
+            (71.0, 71.0),
+            (0.62, 0.83),
+            {"site-a": 0.25, "site-b": 0.15, "site-c": 0.25, "low-dose": 0.35},
+            _SITE_PROTOCOLS,
+            wanted=("infarct", "hemorrhage"),
         ),
     )
 }
@@ -213,7 +228,7 @@ def draw_record(plan: CohortPlan, *, seed: int, number: int) -> PatientRecord:
     age = round(min(95.0, max(40.0, draws.normal(plan.ages[grade > 0], 10.5))))
     atrophy = _atrophy(draws, age, probability=plan.atrophy[grade > 0])
     found = tuple(name for name in DISTRACTORS if draws.chance(_probability(plan, name, age, grade)))
-    return PatientRecord(
+    record = PatientRecord(
         id=f"{plan.digit}{seed:05d}{number:05d}",
         cohort=plan.name,
         age=age,
@@ -226,6 +241,36 @@ def draw_record(plan: CohortPlan, *, seed: int, number: int) -> PatientRecord:
         protocol=draws.choice(dict(plan.protocols)),
         seed=seed_of("patient", plan.name, seed, number),
     )
+    return _with_one_of(record, plan.wanted) if plan.wanted else record
+
+
+def findings_like(word: str) -> tuple[str, ...]:
+    """Names of the findings of a kind: that name itself, or all that hold the word.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    """
+    found = tuple(name for name in DISTRACTORS if word == name or word in name.split("_"))
+    if not found:
+        raise UsageError(f"There is no finding named {word!r}; choose one of {', '.join(DISTRACTORS)}.", thing=word)
+    return found
+
+
+def wanted_findings(plan: CohortPlan) -> frozenset[str]:
+    """Names of the findings of which every patient of a plan has one; none where chance alone gives them."""
+    return frozenset(name for word in plan.wanted for name in findings_like(word))
+
+
+def _with_one_of(record: PatientRecord, wanted: tuple[str, ...]) -> PatientRecord:
+    """The patient with a finding of one of the kinds, which chance takes; as it is where it has such a one."""
+    index = Draws(record.seed, "wanted kind").integer(0, len(wanted) - 1)
+    names = findings_like(wanted[index])
+    if set(record.distractors) & set(names):
+        return record
+    chosen = Draws(record.seed, "wanted finding").choice({name: DISTRACTORS[name][0] for name in names})
+    return replace(record, distractors=tuple(n for n in DISTRACTORS if n == chosen or n in record.distractors))
 
 
 def _atrophy(draws: Draws, age: int, *, probability: float) -> float:

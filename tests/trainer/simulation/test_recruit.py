@@ -17,6 +17,7 @@ from trainer.simulation.recruit import (
     PLANS,
     CohortPlan,
     PatientRecord,
+    findings_like,
     from_csv,
     recruit,
     to_csv,
@@ -49,7 +50,7 @@ def test_another_seed_recruits_others() -> None:
 
 def test_ids_are_unique_across_cohorts_and_seeds() -> None:
     ids = [r.id for cohort in PLANS for seed in (0, 1, 99_999) for r in recruit(cohort, patients=50, seed=seed)]
-    assert len(ids) == len(set(ids)) == 450
+    assert len(ids) == len(set(ids)) == 150 * len(PLANS)
     assert all(len(i) == 11 and i.isdigit() for i in ids)
 
 
@@ -71,6 +72,7 @@ def test_the_external_cohort_is_older_and_has_fewer_patients_with_the_disease(ma
     [
         ("external", {"name", "digit", "prevalence", "ages", "scanners", "protocols"}),
         ("stress", {"name", "digit", "scanners", "protocols", "artefacts"}),
+        ("mimics", {"name", "digit", "prevalence", "ages", "scanners", "wanted"}),
     ],
 )
 def test_a_cohort_differs_from_the_papers_in_what_it_names_alone(cohort: str, named: set[str]) -> None:
@@ -110,6 +112,28 @@ def test_a_stress_cohort_has_odd_geometry_and_scanners_that_the_paper_lacks(many
     assert not {r.scanner for r in stress} & {r.scanner for r in many}
     assert np.mean([r.protocol in {"steep", "thin_125", "thick_8"} for r in stress]) == pytest.approx(0.6, abs=0.05)
     assert not {"steep", "thin_125", "thick_8"} & {r.protocol for r in many}
+
+
+def test_nobody_of_the_mimics_has_the_disease_and_all_have_what_looks_like_it() -> None:
+    mimics = recruit("mimics", patients=1000, seed=3)
+    assert not any(r.positive for r in mimics)
+    kinds = {word: [any(word in name for name in r.distractors) for r in mimics] for word in ("infarct", "hemorrhage")}
+    assert all(a or b for a, b in zip(*kinds.values(), strict=True))
+    assert all(0.45 < np.mean(has) < 0.75 for has in kinds.values())
+    met = {name for r in mimics for name in r.distractors}
+    assert met == set(DISTRACTORS)
+    assert all(r.distractors == tuple(n for n in DISTRACTORS if n in r.distractors) for r in mimics)
+    assert 0.3 < np.mean([r.scanner == "low-dose" for r in mimics]) < 0.4
+
+
+@pytest.mark.parametrize(("word", "count"), [("infarct", 2), ("hemorrhage", 5), ("hemorrhage_epidural", 1)])
+def test_kinds_of_findings_are_named_by_a_word(word: str, count: int) -> None:
+    assert len(findings_like(word)) == count
+
+
+def test_a_kind_without_findings_is_refused() -> None:
+    with pytest.raises(UsageError, match="no finding named 'headache'; choose one of calcified_pineal"):
+        findings_like("headache")
 
 
 def test_atrophy_goes_with_the_disease_but_does_not_give_it_away(many: tuple[PatientRecord, ...]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from trainer.simulation.recruit import DISTRACTORS, PLANS, CohortPlan, PatientRecord
+from trainer.simulation.recruit import DISTRACTORS, PLANS, CohortPlan, PatientRecord, wanted_findings
 from trainer.simulation.report.figures import INSIDE, OUTSIDE, SHOWN, Figure, Values, column, finite
 from trainer.simulation.report.patients import Described, Measured
 from trainer.simulation.report.table_figures import ATROPHY
@@ -96,7 +96,13 @@ def _has(name: str) -> Callable[[PatientRecord], float]:
     return lambda one: float(name in one.distractors)
 
 
-_ARTEFACTS = frozenset({"artefacts"})
+def _may_change(finding: str) -> frozenset[str]:
+    """Fields of a plan that may change how often a finding is met."""
+    artefacts = {"artefacts"} if finding in {"motion", "shunt"} else set()
+    is_wanted = any(finding in wanted_findings(plan) for plan in PLANS.values())
+    return frozenset(artefacts | ({"wanted"} if is_wanted else set()))
+
+
 _PROTOCOLS, _SCANNERS = frozenset({"protocols"}), frozenset({"scanners"})
 
 IN_TABLE: tuple[Compared, ...] = (
@@ -127,7 +133,7 @@ IN_TABLE: tuple[Compared, ...] = (
             name.replace("_", " ").capitalize(),
             _has(name),
             _same_grade_and_age,
-            _ARTEFACTS if name in {"motion", "shunt"} else frozenset(),
+            _may_change(name),
         )
         for name in DISTRACTORS
     ),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 
 from trainer.simulation.protocol import PROTOCOLS
-from trainer.simulation.recruit import DISTRACTORS, LESION_ML, PLANS, CohortPlan, PatientRecord
+from trainer.simulation.recruit import DISTRACTORS, LESION_ML, PLANS, CohortPlan, PatientRecord, wanted_findings
 from trainer.simulation.report.figures import Figure, Rule, column
 from trainer.simulation.report.patients import CohortFolder, Described
 
@@ -16,6 +16,7 @@ _PATIENTS, _DISEASE, _FINDINGS, _PROTOCOLS = "Patients", "White-matter disease",
 # From here on a patient counts as having atrophy.
 ATROPHY = 0.35
 _PLAN = "the cohort's plan"
+_WANTED = "the cohort's plan: every patient has a finding of these kinds"
 
 # Shares in published series; the other findings were chosen so that a cohort of a thousand holds each.
 _PUBLISHED: Mapping[str, tuple[float, float, str]] = {
@@ -110,6 +111,8 @@ def findings(folder: CohortFolder) -> list[Figure]:
     figures = []
     for name in DISTRACTORS:
         low, high, source = _PUBLISHED.get(name, (*_planned(folder.records, plan, name), _PLAN))
+        if name in wanted_findings(plan):
+            low, high, source = 0.0, 1.0, _WANTED
         rule = Rule(f"finding_{name}", _FINDINGS, name.replace("_", " ").capitalize(), "", low, high, source, digits=3)
         hits = sum(name in r.distractors for r in folder.records)
         figures.append(_share(rule, hits, len(folder.records)))

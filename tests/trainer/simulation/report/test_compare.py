@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from tests.trainer.simulation.report.conftest import made_up
-from trainer.simulation.recruit import PLANS, PatientRecord, recruit
+from trainer.simulation.recruit import PLANS, PatientRecord, recruit, wanted_findings
 from trainer.simulation.report.compare import IN_PICTURE, Side, changed_fields, compare, difference
 from trainer.simulation.report.figures import INSIDE, OUTSIDE, Figure
 
@@ -26,7 +26,11 @@ def _by_key(figures: list[Figure]) -> dict[str, Figure]:
 
 @pytest.mark.parametrize(
     ("other", "differ"),
-    [("external", {"positive", "age"}), ("stress", {"finding_motion", "finding_shunt"})],
+    [
+        ("external", {"positive", "age"}),
+        ("stress", {"finding_motion", "finding_shunt"}),
+        ("mimics", {"positive", "age", *(f"finding_{name}" for name in wanted_findings(PLANS["mimics"]))}),
+    ],
 )
 def test_the_cohorts_differ_in_what_they_name_alone(sides: dict[str, Side], other: str, differ: set[str]) -> None:
     figures = _by_key(compare(sides["paper"], sides[other]))
@@ -39,6 +43,7 @@ def test_the_cohorts_differ_in_what_they_name_alone(sides: dict[str, Side], othe
     [
         ("external", {"prevalence", "ages", "scanners", "protocols"}),
         ("stress", {"artefacts", "scanners", "protocols"}),
+        ("mimics", {"prevalence", "ages", "scanners", "wanted"}),
         ("paper", set()),
     ],
 )
