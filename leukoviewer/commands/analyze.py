@@ -1,4 +1,4 @@
-"""``leukoviewer analyze``: one series through one model, without a window, results as files."""
+"""``leukoviewer analyze``: series through one model, without a window, results as files; of many folders a table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from leukoviewer.core.volume import Volume
     from leukoviewer.packages.archive import Package
 
-SUMMARY = "score one series of a folder and write results, overlays and a montage"
+SUMMARY = "score one series of a folder, or of many, and write results, overlays and a montage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,15 @@ class Request:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder with DICOM files, searched to its depth")
+    parser.add_argument(
+        "folders", type=Path, nargs="+", metavar="FOLDER",
+        help="folder with DICOM files, searched to its depth; of several, each gets a folder of its own in DIR (named "
+        "after it), and DIR/summary.csv holds a row each; one that gives no result does not stop the others",
+    )  # fmt: skip
+    parser.add_argument(
+        "--recursive", action="store_true",
+        help="the folders hold many patients: score one series of each study found, as with several folders",
+    )  # fmt: skip
     parser.add_argument("--series", metavar="UID", help="series to score, as leukoviewer inspect lists them")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the results")
     parser.add_argument("--quiet", action="store_true", help="neither progress nor results on the screen")
@@ -68,12 +76,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Analyze as the arguments ask; see :func:`analyze_folder`."""
+    """Analyze as the arguments ask; see :func:`analyze_folder` and :func:`many_folders.analyze_folders`."""
+    folders: list[Path] = args.folders
     request = Request(
-        args.folder, args.out, series=args.series, model=args.model, device=args.device, heatmap=args.heatmap,
+        folders[0], args.out, series=args.series, model=args.model, device=args.device, heatmap=args.heatmap,
         reports=args.report, patient=args.patient_data, dicom_results=args.dicom_results,
     )  # fmt: skip
-    return analyze_folder(request, Terminal(quiet=args.quiet))
+    terminal = Terminal(quiet=args.quiet)
+    if len(folders) == 1 and not args.recursive:
+        return analyze_folder(request, terminal)
+    from leukoviewer.commands.many_folders import analyze_folders
+
+    return analyze_folders(folders, request, terminal, recursive=args.recursive)
 
 
 def analyze_folder(request: Request, terminal: Terminal) -> int:
@@ -97,22 +111,11 @@ def analyze_folder(request: Request, terminal: Terminal) -> int:
     UsageError, EngineError
         The heatmap's method cannot be used for this model, or needs what is not installed.
     """
-    from leukoviewer.commands.model_choice import choose
     from leukoviewer.commands.result_folder import ResultFolder
 
-    folder = ResultFolder.prepare(request.out)
-    series = _choose(_discover(request, terminal), request.series)
-    package: Package | None = None
-    try:
-        if not series.is_volume:
-            raise RefusedError(f"This series cannot be scored. {series.report.reason}", thing=series.key)
-        package = choose(request.model)
-        volume, analysis = _score(series, package, request, terminal)
-    except RefusedError as refusal:
-        folder.write_refusal(refusal, series, None if package is None else package.ref)
-        raise
-    _write(folder, volume, analysis, terminal)
-    _write_more(request, folder.path, volume, analysis, terminal)
+    ResultFolder.prepare(request.out)
+    series = choose_series(discovered(request.folder, terminal), request.series)
+    volume, _ = analyze_series(series, request, terminal)
     if volume.broken:
         count = len(volume.broken)
         raise IncompleteError(
@@ -122,13 +125,41 @@ def analyze_folder(request: Request, terminal: Terminal) -> int:
     return 0
 
 
-def _discover(request: Request, terminal: Terminal) -> Catalog:
+def analyze_series(
+    series: Series, request: Request, terminal: Terminal, *, package: Package | None = None
+) -> tuple[Volume, Analysis]:
+    """Score one series with a model (by default the one that the request names) and write its folder.
+
+    Raises
+    ------
+    RefusedError, CannotWriteError, EngineError
+        As :func:`analyze_folder`.
+    """
+    from leukoviewer.commands.model_choice import choose
+    from leukoviewer.commands.result_folder import ResultFolder
+
+    folder = ResultFolder.prepare(request.out)
+    try:
+        if not series.is_volume:
+            raise RefusedError(f"This series cannot be scored. {series.report.reason}", thing=series.key)
+        package = package or choose(request.model)
+        volume, analysis = _score(series, package, request, terminal)
+    except RefusedError as refusal:
+        folder.write_refusal(refusal, series, None if package is None else package.ref)
+        raise
+    _write(folder, volume, analysis, terminal)
+    _write_more(request, folder.path, volume, analysis, terminal)
+    return volume, analysis
+
+
+def discovered(folder: Path, terminal: Terminal) -> Catalog:
+    """What a folder holds."""
     from leukoviewer.dicom.discovery import discover
 
-    return terminal.follow(discover(request.folder), "Reading headers")
+    return terminal.follow(discover(folder), "Reading headers")
 
 
-def _choose(catalog: Catalog, wanted: str | None) -> Series:
+def choose_series(catalog: Catalog, wanted: str | None) -> Series:
     """The series that was asked for, else the suggested one, else the first: it says why it must not be scored.
 
     Where volumes of several patients lie in the folder, none is taken for the reader.
@@ -136,7 +167,8 @@ def _choose(catalog: Catalog, wanted: str | None) -> Series:
     key = wanted if wanted is not None else None if catalog.suggestion is None else catalog.suggestion.key
     if key is None and len({series.patient.patient_id or series.patient.name for series in catalog.volumes}) > 1:
         raise UsageError(
-            "The folder holds several patients; choose a series by --series, leukoviewer inspect lists them."
+            "The folder holds several patients; choose a series by --series (leukoviewer inspect lists them), or score "
+            "all patients by --recursive."
         )
     if key is None:
         return catalog.series[0]

@@ -22,13 +22,19 @@ class Terminal:
     ----------
     quiet : bool
         Neither progress nor results in words; errors and what a command was asked to print still appear.
+    brief : bool
+        No results in words, but progress.
+    place : str
+        Stands before each step's words: which of many it is.
     """
 
     quiet: bool = False
+    brief: bool = False
+    place: str = ""
 
     def say(self, text: str) -> None:
         """One line of the result, on standard output."""
-        if not self.quiet:
+        if not (self.quiet or self.brief):
             write_line(text)
 
     def note(self, text: str) -> None:
@@ -41,7 +47,7 @@ class Terminal:
         try:
             if self.quiet or not sys.stderr.isatty():
                 return finish(work)
-            return _with_bar(work, title)
+            return _with_bar(work, title, self.place)
         finally:
             work.close()
 
@@ -52,19 +58,19 @@ def write_line(text: str) -> None:
     sys.stdout.write(text.encode(encoding, errors="replace").decode(encoding) + "\n")
 
 
-def _with_bar(work: Work[Result], title: str) -> Result:
+def _with_bar(work: Work[Result], title: str, place: str) -> Result:
     from rich.console import Console
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
-        return _drive(work, bar, title)
+        return _drive(work, bar, title, place)
 
 
-def _drive(work: Work[Result], bar: Bar, title: str) -> Result:
-    task = bar.add_task(title, total=None)
+def _drive(work: Work[Result], bar: Bar, title: str, place: str) -> Result:
+    task = bar.add_task(f"{place}{title}", total=None)
     return finish(
         work,
         on_progress=lambda step: bar.update(
-            task, completed=step.done, total=step.total or None, description=step.message or title
+            task, completed=step.done, total=step.total or None, description=f"{place}{step.message or title}"
         ),
     )

@@ -445,14 +445,14 @@ def test_case_25_two_patients_are_never_mixed_and_none_is_chosen(desk: Desk) -> 
 
 @pytest.mark.case(25)
 def test_case_25_an_analysis_without_a_choice_stops(table: Desk) -> None:
-    from leukoviewer.commands.analyze import _choose
+    from leukoviewer.commands.analyze import choose_series
 
     table.write("a")
     table.write("b", patient_id="PHANTOM-2")
     catalog = table.catalog()
     with pytest.raises(UsageError, match="several patients"):
-        _choose(catalog, None)
-    assert _choose(catalog, catalog.series[1].key) == catalog.series[1]
+        choose_series(catalog, None)
+    assert choose_series(catalog, catalog.series[1].key) == catalog.series[1]
 
 
 @pytest.mark.case(26)
