@@ -35,6 +35,14 @@ def test_every_level_is_the_standards(window: Window) -> None:
     assert np.abs(levels - expected).max() <= 0.5 + 1e-3
 
 
+def test_the_presets_are_those_of_radiology_departments_in_the_order_of_their_keys() -> None:
+    assert [(one.name, one.width, one.center) for one in PRESETS] == [
+        ("Brain", 80, 40), ("White matter", 40, 40), ("Subdural", 215, 75), ("Posterior fossa", 120, 40),
+        ("Soft tissue", 400, 40), ("Bone", 2500, 480), ("Lung", 1500, -600),
+    ]  # fmt: skip
+    assert PRESETS[0] == BRAIN
+
+
 def test_window_of_width_one_is_a_threshold() -> None:
     assert Window(40, 1).to_gray(np.array([39, 39.5, 40])).tolist() == [0, 0, 255]
 

@@ -36,16 +36,17 @@ def test_patients_studies_and_series_are_never_mixed(tmp_path: Path, changed: st
     assert [len(group.images) for group in groups(tmp_path)] == [6, 6]
 
 
-def test_two_patients_with_one_series_uid_stay_apart(tmp_path: Path) -> None:
+def test_patients_with_one_series_uid_stay_apart(tmp_path: Path) -> None:
     first = small(tmp_path / "a")
 
     def steal(data: Dataset, index: int) -> None:
         data.SeriesInstanceUID, data.StudyInstanceUID = first.series_uid, first.study_uid
 
-    small(tmp_path / "b", patient_id="another", edit=steal)
+    for other in ("b", "c", "d"):
+        small(tmp_path / other, patient_id=other, edit=steal)
     found = groups(tmp_path)
-    assert [group.key for group in found] == [first.series_uid, f"{first.series_uid}@2"]
-    assert [len({image.facts.patient.patient_id for image in group.images}) for group in found] == [1, 1]
+    assert [group.key for group in found] == [first.series_uid, *(f"{first.series_uid}@{n}" for n in (2, 3, 4))]
+    assert [len({image.facts.patient.patient_id for image in group.images}) for group in found] == [1] * 4
 
 
 def test_an_unsplit_series_keeps_its_uid_as_key(tmp_path: Path) -> None:

@@ -75,6 +75,9 @@ def test_age_from_the_date_of_birth(tmp_path: Path, born: str, years: int | None
         (["40", "40"], ["80", "80"], [(40, 80)]),
         (["40"], ["0"], []),
         (["99999999"], ["80"], []),
+        # 20,000 HU is the limit, of both, and belongs to what is kept.
+        (["20000", "-20000", "20001"], ["20000", "80", "80"], [(20000, 20000), (-20000, 80)]),
+        (["40"], ["20001"], []),
         (["40", "50"], ["80"], [(40, 80)]),
         (["00040"], ["00080"], [(40, 80)]),
     ],
@@ -84,6 +87,17 @@ def test_windows_of_a_file_are_kept_when_they_make_sense(
 ) -> None:
     found = image(tmp_path, window=None, extra={"WindowCenter": center, "WindowWidth": width}).facts.windows
     assert [(window.center, window.width) for window in found] == windows
+
+
+@pytest.mark.parametrize(
+    ("stated", "taken"), [(11, 11), (12, 12), (15, 15), (10, 11), (0, 11), (16, 11), (17, 11)],
+)  # fmt: skip
+def test_a_high_bit_that_cannot_be_is_the_one_below_the_stored_bits(tmp_path: Path, stated: int, taken: int) -> None:
+    def state(data: Dataset, index: int) -> None:
+        data.HighBit = stated
+
+    found = image(tmp_path, bits_stored=12, edit=state)
+    assert (found.header.pixels.bits_stored, found.header.pixels.high_bit) == (12, taken)
 
 
 @pytest.mark.parametrize(

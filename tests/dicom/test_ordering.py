@@ -119,6 +119,20 @@ def test_missing_slices_are_counted_and_placed(
     assert found.verdict is Verdict.VOLUME_WITH_WARNINGS
 
 
+def test_the_four_steps_after_a_gap_tell_what_is_usual(tmp_path: Path) -> None:
+    found = report(tmp_path, steps_mm=[10, 5, 10, 10, 10, 10, 10, 10, 10], thickness_mm=10.0)
+    assert not found.has(WarningCode.GAP)  # the first step is as long as most after the short one
+    found = report(tmp_path, steps_mm=[12, 5, 5, 10, 10, 10, 10, 10, 10], thickness_mm=10.0)
+    assert found.has(WarningCode.GAP)
+
+
+@pytest.mark.parametrize(("wide", "is_told"), [(4, False), (5, True)])
+def test_gaps_all_along_are_gaps_of_more_than_half_of_the_steps(tmp_path: Path, wide: int, is_told: bool) -> None:
+    steps = [*[9.0] * wide, *[5.0] * (8 - wide)]
+    found = report(tmp_path, slices=9, steps_mm=steps, thickness_mm=5.0)
+    assert any("gaps all along" in warning.message for warning in found.warnings) == is_told
+
+
 def test_two_gaps_are_two_warnings(tmp_path: Path) -> None:
     found = report(tmp_path, slices=16, missing=(3, 11))
     assert sum(warning.code is WarningCode.GAP for warning in found.warnings) == 2

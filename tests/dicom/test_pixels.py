@@ -52,6 +52,12 @@ def test_whole_hu(values: list[int], head: SliceHeader, expected: list[int]) -> 
     assert to_hu(values, head) == (expected, None)
 
 
+@pytest.mark.parametrize(("signed", "values"), [(False, [0, 40, 127, 128, 254, 255]), (True, [-128, -1, 0, 1, 2, 127])])
+def test_values_of_one_byte_become_hu_one_by_one(signed: bool, values: list[int]) -> None:
+    head = header(2, -100, signed=signed, bits_allocated=8, bits_stored=8, high_bit=7)
+    assert to_hu(values, head) == ([2 * value - 100 for value in values], None)
+
+
 @pytest.mark.parametrize(
     ("values", "head"),
     [
@@ -229,6 +235,11 @@ def test_captures_become_gray() -> None:
 def test_gray_captures_use_their_full_range(photometric: str, gray: list[int]) -> None:
     form = pixel_format(rows=1, bits_stored=12, high_bit=11, photometric=photometric)
     assert pixels.gray_of_capture(np.array([[100, 600, 1100]], np.uint16), form).tolist() == [gray]
+
+
+def test_a_capture_of_two_neighboring_levels_is_black_and_white() -> None:
+    form = pixel_format(rows=1, bits_allocated=8, bits_stored=8, high_bit=7)
+    assert pixels.gray_of_capture(np.array([[7, 8, 7]], np.uint8), form).tolist() == [[0, 255, 0]]
 
 
 def test_a_flat_capture_is_black() -> None:
