@@ -96,6 +96,15 @@ def test_phases_at_the_same_positions_are_split_by_acquisition(tmp_path: Path) -
     assert [group.apart for group in found] == [0, 0]
 
 
+def test_alternating_acquisitions_of_which_one_image_has_no_position_stay_together(tmp_path: Path) -> None:
+    def lose(data: Dataset, index: int) -> None:
+        if index == 3:
+            del data.ImagePositionPatient
+
+    small(tmp_path, slices=12, steps_mm=[2, 3] * 5 + [2], acquisition=[1, 2] * 6, edit=lose)
+    assert [len(group.images) for group in groups(tmp_path)] == [12]
+
+
 def test_kernels_at_the_same_positions_are_split(tmp_path: Path) -> None:
     found = same_series(tmp_path, {"kernel": "H30s"}, {"kernel": "H60s"})
     assert [{image.facts.kernel for image in group.images} for group in found] == [{"H30s"}, {"H60s"}]

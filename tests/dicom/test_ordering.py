@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from pydicom.dataset import Dataset
 
-from leukoviewer.core.geometry import GeometryReport, Verdict, WarningCode
+from leukoviewer.core.geometry import GeometryReport, SlicePlane, Verdict, WarningCode
 from leukoviewer.core.progress import finish
 from leukoviewer.core.series import Series
 from leukoviewer.dicom.discovery import discover
+from leukoviewer.dicom.ordering import tilt_deg
 from tests.phantom import Phantom, write_capture, write_enhanced, write_phantom, write_scout
 
 SMALL = {"rows": 16, "columns": 16, "slices": 10, "spacing_mm": (14, 14)}
@@ -69,6 +70,31 @@ def test_tilt_is_computed_from_the_geometry_with_its_sign(tmp_path: Path, tilt: 
     assert found.verdict is Verdict.VOLUME_WITH_WARNINGS
     assert [warning.code for warning in found.warnings] == [WarningCode.TILT]
     assert f"{tilt:+.1f} degrees" in message(found, WarningCode.TILT)
+
+
+def _planes(positions: list[tuple[float, float, float]], lean_deg: float = 0.0) -> list[SlicePlane]:
+    """Axial planes at these places, whose normal leans to the back."""
+    lean = np.deg2rad(lean_deg)
+    down = (0.0, float(np.cos(lean)), float(-np.sin(lean)))
+    return [SlicePlane(place, (1.0, 0.0, 0.0), down, (1.0, 1.0), 16, 16) for place in positions]
+
+
+def test_tilt_is_that_between_first_and_last_slice() -> None:
+    # Upward the stack moves to the front, so the normal, straight up, leans to the back of it.
+    bent = _planes([(0, 0, 20), (0, 0, 10), (0, 10, 0)])
+    assert tilt_deg(bent) == pytest.approx(np.rad2deg(np.arctan2(10, 20)))
+
+
+def test_two_slices_less_than_a_millimeter_apart_have_their_tilt() -> None:
+    assert abs(tilt_deg(_planes([(0, 0, 0.6), (0, 0, 0)], lean_deg=20))) == pytest.approx(20)
+
+
+@pytest.mark.parametrize(
+    ("size_mm", "is_usual"), [(130.0, True), (129.87, False), (400.0, True), (400.14, False), (250.0, True)]
+)
+def test_a_head_is_130_to_400_mm_wide_both_included(tmp_path: Path, size_mm: float, is_usual: bool) -> None:
+    found = report(tmp_path, spacing_mm=(size_mm / 16, size_mm / 16))
+    assert found.has(WarningCode.UNUSUAL_FIELD_OF_VIEW) != is_usual
 
 
 @pytest.mark.parametrize("orientation", ["axial", "prone", "coronal", "sagittal"])
