@@ -6,8 +6,22 @@ from dataclasses import dataclass
 
 from leukoviewer.core.series import Patient, Series, SliceHeader
 from leukoviewer.core.window import Window
+from leukoviewer.display.orientation import Turn
 
 Lines = tuple[str, ...]
+
+# What the reader sees of a picture that is not laid as usual.
+TURNED: dict[Turn, str] = {
+    Turn(): "",
+    Turn(1): "Turned 90° right",
+    Turn(2): "Turned 180°",
+    Turn(3): "Turned 90° left",
+    Turn(0, mirrored=True): "Flipped left to right",
+    Turn(1, mirrored=True): "Flipped left to right, turned 90° right",
+    Turn(2, mirrored=True): "Flipped top to bottom",
+    Turn(3, mirrored=True): "Flipped left to right, turned 90° left",
+}
+KEY_IMAGE = "★ Key image"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +35,13 @@ class CornerTexts:
 
 
 def corner_texts(
-    series: Series, index: int, *, window: Window, zoom: float | None = None, anonymous: bool = False
+    series: Series,
+    index: int,
+    *,
+    window: Window,
+    zoom: float | None = None,
+    turned: Turn | None = None,
+    anonymous: bool = False,
 ) -> CornerTexts:
     """Corner texts of one slice.
 
@@ -35,6 +55,8 @@ def corner_texts(
         The window in use.
     zoom : float, optional
         Screen px per image px; left out when not known.
+    turned : Turn, optional
+        How the picture is laid beside the usual way of its series; told where it differs.
     anonymous : bool
         Leave out the patient's name, id, birth date and the study's date.
     """
@@ -42,6 +64,7 @@ def corner_texts(
         top_left=_told(*(("Anonymous",) if anonymous else _patient_lines(series.patient))),
         top_right=_study_lines(series, anonymous=anonymous),
         bottom_left=_told(
+            TURNED[turned or Turn()],
             "  ".join(part for part in (f"W {_number(window.width)}  C {_number(window.center)}", window.name) if part),
             "" if zoom is None else f"Zoom {zoom * 100:.0f} %",
         ),

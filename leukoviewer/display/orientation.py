@@ -56,6 +56,13 @@ class Turn:
         """What is seen now, top and bottom exchanged."""
         return self.flipped_horizontally().rotated(2)
 
+    def since(self, before: Turn) -> Turn:
+        """What was done to a picture that lay as ``before`` and lies so now."""
+        # The way back from a mirrored turn is the same turn once more.
+        back = before if before.mirrored else Turn(-before.quarters % 4)
+        quarters = self.quarters + (-back.quarters if self.mirrored else back.quarters)
+        return Turn(quarters % 4, self.mirrored != back.mirrored)
+
     def apply(self, image: NDArray[Scalar]) -> NDArray[Scalar]:
         """The picture as it is seen: shape (rows, columns, ...) or its exchange; a view where possible."""
         return np.rot90(image[:, ::-1] if self.mirrored else image, k=-self.quarters)

@@ -34,6 +34,8 @@ class ActionSpec:
         Whether it is a switch.
     divide : bool
         Whether a line stands above it in the menu.
+    group : str
+        The submenu it stands in; empty for the menu itself.
     """
 
     id: str
@@ -43,6 +45,7 @@ class ActionSpec:
     tip: str = ""
     checkable: bool = False
     divide: bool = False
+    group: str = ""
 
     def __post_init__(self) -> None:
         if self.menu not in MENUS:
@@ -97,6 +100,62 @@ def _layouts() -> tuple[ActionSpec, ...]:
     )
 
 
+def _view_tools() -> tuple[ActionSpec, ...]:
+    view, turn, zoom, cine = "View", "Flip and turn", "Zoom", "Cine"
+    return (
+        ActionSpec("view.cine", view, "Cine", ("C",), "Run through the slices, and stop", checkable=True, group=cine),
+        ActionSpec("cine.faster", view, "Faster", ("Ctrl+Up",), "Cine: more slices a second", group=cine),
+        ActionSpec("cine.slower", view, "Slower", ("Ctrl+Down",), "Cine: fewer slices a second", group=cine),
+        ActionSpec("cine.sweep", view, "To and fro", ("S",), "Cine turns at the ends", checkable=True, group=cine),
+        ActionSpec("view.flip_horizontal", view, "Flip left to right", ("H",), "Left and right exchanged", group=turn),
+        ActionSpec("view.flip_vertical", view, "Flip top to bottom", ("V",), "Top and bottom exchanged", group=turn),
+        ActionSpec("view.rotate_right", view, "Turn right", ("Shift+R",), "A quarter turn clockwise", group=turn),
+        ActionSpec("view.rotate_left", view, "Turn left", ("Shift+L",), "A quarter turn the other way", group=turn),
+        ActionSpec("view.fit", view, "Fit", ("Z",), "The whole picture, as large as the view", group=zoom),
+        ActionSpec(
+            "view.one_to_one", view, "1:1", ("Shift+Z",), "One pixel of the scan on one of the screen", group=zoom
+        ),
+        ActionSpec("view.true_size", view, "True size", ("Alt+Z",), "As large as the patient's head is", group=zoom),
+        ActionSpec("view.zoom_in", view, "Larger", ("+", "="), "Zoom in about the middle of the view", group=zoom),
+        ActionSpec("view.zoom_out", view, "Smaller", ("-",), "Zoom out about the middle of the view", group=zoom),
+        ActionSpec("view.magnifier", view, "Magnifier", ("O",), "A lens under the cursor, and none", checkable=True),
+    )
+
+
+def _feedback() -> tuple[ActionSpec, ...]:
+    menu = "Reader"
+    return (
+        ActionSpec("feedback.accept", menu, "Accept the result", ("Ctrl+Return",), "The result is right"),
+        ActionSpec("feedback.reject", menu, "Reject the result", ("Ctrl+Shift+Return",), "The result is wrong"),
+        ActionSpec(
+            "feedback.slice_positive", menu, "Slice is positive", ("Y",), "Your label of this slice", divide=True
+        ),
+        ActionSpec("feedback.slice_negative", menu, "Slice is negative", ("Shift+Y",), "Your label of this slice"),
+        ActionSpec("feedback.slice_unsure", menu, "Slice is not decided", ("U",), "Your label of this slice"),
+        ActionSpec(
+            "feedback.patient_positive", menu, "Patient is positive", (), "Your label of the patient", divide=True
+        ),
+        ActionSpec("feedback.patient_negative", menu, "Patient is negative", (), "Your label of the patient"),
+        ActionSpec("feedback.patient_unsure", menu, "Patient is not decided", (), "Your label of the patient"),
+        ActionSpec(
+            "feedback.comment", menu, "Comment on the result…", ("Shift+U",), "A few words on the result", divide=True
+        ),
+        ActionSpec("reader.statistics", menu, "Your statistics…", (), "How often you and the model agree", divide=True),
+    )
+
+
+def _reader_first() -> tuple[ActionSpec, ...]:
+    menu = "Model"
+    return (
+        ActionSpec(
+            "reader.first", menu, "Reader first", (), "Results stay sealed until you note an opinion", checkable=True,
+            divide=True,
+        ),
+        ActionSpec("reader.note", menu, "Your opinion…", ("P",), "Note your opinion, or change it"),
+        ActionSpec("reader.open", menu, "Open without an opinion", (), "Open a sealed result; the case will not count"),
+    )  # fmt: skip
+
+
 def _crosshair() -> tuple[ActionSpec, ...]:
     ways = (
         ("right", "Alt+Left"), ("left", "Alt+Right"), ("front", "Alt+Up"), ("back", "Alt+Down"), ("head", "Alt+PgUp"),
@@ -133,11 +192,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("slice.previous10", "View", "Ten slices back", ("Shift+Up",), "Ten slices toward the head"),
     ActionSpec("slice.first", "View", "First slice", ("Home",), "The slice nearest to the vertex"),
     ActionSpec("slice.last", "View", "Last slice", ("End",), "The lowest slice"),
-    ActionSpec("view.cine", "View", "Cine", ("C",), "Run through the slices, and stop", checkable=True),
+    *_view_tools(),
     ActionSpec("series.next", "View", "Next series", ("PgDown",), "The next series of the list", divide=True),
     ActionSpec("series.previous", "View", "Previous series", ("PgUp",), "The previous series of the list"),
     ActionSpec("view.invert", "View", "Invert gray levels", ("I",), "Dark for bright", checkable=True, divide=True),
-    ActionSpec("view.reset", "View", "Reset", ("R",), "Window, zoom and position as at first"),
+    ActionSpec("view.reset", "View", "Reset", ("R",), "Window, zoom, position, flip and turn as at first"),
     ActionSpec("view.full_screen", "View", "Full screen", ("F11",), "The window over the whole screen", checkable=True),
     ActionSpec("view.tags", "View", "DICOM tags…", ("T",), "All attributes of the shown slice's file", divide=True),
     ActionSpec("view.study", "View", "Study information…", ("Ctrl+I",), "Patient, study, series and its geometry"),

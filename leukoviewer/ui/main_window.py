@@ -87,8 +87,13 @@ class MainWindow(QMainWindow):
     def install(self, actions: Mapping[str, QAction]) -> None:
         """Put the actions into the menus; they also live on the window, so that keys work with hidden menus."""
         menus = {name: self.menuBar().addMenu(f"&{name}") for name in MENUS}
+        groups: dict[str, QMenu] = {}
         for spec in ACTIONS:
             action, menu = actions[spec.id], menus[spec.menu]
+            if spec.group:
+                if spec.group not in groups:
+                    groups[spec.group] = menu.addMenu(spec.group)
+                menu = groups[spec.group]
             if spec.divide:
                 menu.addSeparator()
             menu.addAction(action)

@@ -10,7 +10,7 @@ from leukoviewer.display.state import ViewState
 from leukoviewer.ui.findings_text import provenance
 from leukoviewer.ui.heat_planes import HeatPlanes, Project
 from leukoviewer.ui.readout import readout
-from leukoviewer.ui.session import Session
+from leukoviewer.ui.session import Session, first_turn
 from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.slice_overlay import Notice
 from leukoviewer.ui.widgets.slice_view import SliceView
@@ -85,7 +85,8 @@ class Picture(QObject):
     def _write(self, *_: object) -> None:
         series, state = self._session.series, self._session.view
         if series is not None and state is not None:
-            texts = corner_texts(series, state.slice_index, window=state.window, zoom=self._view.zoom)
+            turned = state.turn.since(first_turn(series))
+            texts = corner_texts(series, state.slice_index, window=state.window, zoom=self._view.zoom, turned=turned)
             self._view.set_corner_texts(texts)
 
     def _on_series(self) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from leukoviewer.core.series import SeriesKind
 from leukoviewer.core.volume import HuArray
 from leukoviewer.core.window import PRESETS, Window, automatic
 from leukoviewer.display.state import HeatmapStyle
 from leukoviewer.ui import navigation
+from leukoviewer.ui.cine import Cine
 from leukoviewer.ui.main_window import MainWindow
-from leukoviewer.ui.session import Session, first_window
+from leukoviewer.ui.session import Session, first_turn, first_window
 
-_CINE_MS = 1000 // 10
 _OPACITY_STEP = 0.05
 
 
@@ -23,9 +23,7 @@ class Reading(QObject):
         super().__init__(window)
         self._session = session
         self._window = window
-        self._cine = QTimer(self)
-        self._cine.setInterval(_CINE_MS)
-        self._cine.timeout.connect(self._on_cine)
+        self.cine = Cine(session, self)
         window.slice_view.slice_requested.connect(self.move)
         window.slice_view.window_dragged.connect(self._on_drag)
         window.ribbon.slice_chosen.connect(self.go_to)
@@ -43,13 +41,15 @@ class Reading(QObject):
     # Slices
 
     def move(self, steps: int) -> None:
-        """So many slices toward the feet."""
+        """So many slices toward the feet; the reader scrolls, so cine ends."""
+        self.cine.stop()
         view = self._session.view
         if view is not None:
             self._session.set_view(view.moved(steps))
 
     def go_to(self, index: int) -> None:
-        """A slice, from 0 at the vertex."""
+        """A slice, from 0 at the vertex; cine ends."""
+        self.cine.stop()
         view = self._session.view
         if view is not None:
             self._session.set_view(view.with_slice(index))
@@ -63,25 +63,6 @@ class Reading(QObject):
         view = self._session.view
         if view is not None:
             self.go_to(view.slice_count - 1)
-
-    def set_cine(self, running: bool) -> None:
-        """Run through the slices, or stop."""
-        if running and self._session.view is not None:
-            self._cine.start()
-        else:
-            self._cine.stop()
-
-    @property
-    def is_cine_running(self) -> bool:
-        """Whether the slices run by themselves."""
-        return self._cine.isActive()
-
-    def _on_cine(self) -> None:
-        view = self._session.view
-        if view is None:
-            self._cine.stop()
-            return
-        self._session.set_view(view.with_slice((view.slice_index + 1) % view.slice_count))
 
     # Windows
 
@@ -116,11 +97,12 @@ class Reading(QObject):
             self._session.set_view(view.with_inverted(inverted=inverted))
 
     def reset(self) -> None:
-        """Window, zoom and position as at first; the slice stays."""
+        """Window, zoom, position, flip and turn as at first; the slice stays."""
         series, view = self._session.series, self._session.view
         self._window.slice_view.reset_view()
         if series is not None and view is not None:
-            self._session.set_view(view.with_window(first_window(series)).with_inverted(inverted=series.inverted))
+            as_first = view.with_window(self._session.hanging.window_of(series)).with_inverted(inverted=series.inverted)
+            self._session.set_view(as_first.with_turn(first_turn(series)))
 
     def _on_drag(self, center: float, width: float) -> None:
         view = self._session.view

@@ -33,6 +33,7 @@ from leukoviewer.ui.session import Session
 from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.snapshot import png_of
 from leukoviewer.ui.values import Tasks
+from leukoviewer.ui.view_tools import ViewTools
 from leukoviewer.ui.widgets.key_sheet import KeySheet
 from leukoviewer.ui.widgets.notice import NoticeDialog
 from leukoviewer.ui.workflow import Workflow
@@ -74,6 +75,7 @@ class Viewer(QObject):
         self.inspecting = Inspecting(self.session, self.workflow, self.window, store)
         self.layouts = layouts.Layouts(self.session, self.workflow, self.window, tasks)
         self.reformatting = reformatting.Reformatting(self.session, self.window, self.layouts)
+        self.view_tools = ViewTools(self.session, self.window, self.layouts, self.reading.cine)
         self.exporting = Exporting(self.session, self.window, tasks.dicom_results)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
@@ -105,7 +107,7 @@ class Viewer(QObject):
         if self._is_left:
             return
         self._is_left = True
-        self.reading.set_cine(False)
+        self.reading.cine.stop()
         self.inspecting.close()
         self.results.close()
         self.workflow.stop()
@@ -150,6 +152,7 @@ class Viewer(QObject):
         presets |= layouts.handlers(self.layouts) | reformatting.handlers(self.reformatting)
         presets |= self.results.handlers()
         presets |= self.exporting.handlers()
+        presets |= self.view_tools.handlers()
         return presets | {
             "file.open_folder": opening.choose_folder,
             "file.open_file": opening.choose_file,
@@ -169,7 +172,6 @@ class Viewer(QObject):
             "slice.previous10": lambda: reading.move(-10),
             "slice.first": reading.first,
             "slice.last": reading.last,
-            "view.cine": reading.set_cine,
             "series.next": lambda: opening.step_series(1),
             "series.previous": lambda: opening.step_series(-1),
             "view.invert": reading.set_inverted,
@@ -239,7 +241,15 @@ class Viewer(QObject):
         self.store.failed.connect(self._on_error)
         self.exporting.failed.connect(self._on_error)
         self.exporting.note.connect(self._on_note)
-        for part in (self.workflow, self.layouts, self.reformatting, self.opening, self.modeling, self.results):
+        for part in (
+            self.workflow,
+            self.layouts,
+            self.reformatting,
+            self.opening,
+            self.modeling,
+            self.results,
+            self.view_tools,
+        ):
             part.note.connect(self._on_note)
         self.languages.note.connect(self._on_note)
         self.opening.asked.connect(self.window.message_bar.clear)
@@ -271,7 +281,6 @@ class Viewer(QObject):
             view = session.view
             actions_["view.invert"].setChecked(view is not None and view.inverted)
             actions_["heatmap.toggle"].setChecked(session.style.visible)
-            actions_["view.cine"].setChecked(self.reading.is_cine_running)
 
         def follow_tools() -> None:
             for kind in MeasurementKind:
@@ -286,7 +295,7 @@ class Viewer(QObject):
         self.layouts.changed.connect(follow_layout)
         follow_layout()
         session.view_changed.connect(follow)
-        session.series_changed.connect(lambda: self.reading.set_cine(False))
+        self.view_tools.follow(actions_)
         follow()
 
     def _take_choices(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 from leukoviewer.core.series import Patient
 from leukoviewer.core.window import BRAIN, Window
 from leukoviewer.display.corner_text import corner_texts, readable_date, readable_name
+from leukoviewer.display.orientation import Turn
 from tests.display import scene
 
 
@@ -96,3 +97,11 @@ def test_names_are_written_as_people_write_them(stored: str, readable: str) -> N
 )
 def test_dates_are_written_in_order(stored: str, readable: str) -> None:
     assert readable_date(stored) == readable
+
+
+@pytest.mark.parametrize(
+    ("turn", "words"),
+    [(Turn(1), "Turned 90° right"), (Turn(2, mirrored=True), "Flipped top to bottom"), (Turn(), "W 80  C 40  Brain")],
+)
+def test_a_picture_that_is_not_laid_as_usual_says_so(turn: Turn, words: str) -> None:
+    assert corner_texts(scene.series(), 0, window=BRAIN, turned=turn).bottom_left[0] == words

@@ -147,3 +147,9 @@ def test_color_channels_stay_in_their_place() -> None:
 def test_quarter_turns_are_counted_from_0_to_3(quarters: int) -> None:
     with pytest.raises(ValueError, match="from 0 to 3"):
         Turn(quarters)
+
+
+@pytest.mark.parametrize("now", TURNS, ids=str)
+@pytest.mark.parametrize("before", TURNS, ids=str)
+def test_what_was_done_since_is_what_leads_from_one_way_to_the_other(before: Turn, now: Turn) -> None:
+    np.testing.assert_array_equal(now.since(before).apply(before.apply(PICTURE)), now.apply(PICTURE))

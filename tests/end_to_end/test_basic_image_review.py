@@ -268,7 +268,7 @@ def test_the_script_of_basic_image_review(viewer: Viewer, tmp_path: Path, qtbot:
     qtbot.waitUntil(lambda: len(passed) >= 3, timeout=WAIT_MS)
     QTest.keyClick(viewer.window, Qt.Key.Key_C)
     assert [(b - a) % 10 for a, b in itertools.pairwise(passed[:3])] == [1, 1]
-    assert not viewer.reading.is_cine_running
+    assert not viewer.reading.cine.is_running
 
 
 def drag(viewer: Viewer, button: Qt.MouseButton, by: QPoint) -> None:

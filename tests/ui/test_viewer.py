@@ -369,7 +369,7 @@ def test_cine_runs_round_and_stops(reading: Viewer, qtbot: QtBot) -> None:
     assert reading.actions["view.cine"].isChecked()
     qtbot.waitUntil(lambda: _index(reading) == 1, timeout=WAIT_MS)
     _press(reading, Qt.Key.Key_C)
-    assert not reading.reading.is_cine_running
+    assert not reading.reading.cine.is_running
     assert not reading.actions["view.cine"].isChecked()
 
 

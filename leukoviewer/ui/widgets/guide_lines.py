@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from leukoviewer.core.cross_reference import Point
@@ -47,7 +47,8 @@ def paint_guide_lines(painter: QPainter, lines: tuple[GuideLine, ...], viewport:
         return
     transform = viewport.transform()
     painter.save()
-    painter.setClipRect(transform.mapRect(QRectF(0, 0, viewport.columns, viewport.rows)))
+    area = transform.mapRect(QRectF(0, 0, viewport.columns, viewport.rows))
+    painter.setClipRect(area, Qt.ClipOperation.IntersectClip)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for line in lines:
         painter.setPen(QPen(COLORS[line.color], 1))

@@ -18,6 +18,7 @@ from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.guide_lines import GuideLine, paint_guide_lines
+from leukoviewer.ui.widgets.magnifier import Magnifier
 from leukoviewer.ui.widgets.measurement_layer import MeasurementLayer
 from leukoviewer.ui.widgets.slice_overlay import Notice, Overlay, paint_overlay
 from leukoviewer.ui.widgets.viewport import Viewport
@@ -75,6 +76,7 @@ class SliceView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.layer = MeasurementLayer(self)
+        self.magnifier = Magnifier(self)
         self._lines: tuple[GuideLine, ...] = ()
         self._pixels: Pixels | None = None
         self._image: QImage | None = None
@@ -116,7 +118,7 @@ class SliceView(QWidget):
         turn = turn or Turn()
         self._write(letters=edge_letters(plane, turn=turn), has_scale=plane is not None)
         spacing = (1.0, 1.0) if plane is None else plane.spacing_mm
-        self._set_viewport(self._viewport.with_geometry(spacing, turn))
+        self._set_viewport(self._viewport.turned(turn).with_geometry(spacing, turn))
 
     def set_window(self, window: Window) -> None:
         """The window in use: where the next drag starts from."""
@@ -141,6 +143,10 @@ class SliceView(QWidget):
     def set_remark(self, text: str) -> None:
         """Say how this view follows another one; stands under the upper left corner's lines."""
         self._write(remark=text)
+
+    def set_mode(self, text: str) -> None:
+        """Say what runs by itself; stands under the upper left corner's lines."""
+        self._write(mode=text)
 
     def set_lines(self, lines: tuple[GuideLine, ...]) -> None:
         """Show where other planes lie."""
@@ -220,6 +226,10 @@ class SliceView(QWidget):
         """Fit and center the picture."""
         self._set_viewport(self._viewport.reset())
 
+    def set_scale(self, px_per_mm: float) -> None:
+        """Zoom to an exact scale, in logical px of the screen."""
+        self._set_viewport(self._viewport.at_scale(px_per_mm))
+
     @Slot()
     def zoom_in(self) -> None:
         """One step larger about the center."""
@@ -273,6 +283,7 @@ class SliceView(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell the pixel under the cursor; go on with the drag."""
+        self.magnifier.follow(event.position())
         self.cursor_moved.emit(None if self._image is None else self._viewport.pixel_at(event.position()))
         drag = self._drag
         if drag is None:
@@ -309,6 +320,7 @@ class SliceView(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the cursor any more."""
         super().leaveEvent(event)
+        self.magnifier.follow(None)
         self.cursor_moved.emit(None)
 
     def _go_on(self, drag: _Drag, position: QPointF) -> None:
@@ -334,19 +346,22 @@ class SliceView(QWidget):
         """Paint the picture and what is written over it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), shades.PICTURE)
-        if self._image is not None:
-            self._paint_image(painter, self._image)
-            paint_guide_lines(painter, self._lines, self._viewport)
-            painter.setFont(self.font())
-            self.layer.paint(painter, self._viewport)
+        self._paint_picture(painter, self._viewport)
         paint_overlay(painter, self._overlay, self._viewport, font=self.font())
+        self.magnifier.paint(painter, self._viewport, self._paint_picture)
         painter.end()
 
-    def _paint_image(self, painter: QPainter, image: QImage) -> None:
+    def _paint_picture(self, painter: QPainter, viewport: Viewport) -> None:
+        """The slice and what is drawn on it, laid as a viewport tells."""
+        if self._image is None:
+            return
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._is_smooth)
-        painter.setWorldTransform(self._viewport.transform())
-        painter.drawImage(QPointF(0, 0), image)
+        painter.setWorldTransform(viewport.transform())
+        painter.drawImage(QPointF(0, 0), self._image)
         painter.resetTransform()
+        paint_guide_lines(painter, self._lines, viewport)
+        painter.setFont(self.font())
+        self.layer.paint(painter, viewport)
 
 
 def _wrap(pixels: Pixels) -> QImage:

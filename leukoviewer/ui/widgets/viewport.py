@@ -78,7 +78,9 @@ class Viewport:
 
     def zoomed(self, factor: float, anchor: QPointF) -> Viewport:
         """Larger or smaller, the picture under ``anchor`` staying where it is."""
-        zoom = min(max(self.zoom * factor, MIN_ZOOM), MAX_ZOOM)
+        # A picture that was brought to its own pixels may lie beyond the limits; it does not jump back.
+        least = min(MIN_ZOOM, self.zoom, self.zoom / self.px_per_pixel)
+        zoom = min(max(self.zoom * factor, least), max(MAX_ZOOM, self.zoom))
         grown = zoom / self.zoom
         from_center = (anchor.x() - self.size[0] / 2, anchor.y() - self.size[1] / 2)
         pan = [at - (at - pan) * grown for at, pan in zip(from_center, self.pan, strict=True)]
@@ -91,6 +93,21 @@ class Viewport:
     def reset(self) -> Viewport:
         """Fitted and centered again."""
         return replace(self, zoom=1.0, pan=(0.0, 0.0))
+
+    def at_scale(self, px_per_mm: float) -> Viewport:
+        """Brought to an exact scale whatever the limits of zooming are, the middle staying in the middle."""
+        grown = px_per_mm / self.px_per_mm
+        pan = (self.pan[0] * grown, self.pan[1] * grown)
+        return replace(self, zoom=self.zoom * grown, pan=pan)._kept_in_sight()
+
+    def turned(self, turn: Turn) -> Viewport:
+        """Laid another way: what was in the middle stays there, and a scale that was chosen stays that scale."""
+        if turn == self.turn:
+            return self
+        a, b, c, d = turn.since(self.turn).matrix()
+        x, y = self.pan
+        laid = replace(self, turn=turn, pan=(a * x + b * y, c * x + d * y))
+        return laid if self.zoom == 1 else replace(laid, zoom=laid.zoom * self.px_per_mm / laid.px_per_mm)
 
     def with_size(self, width: float, height: float) -> Viewport:
         """The same picture in a widget of another size."""

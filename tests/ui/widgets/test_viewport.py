@@ -101,3 +101,12 @@ def test_zoom_and_pan_outlive_a_new_size_picture_and_geometry() -> None:
     changed = view.with_size(800, 600).with_picture(50, 60).with_geometry((0.5, 0.6), Turn(1))
     assert (changed.zoom, changed.pan) == (view.zoom, view.pan)
     assert (changed.size, changed.columns, changed.rows) == ((800, 600), 50, 60)
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=str)
+def test_an_exact_scale_holds_beyond_the_limits_and_through_turns(turn: Turn) -> None:
+    tiny = Viewport((400.0, 300.0), 10, 14, (1.0, 2.0)).at_scale(1.0)
+    assert tiny.zoom < MIN_ZOOM
+    assert tiny.turned(turn).px_per_mm == pytest.approx(1.0)
+    assert tiny.zoomed(1.5, QPointF(0, 0)).zoomed(1 / 1.5, QPointF(0, 0)).px_per_mm == pytest.approx(1.0)
+    assert Viewport((400.0, 300.0), 60, 100, (0.7, 0.4)).turned(turn).zoom == 1
