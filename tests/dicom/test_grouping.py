@@ -110,6 +110,17 @@ def test_kernels_at_the_same_positions_are_split(tmp_path: Path) -> None:
     assert [{image.facts.kernel for image in group.images} for group in found] == [{"H30s"}, {"H60s"}]
 
 
+def test_what_leaves_images_at_one_position_does_not_tell_them_apart(tmp_path: Path) -> None:
+    for number, (acquisition, kernel) in enumerate([(1, "A"), (2, "B"), (2, "C")]):
+
+        def renumber(data: Dataset, index: int, start: int = 100 * number) -> None:
+            data.SOPInstanceUID = data.file_meta.MediaStorageSOPInstanceUID = f"1.2.3.{start + index}"
+
+        small(tmp_path / kernel, acquisition=acquisition, kernel=kernel, edit=renumber, series="1.2.9", study="1.2.8")
+    found = groups(tmp_path)
+    assert [{image.facts.kernel for image in group.images} for group in found] == [{"A"}, {"B"}, {"C"}]
+
+
 def test_acquisitions_that_stack_are_one_series(tmp_path: Path) -> None:
     small(tmp_path, slices=8, acquisition=[1, 1, 2, 2, 3, 3, 4, 4])
     (only,) = groups(tmp_path)

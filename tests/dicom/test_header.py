@@ -89,6 +89,13 @@ def test_windows_of_a_file_are_kept_when_they_make_sense(
     assert [(window.center, window.width) for window in found] == windows
 
 
+@pytest.mark.parametrize("keyword", ["Rows", "Columns"])
+@pytest.mark.parametrize("value", [None, 0])
+def test_an_image_without_a_size_is_none(tmp_path: Path, keyword: str, value: int | None) -> None:
+    with pytest.raises(UnreadableImageError, match="image without a size"):
+        edited(tmp_path, keyword, value)
+
+
 @pytest.mark.parametrize(
     ("stated", "taken"), [(11, 11), (12, 12), (15, 15), (10, 11), (0, 11), (16, 11), (17, 11)],
 )  # fmt: skip

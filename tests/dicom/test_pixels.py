@@ -140,6 +140,7 @@ def test_all_padding_is_all_air() -> None:
         ({"bits_stored": 12, "high_bit": 15}, [0x1230, 0xFFFF, 0x000F], [0x123, 0xFFF, 0]),
         ({"bits_stored": 12, "high_bit": 15, "signed": True}, [0xFFFF, 0x8000, 0x7FF0], [-1, -2048, 2047]),
         ({"bits_stored": 10, "high_bit": 12}, [0x1FF8, 0xE007, 0x0008], [0x3FF, 0, 1]),
+        ({"bits_stored": 15, "high_bit": 14}, [0xF123, 0x7FFF, 0x8000], [0x7123, 0x7FFF, 0]),
         ({"bits_stored": 16, "high_bit": 15}, [0xF123, 0, 65535], [0xF123, 0, 65535]),
     ],
 )
