@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from leukoviewer.core.measurements import Kind
 from leukoviewer.core.window import PRESETS
+from leukoviewer.ui.language import told
 
 MENUS = ("File", "Edit", "View", "Layout", "Window", "Model", "Help")
 
@@ -271,11 +272,11 @@ def build(parent: QObject, handlers: Mapping[str, Handler]) -> dict[str, QAction
 
 
 def _action(parent: QObject, spec: ActionSpec, handler: Handler) -> QAction:
-    action = QAction(spec.text, parent)
+    action = QAction(told(spec.text), parent)
     action.setObjectName(spec.id)
     action.setShortcuts([QKeySequence(key) for key in spec.keys])
-    action.setStatusTip(spec.tip)
-    action.setToolTip(f"{spec.tip} ({spec.keys[0]})" if spec.keys else spec.tip)
+    action.setStatusTip(told(spec.tip))
+    action.setToolTip(f"{told(spec.tip)} ({spec.keys[0]})" if spec.keys else told(spec.tip))
     action.setCheckable(spec.checkable)
     # Held-down arrow keys scroll; a held switch must not flicker.
     action.setAutoRepeat(not spec.checkable)

@@ -16,7 +16,7 @@ from leukoviewer.ui import disagreement, findings_text, navigation
 from leukoviewer.ui.disagreement import Judged
 from leukoviewer.ui.findings_sheet import judged_of
 from leukoviewer.ui.heat_planes import HeatPlanes, Project
-from leukoviewer.ui.language import tr
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
@@ -87,7 +87,7 @@ class Comparing(QObject):
         view, judged = self._session.view, judged_of(self._session)
         hu = None if view is None else self._session.hu(view.slice_index)
         if view is None or hu is None or len(judged) < 2:
-            self.window.show_tiles((), tr(SEALED) if self._session.has_sealed_result else FEW, disputed=False)
+            self.window.show_tiles((), tr(SEALED) if self._session.has_sealed_result else told(FEW), disputed=False)
             return
         found = disagreement.between(judged)
         heats = [self._heat(result, view.slice_index) for result, _ in judged]
@@ -99,23 +99,25 @@ class Comparing(QObject):
         both = overlaid([heat for heat in heats if heat is not None and heat.shape == hu.shape])
         spread_style = view.heatmap.with_colormap(_SPREAD_COLORS)
         words = (
-            "What the models point at together; each on its own scan's scale.",
-            "Hottest minus coldest model: bright where they differ.",
+            tr("What the models point at together; each on its own scan's scale."),
+            tr("Hottest minus coldest model: bright where they differ."),
         )
         planes = (None, None) if both is None else (both.mean, both.spread)
         styles = (view.heatmap, spread_style)
-        for name, heat, style, line in zip(("Mean", "Spread"), planes, styles, words, strict=True):
+        titles = (tr("Mean of {} heatmaps"), tr("Spread of {} heatmaps"))
+        for title, heat, style, line in zip(titles, planes, styles, words, strict=True):
             pixels = None if heat is None else self._pixels(view, heat, style)
-            tiles.append(Tile(f"{name} of {len(judged)} heatmaps", (line,), pixels, self._aspect(view)))
-        mark = f"◆ The models disagree on slice {view.slice_index + 1}. " if view.slice_index in found.slices else ""
-        self.window.show_tiles(tuple(tiles), mark + found.sentence, disputed=bool(found.slices))
+            tiles.append(Tile(title.format(len(judged)), (line,), pixels, self._aspect(view)))
+        mark = tr("◆ The models disagree on slice {}.").format(view.slice_index + 1)
+        sentence = f"{mark} {found.sentence}" if view.slice_index in found.slices else found.sentence
+        self.window.show_tiles(tuple(tiles), sentence, disputed=bool(found.slices))
 
     def _tile(self, pair: Judged, heat: Heat | None, view: ViewState, *, odd: bool) -> Tile:
         result, limits = pair
         score = findings_text.score_of(result, view.slice_index)
         vote = result.vote(slice_threshold=limits.slice_threshold, needed=limits.needed)
         if score is None:
-            line = f"Slice {view.slice_index + 1}: {why_unscored(result.by_native(), view.slice_index)}"
+            line = tr("Slice {}: {}").format(view.slice_index + 1, why_unscored(result.by_native(), view.slice_index))
         else:
             line = findings_text.slice_line(
                 view.slice_index, score, threshold=limits.slice_threshold, calibrated=result.calibrated

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer.core.results import Analysis
+from leukoviewer.ui.language import plural, tr
 from leukoviewer.ui.values import Cutoffs
 
 Judged = tuple[Analysis, Cutoffs]
@@ -60,14 +62,15 @@ def is_positive(result: Analysis, limits: Cutoffs) -> bool:
 
 
 def _sentence(judged: Sequence[Judged], votes: Sequence[bool], slices: int) -> str:
-    told = f"on {slices} slice{'' if slices == 1 else 's'}" if slices else "on no slice"
+    where = plural(slices, "on {} slice", "on {} slices") if slices else tr("on no slice")
     if len(set(votes)) == 1:
-        verdict = "positive" if votes[0] else "negative"
-        return f"{len(votes)} models agree that the patient is {verdict}; they disagree {told}."
+        verdict = tr("positive") if votes[0] else tr("negative")
+        words = tr("{} models agree that the patient is {}; they disagree {}.")
+        return words.format(len(votes), verdict, where)
     names = {
         vote: [r.package.id for (r, _), v in zip(judged, votes, strict=True) if v is vote] for vote in (True, False)
     }
-    return (
-        f"The models disagree on the patient: positive by {' and '.join(names[True])}, "
-        f"negative by {' and '.join(names[False])}; they disagree {told}."
-    )
+    both = tr("{} and {}")
+    joined = {vote: reduce(both.format, ids) for vote, ids in names.items()}
+    words = tr("The models disagree on the patient: positive by {}, negative by {}; they disagree {}.")
+    return words.format(joined[True], joined[False], where)

@@ -25,6 +25,7 @@ from leukoviewer.display.result_pictures import result_pictures
 from leukoviewer.errors import CannotWriteError
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui.actions import Handler
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.report_pdf import pdf_of
 from leukoviewer.ui.session import Session
@@ -64,7 +65,7 @@ class Exporting(QObject):
         self._session, self._window, self._make_results = session, window, make_results
         self._lane = Lane("export", self)
         self._lane.progressed.connect(self._on_progress)
-        self._lane.busy_changed.connect(lambda busy: window.set_progress("Saving", None, busy=busy))
+        self._lane.busy_changed.connect(lambda busy: window.set_progress(tr("Saving"), None, busy=busy))
         self._lane.finished.connect(self._on_saved)
         self._lane.failed.connect(lambda _, error: self.failed.emit(error))
         self.dialog: ReportDialog | None = None
@@ -95,7 +96,7 @@ class Exporting(QObject):
         self.dialog.open()
 
     def _choose_file(self, wish: ReportWish) -> None:
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the report", "report", "Report (*)")
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the report"), "report", tr("Report (*)"))
         if name:
             self.save_report(Path(name), wish)
 
@@ -127,7 +128,7 @@ class Exporting(QObject):
         if self._content(ReportWish()) is None:
             self.note.emit(no_result(self._session))
             return
-        chosen = QFileDialog.getExistingDirectory(self._window, "Folder for the DICOM results")
+        chosen = QFileDialog.getExistingDirectory(self._window, tr("Folder for the DICOM results"))
         if chosen:
             self.save_results(Path(chosen))
 

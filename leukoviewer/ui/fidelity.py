@@ -11,6 +11,7 @@ from leukoviewer.core.results import StackMapping
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
 from leukoviewer.packages.training_range import range_warnings
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.session import Session
 
 
@@ -134,49 +135,49 @@ def display_of(session: Session) -> Fidelity:
     """How true the picture is to the files."""
     series = session.series
     if series is None:
-        return Fidelity("Display")
+        return Fidelity(tr("Display"))
     marks = [
-        Mark(_CODES[one.code].name, one.message, _CODES[one.code].display)
+        Mark(tr(_CODES[one.code].name), told(one.message), tr(_CODES[one.code].display))
         for one in _findings(series, session.volume)
         if one.code in _CODES and _CODES[one.code].display
     ]
-    return Fidelity("Display", (*marks, *_shown(series)))
+    return Fidelity(tr("Display"), (*marks, *_shown(series)))
 
 
 def _shown(series: Series) -> Iterable[Mark]:
     """What is true of every picture here."""
     yield Mark(
-        "not resampled",
-        "Slices are shown as they are stored, pixel by pixel; none is averaged or left out.",
-        "Only when the picture is zoomed does the screen interpolate between pixels.",
+        tr("not resampled"),
+        tr("Slices are shown as they are stored, pixel by pixel; none is averaged or left out."),
+        tr("Only when the picture is zoomed does the screen interpolate between pixels."),
         is_warning=False,
     )
     if series.report.has(WarningCode.TILT):
         yield Mark(
-            "tilted",
-            f"The gantry was tilted by {abs(series.report.tilt_deg):.1f}°.",
-            "The slices are shown as they were scanned, oblique to the head.",
+            tr("tilted"),
+            tr("The gantry was tilted by {:.1f}°.").format(abs(series.report.tilt_deg)),
+            tr("The slices are shown as they were scanned, oblique to the head."),
             is_warning=False,
         )
 
 
 def input_of(session: Session) -> Fidelity:
     """How true what the chosen model sees, or would see, is to the scan and to its training."""
-    title, series, model, result = "Model input", session.series, session.model, session.result
+    title, series, model, result = tr("Model input"), session.series, session.model, session.result
     if series is None:
         return Fidelity(title)
     if session.refusal:
-        name = "no brain" if "brain" in session.refusal else "refused"
-        return Fidelity(title, (Mark(name, session.refusal, "There is no score."),))
+        name = tr("no brain") if "brain" in session.refusal else tr("refused")
+        return Fidelity(title, (Mark(name, told(session.refusal), tr("There is no score.")),))
     if not series.is_volume:
-        return Fidelity(title, (Mark("not a volume", series.report.reason, "Models do not run on it."),))
+        return Fidelity(title, (Mark(tr("not a volume"), told(series.report.reason), tr("Models do not run on it.")),))
     found = _findings(series, session.volume)
     if result is not None:
         found = (*found, *result.warnings)
     elif model is not None:
         found = (*found, *range_warnings(series, model.training_range))
     marks = [
-        Mark(_CODES[one.code].name, one.message, _CODES[one.code].model)
+        Mark(tr(_CODES[one.code].name), told(one.message), tr(_CODES[one.code].model))
         for one in dict.fromkeys(found)
         if one.code in _CODES and _CODES[one.code].model
     ]
@@ -191,29 +192,29 @@ def _stack_marks(mapping: StackMapping) -> Iterable[Mark]:
     count, seen = mapping.native_shape[0], len({index for group in mapping.native for index in group})
     if seen < count:
         yield Mark(
-            "slices left out",
-            f"The model looked at {seen} of {count} slices.",
-            "What lies on the others has no score and no part in the vote.",
+            tr("slices left out"),
+            tr("The model looked at {} of {} slices.").format(seen, count),
+            tr("What lies on the others has no score and no part in the vote."),
         )
     yield _resampled(mapping.native_shape[1:], mapping.stack_shape[1:])
     slabs = sum(len(group) > 1 for group in mapping.native)
     if slabs:
-        yield Mark("slabs", f"{slabs} slices of the model's stack are averages of several slices.", is_warning=False)
+        words = tr("{} slices of the model's stack are averages of several slices.")
+        yield Mark(tr("slabs"), words.format(slabs), is_warning=False)
     padded = mapping.stack_shape[0] - len(mapping.scored)
     if padded:
-        yield Mark(
-            "padded", f"{padded} slices of the model's stack hold no image; they get no score.", is_warning=False
-        )
+        words = tr("{} slices of the model's stack hold no image; they get no score.")
+        yield Mark(tr("padded"), words.format(padded), is_warning=False)
 
 
 def _resampled(native: tuple[int, ...], stack: tuple[int, ...]) -> Mark:
-    sizes = f"{native[0]} × {native[1]} pixels", f"{stack[0]} × {stack[1]}"
+    sizes = tr("{} × {} pixels").format(*native), f"{stack[0]} × {stack[1]}"
     if native == stack:
-        return Mark("not resampled", f"The model gets all {sizes[0]} of a slice.", is_warning=False)
+        return Mark(tr("not resampled"), tr("The model gets all {} of a slice.").format(sizes[0]), is_warning=False)
     return Mark(
-        "resampled",
-        f"Each slice of {sizes[0]} is resampled to {sizes[1]}.",
-        "Detail finer than that is not seen by the model; it was trained on slices of this size.",
+        tr("resampled"),
+        tr("Each slice of {} is resampled to {}.").format(*sizes),
+        tr("Detail finer than that is not seen by the model; it was trained on slices of this size."),
         is_warning=False,
     )
 

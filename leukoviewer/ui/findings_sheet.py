@@ -7,7 +7,7 @@ import math
 from leukoviewer.core.series import Series
 from leukoviewer.ui import disagreement, findings_text
 from leukoviewer.ui.disagreement import Judged
-from leukoviewer.ui.language import tr
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.findings_table import Cell, FindingsSheet
@@ -29,12 +29,12 @@ def sheet_of(session: Session) -> FindingsSheet:
     keys = frozenset(session.key_images.of(series.key))
     found = disagreement.between(judged)
     heads = (
-        "Slice",
+        tr("Slice"),
         "mm",
-        *(f"Score, {result.package.id}" for result, _ in judged),
-        "Positive",
-        "Model's slice",
-        "Key",
+        *(tr("Score, {}").format(result.package.id) for result, _ in judged),
+        tr("Positive"),
+        tr("Model's slice"),
+        tr("Key"),
     )
     columns = [result.by_native() for result, _ in judged]
     positive, scored = disagreement.counts(judged) if judged else ([0] * len(series.slices),) * 2
@@ -45,7 +45,7 @@ def sheet_of(session: Session) -> FindingsSheet:
         for (_, limits), scores in zip(judged, columns, strict=True):
             cells.append(_score(float(scores[index]), limits.slice_threshold))
         cells.append(_positive(int(positive[index]), int(scored[index]), disputed=index in disputed))
-        cells += [_seen(session, index), Cell("key image" if index in keys else "", float(index in keys))]
+        cells += [_seen(session, index), Cell(tr("key image") if index in keys else "", float(index in keys))]
         rows.append(tuple(cells))
     told = (tr(SEALED),) if session.has_sealed_result else _patient(judged)
     return FindingsSheet(heads, tuple(rows), told, found.sentence if found.patient else "")
@@ -54,7 +54,7 @@ def sheet_of(session: Session) -> FindingsSheet:
 def _patient(judged: tuple[Judged, ...]) -> tuple[str, ...]:
     """Vote and calibrated probability, one line a model."""
     if not judged:
-        return (NO_RESULT,)
+        return (told(NO_RESULT),)
     lines = []
     for result, limits in judged:
         vote = result.vote(slice_threshold=limits.slice_threshold, needed=limits.needed)
@@ -74,7 +74,7 @@ def _position(series: Series, index: int) -> Cell:
 
 def _score(score: float, threshold: float) -> Cell:
     if math.isnan(score):
-        return Cell("not scored", math.nan)
+        return Cell(tr("not scored"), math.nan)
     return Cell(findings_text.shown_score(score, threshold), score, stands_out=score >= threshold)
 
 
@@ -82,8 +82,8 @@ def _positive(positive: int, scored: int, *, disputed: bool) -> Cell:
     if not scored:
         return Cell("", math.nan)
     if disputed:
-        return Cell(f"◆ {positive} of {scored} disagree", positive / scored, stands_out=True)
-    return Cell("yes" if positive else "no", positive / scored, stands_out=bool(positive))
+        return Cell(tr("◆ {} of {} disagree").format(positive, scored), positive / scored, stands_out=True)
+    return Cell(tr("yes") if positive else tr("no"), positive / scored, stands_out=bool(positive))
 
 
 def _seen(session: Session, index: int) -> Cell:
@@ -92,4 +92,4 @@ def _seen(session: Session, index: int) -> Cell:
     place = None if mapping is None else mapping.stack_index(index)
     if mapping is None or place is None:
         return Cell("", math.nan)
-    return Cell(f"{place + 1} of {mapping.stack_shape[0]}", float(place))
+    return Cell(tr("{} of {}").format(place + 1, mapping.stack_shape[0]), float(place))

@@ -6,7 +6,7 @@ from leukoviewer.core.geometry import SeriesWarning
 from leukoviewer.core.results import Analysis, PackageRef, SliceScore, Vote
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
-from leukoviewer.ui.language import tr
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.unscored import why_unscored
@@ -22,10 +22,10 @@ def text_of(session: Session) -> FindingsText:
         return FindingsText()
     warnings = warnings_of(series, session.volume, result)
     if not series.is_volume:
-        return FindingsText(f"Not scored: {series.report.reason}", warnings=warnings)
+        return FindingsText(tr("Not scored: {}").format(told(series.report.reason)), warnings=warnings)
     if result is None:
         sealed = tr(SEALED) if session.has_sealed_result else ""
-        return FindingsText(session.refusal or sealed or NO_RESULT, warnings=warnings)
+        return FindingsText(told(session.refusal or sealed or NO_RESULT), warnings=warnings)
     return _scored(session, result, warnings)
 
 
@@ -35,7 +35,8 @@ def _scored(session: Session, result: Analysis, warnings: tuple[str, ...]) -> Fi
         return FindingsText(warnings=warnings)
     score = score_of(result, view.slice_index)
     if score is None:
-        line = f"Slice {view.slice_index + 1}: {why_unscored(result.by_native(), view.slice_index)}."
+        why = why_unscored(result.by_native(), view.slice_index)
+        line = tr("Slice {}: {}.").format(view.slice_index + 1, why)
     else:
         line = slice_line(view.slice_index, score, threshold=cutoffs.slice_threshold, calibrated=result.calibrated)
     is_positive = score is not None and score.score >= cutoffs.slice_threshold
@@ -58,9 +59,9 @@ def score_of(result: Analysis, index: int) -> SliceScore | None:
 
 def slice_line(index: int, score: SliceScore, *, threshold: float, calibrated: bool) -> str:
     """Score of one slice in words; "probability" only when the package is calibrated."""
-    name = "probability" if calibrated else "score"
-    verdict = "positive" if score.score >= threshold else "negative"
-    return f"Slice {index + 1}: {name} {shown_score(score.score, threshold)}, {verdict}"
+    line = tr("Slice {}: probability {}, {}") if calibrated else tr("Slice {}: score {}, {}")
+    verdict = tr("positive") if score.score >= threshold else tr("negative")
+    return line.format(index + 1, shown_score(score.score, threshold), verdict)
 
 
 def shown_score(score: float, threshold: float) -> str:
@@ -73,16 +74,17 @@ def shown_score(score: float, threshold: float) -> str:
 
 def vote_line(result: Analysis, vote: Vote) -> str:
     """The vote in words; a vote at limits that the reader moved never passes for the package's own."""
-    line = f"{vote.sentence[0].upper()}{vote.sentence[1:]}."
+    sentence = told(vote.sentence)
+    line = f"{sentence[0].upper()}{sentence[1:]}."
     if (vote.slice_threshold, vote.needed) == (result.slice_threshold, result.vote_needed):
         return line
     own = result.vote()
-    verdict = "positive" if own.is_positive else "negative"
-    moved = "your threshold" if vote.slice_threshold != result.slice_threshold else "your limit of slices"
-    return (
-        f"{line} This is at {moved}; at the package's own ({own.slice_threshold:.2f}, more than {own.needed}) "
-        f"it is {verdict}."
-    )
+    verdict = tr("positive") if own.is_positive else tr("negative")
+    if vote.slice_threshold != result.slice_threshold:
+        words = tr("{} This is at your threshold; at the package's own ({:.2f}, more than {}) it is {}.")
+    else:
+        words = tr("{} This is at your limit of slices; at the package's own ({:.2f}, more than {}) it is {}.")
+    return words.format(line, own.slice_threshold, own.needed, verdict)
 
 
 def patient_line(result: Analysis) -> str:
@@ -90,30 +92,32 @@ def patient_line(result: Analysis) -> str:
     if result.patient_probability is None:
         return ""
     percent = _percent(result.patient_probability)
-    source = result.patient_calibrated_on
-    if result.package.simulated and "simulated" not in source:
-        source += ", simulated patients"
-    limit = "; it does not hold for real patients" if result.package.simulated else ""
-    return f"Calibrated probability of the patient: {percent} (fitted on {source}{limit})."
+    source = told(result.patient_calibrated_on)
+    if not result.package.simulated:
+        return tr("Calibrated probability of the patient: {} (fitted on {}).").format(percent, source)
+    if "simulated" not in result.patient_calibrated_on:
+        source = tr("{}, simulated patients").format(source)
+    words = tr("Calibrated probability of the patient: {} (fitted on {}; it does not hold for real patients).")
+    return words.format(percent, source)
 
 
 def _percent(probability: float) -> str:
     """Whole percents; certainty is never told: a calibration on some hundred patients gives none."""
     if probability > 0.99:
-        return "above 99 %"
-    return "below 1 %" if probability < 0.01 else f"{100 * probability:.0f} %"
+        return tr("above 99 %")
+    return tr("below 1 %") if probability < 0.01 else f"{100 * probability:.0f} %"
 
 
 def provenance(ref: PackageRef) -> str:
     """Name, version and training data of a package in one line."""
-    return f"{ref.name} {ref.version}, trained on {ref.trained_on}"
+    return tr("{} {}, trained on {}").format(ref.name, ref.version, told(ref.trained_on))
 
 
 def source_line(result: Analysis) -> str:
     """Which package said it, where it ran and how long it took."""
     seconds = sum(value for _, value in result.timings_s)
     took = f", {seconds:.1f} s" if result.timings_s else ""
-    return f"{provenance(result.package)}; {result.engine} on {result.device}{took}."
+    return tr("{}; {} on {}{}.").format(provenance(result.package), result.engine, result.device, took)
 
 
 def heatmap_line(session: Session) -> str:
@@ -123,7 +127,8 @@ def heatmap_line(session: Session) -> str:
         return ""
     name = shown.heatmap_method if model is None else model.heatmap(shown.heatmap_method).name
     seconds = dict(shown.timings_s).get("heatmap")
-    return f" Heatmap by {name}" + ("." if seconds is None else f", {seconds:.1f} s.")
+    words = tr("Heatmap by {}.").format(name)
+    return f" {words}" if seconds is None else " " + tr("Heatmap by {}, {:.1f} s.").format(name, seconds)
 
 
 def distrust(session: Session) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog
 
 from leukoviewer.core.attributes import FileAttributes
 from leukoviewer.errors import LeukoError
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.settings_store import SettingsStore
@@ -77,7 +78,7 @@ class Inspecting(QObject):
         series, view = self._session.series, self._session.view
         if series is None or view is None:
             self._asked, self._is_asking = None, False
-            self.tags.show_trouble(_NOTHING, "")
+            self.tags.show_trouble(told(_NOTHING), "")
             return
         path = series.slices[view.slice_index].path
         if path != self._asked:
@@ -91,10 +92,12 @@ class Inspecting(QObject):
         """Which slice, and in which file."""
         series, view = self._session.series, self._session.view
         if series is None or view is None:
-            return _NOTHING
+            return told(_NOTHING)
         header = series.slices[view.slice_index]
-        frame = f"frame {header.frame + 1} of " if header.pixels.frames > 1 else ""
-        return f"Slice {view.slice_index + 1} of {view.slice_count}: {frame}{header.path.name}"
+        if header.pixels.frames > 1:
+            words = tr("Slice {} of {}: frame {} of {}")
+            return words.format(view.slice_index + 1, view.slice_count, header.frame + 1, header.path.name)
+        return tr("Slice {} of {}: {}").format(view.slice_index + 1, view.slice_count, header.path.name)
 
     def _on_attributes(self, found: FileAttributes) -> None:
         if self._is_asking:
@@ -104,7 +107,7 @@ class Inspecting(QObject):
     def _on_failure(self, error: LeukoError) -> None:
         if self._is_asking:
             self._is_asking = False
-            self.tags.show_trouble(self._name(), str(error))
+            self.tags.show_trouble(self._name(), told(str(error)))
 
     # Study
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from leukoviewer.core.honesty import Honesty
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.honesty_window import HonestyWindow
@@ -48,8 +49,8 @@ class JudgingHonesty(QObject):
 
     def _show(self) -> None:
         honesty, result = self._verdict(), self._session.result
-        subject = "" if result is None else f"Grad-CAM of {result.package.name} {result.package.version}"
+        subject = "" if result is None else tr("Grad-CAM of {} {}").format(result.package.name, result.package.version)
         if honesty is not None and honesty.slices:
-            plural = "s" if len(honesty.slices) > 1 else ""
-            subject += f", slice{plural} {', '.join(str(index + 1) for index in honesty.slices)}"
+            words = tr("{}, slices {}") if len(honesty.slices) > 1 else tr("{}, slice {}")
+            subject = words.format(subject, ", ".join(str(index + 1) for index in honesty.slices))
         self.window.show_honesty(subject, honesty, reason=self._reason())

@@ -18,6 +18,7 @@ from leukoviewer.core.geometry import SlicePlane
 from leukoviewer.core.linking import LinkedBy, Match, match
 from leukoviewer.core.series import Series, SeriesKind
 from leukoviewer.core.window import PRESETS, Window
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.pane import Pane
 from leukoviewer.ui.session import Session
@@ -150,7 +151,7 @@ class Layouts(QObject):
 
     def _add(self, series: Series, window: Window | None, *, place: int) -> None:
         view = SliceView(self._window.view_grid)
-        view.setAccessibleName(f"View {place + 2}")
+        view.setAccessibleName(tr("View {}").format(place + 2))
         view.installEventFilter(self)
         pane = Pane(self._session, view, load=self._tasks.load, project=self._tasks.project)
         pane.cursor_told.connect(self._window.set_cursor_text)
@@ -316,18 +317,19 @@ def shown_plane(session: Session) -> SlicePlane | None:
 def remark(found: Match, *, linked: bool, same_patient: bool) -> str:
     """How a view follows the active one, for the reader."""
     if not same_patient:
-        return "ANOTHER PATIENT" + ("" if not linked else f", {_course(found).lower()}")
-    return _course(found) if linked else "Not linked"
+        words = tr("ANOTHER PATIENT")
+        return f"{words}, {_course(found).lower()}" if linked else words
+    return _course(found) if linked else tr("Not linked")
 
 
 def _course(found: Match) -> str:
     if found.by is LinkedBy.NOTHING:
-        return f"Not linked: {found.reason}"
+        return tr("Not linked: {}").format(told(found.reason))
     if found.by is LinkedBy.FRACTION:
-        return f"Linked by slice fraction: {found.reason}"
+        return tr("Linked by slice fraction: {}").format(told(found.reason))
     if found.by is LinkedBy.POSITION and found.off_mm > _NEAR_MM:
-        return f"Linked by position; nearest slice, {found.off_mm:.0f} mm away"
-    return "Linked by position" if found.by is LinkedBy.POSITION else "Linked"
+        return tr("Linked by position; nearest slice, {:.0f} mm away").format(found.off_mm)
+    return tr("Linked by position") if found.by is LinkedBy.POSITION else tr("Linked")
 
 
 def _send_mouse(target: QWidget, event: QMouseEvent) -> None:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukoviewer.ui.actions import ACTIONS, MENUS
-from leukoviewer.ui.language import tr
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.messages import MessageBar
 from leukoviewer.ui.widgets.findings import Findings
 from leukoviewer.ui.widgets.measurement_list import MeasurementList
@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
 
     def install(self, actions: Mapping[str, QAction]) -> None:
         """Put the actions into the menus; they also live on the window, so that keys work with hidden menus."""
-        menus = {name: self.menuBar().addMenu(f"&{name}") for name in MENUS}
+        menus = {name: self.menuBar().addMenu(f"&{tr(name)}") for name in MENUS}
         groups: dict[str, QMenu] = {}
         for spec in ACTIONS:
             action, menu = actions[spec.id], menus[spec.menu]
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
         if busy:
             self._progress.setRange(0, 0 if fraction is None else 100)
             self._progress.setValue(round((fraction or 0) * 100))
-            self._stop_label.setText(f"{text}  (Esc stops)" if text else "Esc stops")
+            self._stop_label.setText(tr("{}  (Esc stops)").format(told(text)) if text else tr("Esc stops"))
 
     def set_cursor_text(self, text: str) -> None:
         """What is under the cursor."""
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
         side.setObjectName("leftPanel")
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(_panel("leftPanel", ("Series", self.series_list)), 1)
+        column.addWidget(_panel("leftPanel", (tr("Series"), self.series_list)), 1)
         column.addWidget(self.measurement_list)
         return side
 
@@ -198,12 +198,15 @@ class MainWindow(QMainWindow):
         """Controls above, findings below: the findings scroll by themselves and are never pushed out of sight."""
         side = QWidget(self)
         controls = _panel(
-            "rightPanel", ("Window", self.window_panel), ("Model", self.model_panel), ("Heatmap", self.overlay_panel)
+            "rightPanel",
+            (tr("Window"), self.window_panel),
+            (tr("Model"), self.model_panel),
+            (tr("Heatmap"), self.overlay_panel),
         )
         controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         area = QScrollArea(side)
         area.setObjectName("rightArea")
-        area.setWidget(_panel("rightPanel", ("Findings", self.findings)))
+        area.setWidget(_panel("rightPanel", (tr("Findings"), self.findings)))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -251,7 +254,7 @@ class MainWindow(QMainWindow):
         self._progress = QProgressBar(bar)
         self._progress.setFixedWidth(160)
         self._progress.setTextVisible(False)
-        research = QLabel("Research use, not for diagnosis", bar)
+        research = QLabel(tr("Research use, not for diagnosis"), bar)
         research.setObjectName("researchBadge")
         bar.addWidget(self._cursor_label, 1)
         bar.addPermanentWidget(self._stop_label)

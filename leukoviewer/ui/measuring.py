@@ -17,6 +17,7 @@ from leukoviewer.core.series import SeriesKind, SliceHeader
 from leukoviewer.display import measurement_table
 from leukoviewer.display.measurement_marks import Mark, caption, title
 from leukoviewer.errors import CannotWriteError
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.readout import unit
 from leukoviewer.ui.session import Session
@@ -131,8 +132,8 @@ class Measuring(QObject):
         if one is None:
             return
         dialog = QInputDialog(self._window)
-        dialog.setWindowTitle("Text of the measurement")
-        dialog.setLabelText("Text beside the measurement:")
+        dialog.setWindowTitle(tr("Text of the measurement"))
+        dialog.setLabelText(tr("Text beside the measurement:"))
         dialog.setTextValue(one.text)
         dialog.textValueSelected.connect(lambda text: self._set_text(one.id, text))
         dialog.finished.connect(dialog.deleteLater)
@@ -148,7 +149,9 @@ class Measuring(QObject):
         if not self._book.shown:
             self.note.emit("There are no measurements to export.")
             return
-        name, _ = QFileDialog.getSaveFileName(self._window, "Export measurements", "measurements.csv", "CSV (*.csv)")
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, tr("Export measurements"), "measurements.csv", "CSV (*.csv)"
+        )
         if not name:
             return
         rows = [(one, self._values_of(one), self._unit(one.slice_index)) for one in self._book.shown]

@@ -7,6 +7,8 @@ from enum import StrEnum
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
+from leukoviewer.ui.language import told, tr
+
 _INFO_MS = 8000
 
 
@@ -33,6 +35,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self.setObjectName("messageBar")
         self._kind: Kind | None = None
+        self._told = ""
         self._sign, self._label = QLabel(self), QLabel(self)
         self._sign.setObjectName("messageSign")
         self._label.setWordWrap(True)
@@ -41,8 +44,8 @@ class MessageBar(QFrame):
         self._label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         button = QToolButton(self)
         button.setText("✕")
-        button.setToolTip("Close this message")
-        button.setAccessibleName("Close this message")
+        button.setToolTip(tr("Close this message"))
+        button.setAccessibleName(tr("Close this message"))
         button.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 6, 6)
@@ -56,8 +59,8 @@ class MessageBar(QFrame):
 
     @property
     def text(self) -> str:
-        """The shown sentence; empty without one."""
-        return "" if self._kind is None else self._label.text()
+        """The shown sentence as it was told, in English; empty without one."""
+        return "" if self._kind is None else self._told
 
     @property
     def kind(self) -> Kind | None:
@@ -70,7 +73,8 @@ class MessageBar(QFrame):
             return
         self._kind = kind
         self._sign.setText(_SIGNS[kind])
-        self._label.setText(text)
+        self._told = text
+        self._label.setText(told(text))
         self.setProperty("kind", kind.value)
         self.style().polish(self)
         self.style().polish(self._sign)

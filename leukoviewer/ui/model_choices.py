@@ -9,6 +9,7 @@ from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
 from leukoviewer.packages.provenance import Metric
 from leukoviewer.packages.store import BrokenPackage
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.values import HeatmapChoice, ModelChoice
 
 Heatmaps = Mapping[Layout, tuple[HeatmapChoice, ...]]
@@ -45,7 +46,7 @@ def _choice(package: Package | BrokenPackage, heatmaps: Heatmaps) -> ModelChoice
 def facts(package: Package) -> tuple[str, ...]:
     """Training data first, then the best known figure, then what scores are."""
     manifest = package.manifest
-    lines = [f"Trained on {manifest.training.trained_on}"]
+    lines = [tr("Trained on {}").format(told(manifest.training.trained_on))]
     metric = headline(manifest.metrics)
     if metric is not None:
         lines.append(metric_line(metric, simulated=manifest.training.simulated))
@@ -56,9 +57,11 @@ def details(package: Package) -> tuple[str, ...]:
     """What else can be told of it, for the tip."""
     manifest = package.manifest
     calibration = manifest.calibration
-    scores = "Scores are no probabilities" if calibration is None else f"Calibrated on {calibration.fitted_on}"
+    scores = tr("Scores are no probabilities")
+    if calibration is not None:
+        scores = tr("Calibrated on {}").format(told(calibration.fitted_on))
     labels = " / ".join(manifest.labels)
-    lines = [f"{manifest.architecture}, {manifest.recipe.id}, {labels}", scores, manifest.intended_use]
+    lines = [f"{manifest.architecture}, {manifest.recipe.id}, {labels}", scores, told(manifest.intended_use)]
     lines += [metric_line(metric, simulated=manifest.training.simulated) for metric in manifest.metrics]
     return tuple(lines)
 
@@ -75,5 +78,8 @@ def headline(metrics: Sequence[Metric]) -> Metric | None:
 def metric_line(metric: Metric, *, simulated: bool) -> str:
     """E.g. ``"AUC by patient 0.93 (0.88–0.97) on 120 simulated patients, test"``."""
     interval = "" if metric.interval is None else f" ({metric.interval[0]:.2f}–{metric.interval[1]:.2f})"
-    kind = "simulated patients" if simulated else "patients"
-    return f"{metric.name} by {metric.by} {metric.value:.2f}{interval} on {metric.count} {kind}, {metric.split}"
+    if simulated:
+        words = tr("{} by {} {:.2f}{} on {} simulated patients, {}")
+    else:
+        words = tr("{} by {} {:.2f}{} on {} patients, {}")
+    return words.format(metric.name, told(metric.by), metric.value, interval, metric.count, told(metric.split))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from leukoviewer.core.progress import Progress
 from leukoviewer.core.results import Analysis
 from leukoviewer.ui import findings_text, navigation
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.values import Cutoffs
@@ -94,12 +95,12 @@ class Modeling(QObject):
 
     def _show_reason(self) -> None:
         reason = why_not(self._session)
-        self._window.model_panel.set_reason(reason, has_result=self._session.result is not None)
-        hint = "Run the model to see a score for each slice"
+        self._window.model_panel.set_reason(told(reason), has_result=self._session.result is not None)
+        hint = tr("Run the model to see a score for each slice")
         if self._session.series is not None:
             sealed = no_result(self._session) if self._session.has_sealed_result else ""
-            hint = reason or self._session.refusal or sealed or hint
-        self._window.ribbon.set_hint("The model is running …" if self._workflow.is_analyzing else hint)
+            hint = told(reason or self._session.refusal or sealed) or hint
+        self._window.ribbon.set_hint(tr("The model is running …") if self._workflow.is_analyzing else hint)
 
     def _show_result(self) -> None:
         session = self._session

@@ -12,6 +12,7 @@ from leukoviewer import paths
 from leukoviewer.core.progress import Progress
 from leukoviewer.dicom.zipped import is_archive
 from leukoviewer.ui import navigation
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.series_rows import footnote_of, rows_of
 from leukoviewer.ui.session import Session, first_turn
@@ -59,13 +60,15 @@ class Opening(QObject):
 
     def choose_folder(self) -> None:
         """Ask for a folder and open it."""
-        chosen = QFileDialog.getExistingDirectory(self._window, "Open a folder with DICOM images", self._start_folder())
+        chosen = QFileDialog.getExistingDirectory(
+            self._window, tr("Open a folder with DICOM images"), self._start_folder()
+        )
         if chosen:
             self.open(Path(chosen))
 
     def choose_file(self) -> None:
         """Ask for a file and open its folder."""
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a DICOM file", self._start_folder())
+        chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Open a DICOM file"), self._start_folder())
         if chosen:
             self.open(Path(chosen))
 
@@ -120,13 +123,13 @@ class Opening(QObject):
 
     def _on_opening(self, busy: bool) -> None:
         self._window.start_page.set_searching(busy)
-        self._window.set_progress("Searching the folder", None, busy=busy)
+        self._window.set_progress(tr("Searching the folder"), None, busy=busy)
 
     def _on_loading(self, busy: bool) -> None:
-        self._window.set_progress("Reading slices", 0.0, busy=busy)
+        self._window.set_progress(tr("Reading slices"), 0.0, busy=busy)
 
     def _on_progress(self, step: Progress) -> None:
-        self._window.set_progress(step.message or "Reading slices", step.fraction, busy=True)
+        self._window.set_progress(step.message or tr("Reading slices"), step.fraction, busy=True)
 
     # Recent folders
 
@@ -139,11 +142,11 @@ class Opening(QObject):
             action.triggered.connect(lambda _checked=False, folder=folder: self.open(Path(folder)))
         if value.recent:
             menu.addSeparator()
-        clear = menu.addAction("Clear this list")
+        clear = menu.addAction(tr("Clear this list"))
         clear.setEnabled(bool(value.recent))
         clear.triggered.connect(lambda: self._store.set(self._store.value.with_recent_cleared()))
-        keep = QAction("Remember opened folders", menu)
-        keep.setToolTip("A folder's name may hold a patient's name; switch this off to keep no list")
+        keep = QAction(tr("Remember opened folders"), menu)
+        keep.setToolTip(tr("A folder's name may hold a patient's name; switch this off to keep no list"))
         keep.setCheckable(True)
         keep.setChecked(value.keep_recent)
         keep.toggled.connect(lambda on: self._store.set(self._store.value.with_keep_recent(keep=on)))

@@ -9,6 +9,7 @@ from leukoviewer.display.corner_text import corner_texts
 from leukoviewer.display.state import ViewState
 from leukoviewer.ui.findings_text import provenance
 from leukoviewer.ui.heat_planes import HeatPlanes, Project
+from leukoviewer.ui.language import told
 from leukoviewer.ui.readout import readout
 from leukoviewer.ui.session import Session, first_turn
 from leukoviewer.ui.widgets.color_bar import ColorBar
@@ -61,7 +62,7 @@ class Picture(QObject):
             self._view.set_frame(None)
             self._view.set_color_bar(None)
             reason = self._session.unread_reason
-            notice = Notice(reason, is_trouble=True) if reason else Notice.loading(state.slice_index + 1)
+            notice = Notice(told(reason), is_trouble=True) if reason else Notice.loading(state.slice_index + 1)
             self._view.set_notice(notice)
             return
         heat = self._planes.plane(state.slice_index) if state.heatmap.visible else None

@@ -10,6 +10,7 @@ from leukoviewer.core.window import PRESETS, Window, automatic
 from leukoviewer.display.state import HeatmapStyle
 from leukoviewer.ui import navigation
 from leukoviewer.ui.cine import Cine
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session, first_turn, first_window
 
@@ -143,7 +144,9 @@ class Reading(QObject):
         series = self._session.series
         is_axial = series is not None and series.kind is SeriesKind.AXIAL
         positions = () if series is None else series.position_mm
-        self._window.ribbon.set_slices(positions, ends=("vertex", "base") if is_axial else ("first", "last"))
+        self._window.ribbon.set_slices(
+            positions, ends=(tr("vertex"), tr("base")) if is_axial else (tr("first"), tr("last"))
+        )
         self._window.window_panel.set_dicom_count(0 if series is None else len(series.windows))
         self._window.show_reading(series is not None)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from leukoviewer.core.geometry import SeriesWarning, WarningCode
 from leukoviewer.core.series import Series, SeriesKind
+from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.session import Session
 
 # A localizer is a projection, a capture a picture of a screen: neither holds HU, whatever slope its header brings.
 _NOT_HU = frozenset({SeriesKind.LOCALIZER, SeriesKind.SECONDARY_CAPTURE})
-NO_VALUE = "outside the scan"
+NO_VALUE = later("outside the scan")
 
 
 def readout(session: Session, at: tuple[int, int] | None) -> tuple[str, str]:
@@ -29,7 +30,7 @@ def readout(session: Session, at: tuple[int, int] | None) -> tuple[str, str]:
         return "", ""
     padding = session.padding(state.slice_index)
     if padding is not None and padding[at]:
-        value = NO_VALUE
+        value = tr(NO_VALUE)
     else:
         value = f"{float(hu[at]):.0f} {unit(series, state.slice_index)}"
     return value, f"{value}   {_place(series, state.slice_index, at)}"
@@ -43,7 +44,7 @@ def unit(series: Series, index: int) -> str:
         and series.kind not in _NOT_HU
         and not any(_says_raw(warning, index) for warning in series.report.warnings)
     )
-    return "HU" if is_hu else "(no HU)"
+    return "HU" if is_hu else tr("(no HU)")
 
 
 def _says_raw(warning: SeriesWarning, index: int) -> bool:
@@ -54,7 +55,7 @@ def _place(series: Series, index: int, at: tuple[int, int]) -> str:
     """Where the cursor is in the patient, with letters, or in the matrix when that is not known."""
     plane = series.slices[index].plane
     if plane is None:
-        return f"row {at[0]}, column {at[1]}"
+        return tr("row {}, column {}").format(*at)
     point = plane.point_mm(*at)
     letters = (("L", "R"), ("P", "A"), ("H", "F"))
     parts = [

@@ -17,6 +17,7 @@ from leukoviewer.core.volume import HuArray
 from leukoviewer.display.compose import compose_packed
 from leukoviewer.display.corner_text import corner_texts
 from leukoviewer.display.state import ViewState
+from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.layouts import Layout, Layouts
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.readout import unit
@@ -28,6 +29,11 @@ from leukoviewer.ui.widgets.slice_view import SliceView
 STEP_MM = 1.0
 _LETTERS = (("L", "R"), ("P", "A"), ("H", "F"))
 _COLORS = {Axis.AXIAL: 0, Axis.CORONAL: 1, Axis.SAGITTAL: 2}
+_NAMES = {
+    Axis.AXIAL: later("Axial reformat"),
+    Axis.CORONAL: later("Coronal reformat"),
+    Axis.SAGITTAL: later("Sagittal reformat"),
+}
 
 
 @dataclass(slots=True)
@@ -162,7 +168,7 @@ class Reformatting(QObject):
 
     def _view_of(self, axis: Axis) -> SliceView:
         view = SliceView(self._window.view_grid)
-        view.setAccessibleName(f"{axis.value.capitalize()} reformat")
+        view.setAccessibleName(tr(_NAMES[axis]))
         view.installEventFilter(self)
         view.slice_requested.connect(lambda steps: self.move(axis.normal, self._step_mm(axis) * steps))
         view.cursor_moved.connect(lambda at: self._read_out(axis, at))
@@ -204,7 +210,7 @@ class Reformatting(QObject):
         if series is None or state is None or shown is None:
             return
         texts = corner_texts(series, state.slice_index, window=state.window, zoom=shown.view.zoom)
-        lines = (*_facts(series), _place(axis, self._at_mm), f"{axis.value.capitalize()} reformat")
+        lines = (*_facts(series), _place(axis, self._at_mm), tr(_NAMES[axis]))
         shown.view.set_corner_texts(replace(texts, bottom_right=lines))
 
     def _read_out(self, axis: Axis, at: tuple[int, int] | None) -> None:
@@ -215,7 +221,7 @@ class Reformatting(QObject):
             shown.view.set_readout("")
             self._window.set_cursor_text("")
             return
-        value = f"{float(shown.hu[at]):.0f} {unit(series, state.slice_index)} (interpolated)"
+        value = tr("{:.0f} {} (interpolated)").format(float(shown.hu[at]), unit(series, state.slice_index))
         point = shown.plane.point_mm(*at)
         place = "  ".join(_coordinate(number, float(way)) for number, way in enumerate(point))
         shown.view.set_readout(value)
@@ -262,7 +268,8 @@ def _runs_along(axis: Axis, direction: tuple[float, float, float]) -> bool:
 def _facts(series: Series) -> tuple[str, ...]:
     """What was done to the slices."""
     tilt = series.report.tilt_deg
-    return (f"Tilt {tilt:+.1f}° corrected", "Interpolated") if abs(tilt) >= 1 else ("Interpolated",)
+    corrected = tr("Tilt {:+.1f}° corrected").format(tilt)
+    return (corrected, tr("Interpolated")) if abs(tilt) >= 1 else (tr("Interpolated"),)
 
 
 def _place(axis: Axis, at_mm: Points) -> str:

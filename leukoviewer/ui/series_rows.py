@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from leukoviewer.core.geometry import Verdict, WarningCode
-from leukoviewer.core.series import Catalog, Series, SeriesKind
+from leukoviewer.core.series import Catalog, Series, SeriesKind, Suggestion
 from leukoviewer.display.corner_text import readable_name
+from leukoviewer.ui.language import later, plural, told, tr
 
 _KINDS = {
-    SeriesKind.AXIAL: "Axial",
-    SeriesKind.NON_AXIAL: "Not axial",
-    SeriesKind.LOCALIZER: "Localizer",
-    SeriesKind.SECONDARY_CAPTURE: "Secondary capture",
-    SeriesKind.OTHER: "Images",
+    SeriesKind.AXIAL: later("Axial"),
+    SeriesKind.NON_AXIAL: later("Not axial"),
+    SeriesKind.LOCALIZER: later("Localizer"),
+    SeriesKind.SECONDARY_CAPTURE: later("Secondary capture"),
+    SeriesKind.OTHER: later("Images"),
 }
 # Warnings as one or two words; the sentences stand in the tip.
 _WORDS = {code: code.value.replace("_", " ") for code in WarningCode}
@@ -72,7 +74,7 @@ def _patient(series: Series, catalog: Catalog) -> str:
     if patient_count(catalog) < 2:
         return ""
     number, name = series.patient.patient_id, readable_name(series.patient.name)
-    return "  ".join((name or "No name", f"ID {number}" if number else "no ID"))
+    return "  ".join((name or tr("No name"), tr("ID {}").format(number) if number else tr("no ID")))
 
 
 def footnote_of(catalog: Catalog) -> str:
@@ -80,14 +82,22 @@ def footnote_of(catalog: Catalog) -> str:
     lines = []
     count = patient_count(catalog)
     if count > 1:
-        lines.append(f"⚠ This folder holds {count} patients; the name stands at each series.")
+        lines.append(tr("⚠ This folder holds {} patients; the name stands at each series.").format(count))
     if catalog.suggestion is not None and len(catalog.series) > 1:
-        lines.append("Opened because: " + "; ".join(catalog.suggestion.reasons) + ".")
+        lines.append(tr("Opened because: {}.").format(_reasons(catalog.suggestion)))
     if catalog.others:
-        lines.append("Without pictures: " + ", ".join(f"{count} {name}" for name, count in catalog.others) + ".")
+        lines.append(tr("Without pictures: {}.").format(_counted(catalog.others)))
     if catalog.skipped:
-        lines.append("Not read: " + ", ".join(f"{count} {reason}" for reason, count in catalog.skipped) + ".")
+        lines.append(tr("Not read: {}.").format(_counted(catalog.skipped)))
     return "\n".join(lines)
+
+
+def _reasons(suggestion: Suggestion) -> str:
+    return "; ".join(told(reason) for reason in suggestion.reasons)
+
+
+def _counted(named: Iterable[tuple[str, int]]) -> str:
+    return ", ".join(f"{count} {told(name)}" for name, count in named)
 
 
 def _row(series: Series, catalog: Catalog, *, is_suggested: bool) -> SeriesRow:
@@ -99,14 +109,12 @@ def _row(series: Series, catalog: Catalog, *, is_suggested: bool) -> SeriesRow:
 
 def _title(series: Series) -> str:
     number = "" if series.series_number is None else f"{series.series_number}"
-    return "  ".join(part for part in (number, series.description or _KINDS[series.kind]) if part)
+    return "  ".join(part for part in (number, series.description or tr(_KINDS[series.kind])) if part)
 
 
 def _facts(series: Series) -> str:
     count = len(series.slices)
-    parts = [
-        f"{count} slice{'s' if count != 1 else ''}" if series.is_volume else f"{count} image{'s' if count != 1 else ''}"
-    ]
+    parts = [plural(count, "{} slice", "{} slices") if series.is_volume else plural(count, "{} image", "{} images")]
     thicknesses = series.report.thicknesses_mm
     if thicknesses:
         shown = [f"{value:g}" for value in thicknesses]
@@ -117,22 +125,23 @@ def _facts(series: Series) -> str:
 def _caution(series: Series) -> str:
     report = series.report
     if report.verdict is Verdict.REFUSED:
-        return f"Refused: {report.reason}"
+        return tr("Refused: {}").format(told(report.reason))
     if report.verdict is Verdict.STACK_2D:
-        return f"No volume: {report.reason}"
-    return ", ".join(dict.fromkeys(_WORDS[warning.code] for warning in report.warnings))
+        return tr("No volume: {}").format(told(report.reason))
+    return ", ".join(dict.fromkeys(told(_WORDS[warning.code]) for warning in report.warnings))
 
 
 def _tip(series: Series, catalog: Catalog, *, is_suggested: bool) -> str:
     first = series.slices[0].pixels
-    lines = [f"{_KINDS[series.kind]}, {len(series.slices)} images of {first.columns} × {first.rows} pixels"]
+    words = tr("{}, {} images of {} × {} pixels")
+    lines = [words.format(tr(_KINDS[series.kind]), len(series.slices), first.columns, first.rows)]
     if _patient(series, catalog):
         lines.insert(0, _patient(series, catalog))
     if series.kernel:
-        lines.append(f"Kernel {series.kernel}")
+        lines.append(tr("Kernel {}").format(series.kernel))
     if series.report.reason:
-        lines.append(series.report.reason)
-    lines += [f"⚠ {warning.message}" for warning in series.report.warnings]
+        lines.append(told(series.report.reason))
+    lines += [f"⚠ {told(warning.message)}" for warning in series.report.warnings]
     if is_suggested and catalog.suggestion is not None:
-        lines.append("Opened because: " + "; ".join(catalog.suggestion.reasons))
+        lines.append(tr("Opened because: {}").format(_reasons(catalog.suggestion)))
     return "\n".join(lines)

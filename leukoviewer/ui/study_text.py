@@ -11,6 +11,7 @@ from leukoviewer.core.series import Catalog, Series, SeriesKind
 from leukoviewer.core.volume import Volume
 from leukoviewer.dicom import syntaxes
 from leukoviewer.display.corner_text import readable_date, readable_name
+from leukoviewer.ui.language import later, told, tr
 
 Row = tuple[str, str]
 
@@ -52,13 +53,17 @@ def sections_of(series: Series, volume: Volume | None, catalog: Catalog | None) 
         The folder, for the number of series of the study.
     """
     return (
-        Section("Patient", _patient(series)),
-        Section("Study", _study(series, catalog)),
-        Section("Series", _series(series)),
-        Section("Geometry", _geometry(series, volume)),
-        Section("Pictures", _pictures(series)),
-        Section("Files", _files(series, volume)),
+        _section(later("Patient"), _patient(series)),
+        _section(later("Study"), _study(series, catalog)),
+        _section(later("Series"), _series(series)),
+        _section(later("Geometry"), _geometry(series, volume)),
+        _section(later("Pictures"), _pictures(series)),
+        _section(later("Files"), _files(series, volume)),
     )
+
+
+def _section(title: str, rows: tuple[Row, ...]) -> Section:
+    return Section(tr(title), tuple((told(label), value) for label, value in rows))
 
 
 def plain(sections: Sequence[Section]) -> str:
@@ -73,7 +78,7 @@ def plain(sections: Sequence[Section]) -> str:
 
 def _patient(series: Series) -> tuple[Row, ...]:
     patient = series.patient
-    age = "" if patient.age_years is None else f"{patient.age_years:.3g} years"
+    age = "" if patient.age_years is None else tr("{:.3g} years").format(patient.age_years)
     return _told(
         ("Name", readable_name(patient.name)),
         ("ID", patient.patient_id),
@@ -98,7 +103,7 @@ def _series(series: Series) -> tuple[Row, ...]:
         *_told(
             ("Number", "" if series.series_number is None else f"{series.series_number}"),
             ("Description", series.description),
-            ("Kind", _KINDS[series.kind]),
+            ("Kind", tr(_KINDS[series.kind])),
             ("Image type", " \\ ".join(series.image_type)),
             ("Modality", series.modality),
             ("Body part", series.body_part),
@@ -113,17 +118,17 @@ def _series(series: Series) -> tuple[Row, ...]:
 
 def _geometry(series: Series, volume: Volume | None) -> tuple[Row, ...]:
     report = series.report
-    rows: list[Row] = [("Verdict", _VERDICTS[report.verdict])]
+    rows: list[Row] = [("Verdict", tr(_VERDICTS[report.verdict]))]
     if report.reason:
-        rows.append(("Reason", report.reason))
+        rows.append(("Reason", told(report.reason)))
     found = warnings_of(series, volume)
     rows += [(f"Warning: {warning.code.value.replace('_', ' ')}", _with_slices(warning)) for warning in found]
     if not found:
-        rows.append(("Warnings", "none"))
+        rows.append(("Warnings", tr("none")))
     rows += [("Slices", f"{len(series.slices)}"), ("Slice distance", _distance(series))]
-    rows.append(("Slice thickness", _range(report.thicknesses_mm, "mm") or _UNKNOWN))
+    rows.append(("Slice thickness", _range(report.thicknesses_mm, "mm") or tr(_UNKNOWN)))
     if any(one.plane is not None for one in series.slices):
-        rows.append(("Gantry tilt", f"{report.tilt_deg:+.1f}°" if abs(report.tilt_deg) >= 0.05 else "none"))
+        rows.append(("Gantry tilt", f"{report.tilt_deg:+.1f}°" if abs(report.tilt_deg) >= 0.05 else tr("none")))
     return (*rows, *_extent(series))
 
 
@@ -136,8 +141,9 @@ def warnings_of(series: Series, volume: Volume | None) -> tuple[SeriesWarning, .
 def _with_slices(warning: SeriesWarning) -> str:
     """The sentence, with the slices that it concerns, counted from 1."""
     if not warning.slices:
-        return warning.message
-    return f"{warning.message} [slice{'' if len(warning.slices) == 1 else 's'} {_runs(warning.slices)}]"
+        return told(warning.message)
+    words = tr("{} [slice {}]") if len(warning.slices) == 1 else tr("{} [slices {}]")
+    return words.format(told(warning.message), _runs(warning.slices))
 
 
 def _runs(slices: Sequence[int]) -> str:
@@ -154,10 +160,11 @@ def _runs(slices: Sequence[int]) -> str:
 def _distance(series: Series) -> str:
     report = series.report
     if report.spacing_mm is None:
-        return "not known"
+        return tr("not known")
     steps = report.steps_mm
     if steps and max(steps) - min(steps) >= 0.05:
-        return f"{report.spacing_mm:.2f} mm (median; {min(steps):.2f} to {max(steps):.2f} mm)"
+        words = tr("{:.2f} mm (median; {:.2f} to {:.2f} mm)")
+        return words.format(report.spacing_mm, min(steps), max(steps))
     return f"{report.spacing_mm:.2f} mm"
 
 
@@ -166,27 +173,34 @@ def _extent(series: Series) -> tuple[Row, ...]:
     if len(positions) != len(series.slices) or len(positions) < 2:
         return ()
     first, last = positions[0], positions[-1]
-    return (("Covered", f"{abs(first - last):.1f} mm, from {first:.1f} to {last:.1f} mm along the normal"),)
+    words = tr("{:.1f} mm, from {:.1f} to {:.1f} mm along the normal")
+    return (("Covered", words.format(abs(first - last), first, last)),)
 
 
 def _pictures(series: Series) -> tuple[Row, ...]:
     formats = [one.pixels for one in series.slices]
     planes = [one.plane for one in series.slices if one.plane is not None]
     spacings = [(f"{plane.spacing_mm[0]:.4g}", f"{plane.spacing_mm[1]:.4g}") for plane in planes]
-    fields = [f"{plane.size_mm[0]:.0f} × {plane.size_mm[1]:.0f} mm (height × width)" for plane in planes]
+    fields = [tr("{:.0f} × {:.0f} mm (height × width)").format(*plane.size_mm) for plane in planes]
     rescales = [
-        _UNKNOWN if one.slope is None or one.intercept is None else f"value × {one.slope:g} {one.intercept:+g}"
+        tr(_UNKNOWN)
+        if one.slope is None or one.intercept is None
+        else tr("value × {:g} {:+g}").format(one.slope, one.intercept)
         for one in series.slices
     ]
     return (
-        ("Matrix", _each(f"{one.rows} × {one.columns} (rows × columns)" for one in formats)),
-        ("Pixel spacing", _each(f"{row} × {column} mm (rows × columns)" for row, column in spacings) or _UNKNOWN),
-        ("Field of view", _each(fields) or "not known"),
-        ("Stored", _each(f"{one.bits_stored} bits, {'signed' if one.signed else 'unsigned'}" for one in formats)),
+        ("Matrix", _each(tr("{} × {} (rows × columns)").format(one.rows, one.columns) for one in formats)),
+        ("Pixel spacing", _each(tr("{} × {} mm (rows × columns)").format(*one) for one in spacings) or tr(_UNKNOWN)),
+        ("Field of view", _each(fields) or tr("not known")),
+        ("Stored", _each(_stored(one.bits_stored, signed=one.signed) for one in formats)),
         ("To HU", _each(rescales)),
         ("Encoding", _each(syntaxes.name(one.transfer_syntax_uid) for one in formats)),
-        ("Compressed with loss", "yes" if any(one.lossy for one in series.slices) else "no"),
+        ("Compressed with loss", tr("yes") if any(one.lossy for one in series.slices) else tr("no")),
     )
+
+
+def _stored(bits: int, *, signed: bool) -> str:
+    return (tr("{} bits, signed") if signed else tr("{} bits, unsigned")).format(bits)
 
 
 def _files(series: Series, volume: Volume | None) -> tuple[Row, ...]:
@@ -195,7 +209,12 @@ def _files(series: Series, volume: Volume | None) -> tuple[Row, ...]:
     rows: list[Row] = [("Files", f"{len(paths)}")]
     if len(paths) < len(series.slices):
         rows.append(("Frames", f"{len(series.slices)}"))
-    rows.append(("Read", "not yet" if volume is None else f"{len(volume) - len(volume.broken)} of {len(volume)}"))
+    rows.append(
+        (
+            "Read",
+            tr("not yet") if volume is None else tr("{} of {}").format(len(volume) - len(volume.broken), len(volume)),
+        )
+    )
     return (*rows, *(("Folder", folder) for folder in folders))
 
 
@@ -213,9 +232,9 @@ def _range(values: Sequence[float], unit: str) -> str:
     if not values:
         return ""
     low, high = min(values), max(values)
-    return f"{low:g} {unit}" if low == high else f"{low:g} to {high:g} {unit}"
+    return f"{low:g} {unit}" if low == high else tr("{:g} to {:g} {}").format(low, high, unit)
 
 
 def _told(*rows: Row) -> tuple[Row, ...]:
     """What is not stated says so: that it is missing is worth knowing."""
-    return tuple((label, value or _UNKNOWN) for label, value in rows)
+    return tuple((label, value or tr(_UNKNOWN)) for label, value in rows)

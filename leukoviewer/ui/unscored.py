@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from leukoviewer.ui.language import tr
+
 
 def why_unscored(scores: NDArray[np.float64], index: int) -> str:
     """E.g. ``"not scored; this model looks at slices 10 to 39 of 60"``.
@@ -19,5 +21,6 @@ def why_unscored(scores: NDArray[np.float64], index: int) -> str:
     """
     seen = np.flatnonzero(np.isfinite(scores))
     if not seen.size or seen[0] <= index <= seen[-1]:
-        return "not scored by this model"
-    return f"not scored; this model looks at slices {seen[0] + 1} to {seen[-1] + 1} of {len(scores)}"
+        return tr("not scored by this model")
+    words = tr("not scored; this model looks at slices {} to {} of {}")
+    return words.format(seen[0] + 1, seen[-1] + 1, len(scores))

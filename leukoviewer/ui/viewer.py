@@ -19,6 +19,7 @@ from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.explaining import Explaining
 from leukoviewer.ui.exporting import Exporting
 from leukoviewer.ui.inspecting import Inspecting
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.language_choice import LanguageChoice
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.measuring import Measuring
@@ -132,7 +133,9 @@ class Viewer(QObject):
 
     def save_picture(self) -> None:
         """Ask for a name and save the window as a picture."""
-        name, _ = QFileDialog.getSaveFileName(self.window, "Save the window as a picture", "window.png", "PNG (*.png)")
+        name, _ = QFileDialog.getSaveFileName(
+            self.window, tr("Save the window as a picture"), "window.png", "PNG (*.png)"
+        )
         if not name:
             return
         try:

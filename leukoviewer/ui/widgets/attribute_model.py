@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from leukoviewer.core.attributes import Attribute
+from leukoviewer.ui.language import later, plural, tr
 
-HEADERS = ("Tag", "Attribute", "VR", "Value")
+HEADERS = (later("Tag"), later("Attribute"), "VR", later("Value"))
 Index = QModelIndex | QPersistentModelIndex
 Path = tuple[int, ...]
 
@@ -110,7 +111,7 @@ class AttributeModel(QAbstractItemModel):
             cells = (one.tag_text, one.title, one.vr, one.value)
             known = f"{one.tag_text} {one.tag:08x} {one.keyword} {one.name} {one.vr} {one.value}"
             here = (*path, one.tag)
-            length = "length left open" if one.length is None else f"{one.length:,} bytes"
+            length = tr("length left open") if one.length is None else tr("{:,} bytes").format(one.length)
             tip = f"{one.name}  {one.tag_text}  {one.vr}  {length}\n{_short(one.value)}"
             node = Node(cells, one.tag, known.casefold(), here, parent, row, depth, tip, [])
             number = self._put(node)
@@ -121,8 +122,8 @@ class AttributeModel(QAbstractItemModel):
 
     def _add_item(self, item: Sequence[Attribute], place: int, parent: int) -> int:
         above = self._nodes[parent]
-        count = f"{len(item)} attribute{'' if len(item) == 1 else 's'}"
-        cells = (f"Item {place + 1}", "", "", count)
+        count = plural(len(item), "{} attribute", "{} attributes")
+        cells = (tr("Item {}").format(place + 1), "", "", count)
         path, depth = (*above.path, place), above.depth + 1
         node = Node(cells, place, "", path, parent, place, depth, count, [])
         number = self._put(node)
@@ -181,7 +182,7 @@ class AttributeModel(QAbstractItemModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Titles of the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADERS[section]
+            return tr(HEADERS[section])
         return None
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from leukoviewer.display import colormap
 from leukoviewer.display.state import HeatmapStyle
+from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.widgets import shades
 
 WIDTH_PX = 10.0
@@ -34,7 +35,7 @@ class ColorBar:
     """
 
     style: HeatmapStyle
-    top: str = "scan max"
+    top: str = later("scan max")
     bottom: str = "0"
     method: str = ""
     note: str = ""
@@ -67,7 +68,7 @@ def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
 
 def _labels(bar: ColorBar, column: QRectF) -> list[tuple[str, float]]:
     threshold = bar.style.threshold
-    labels = [(bar.top, column.top()), (bar.bottom, column.bottom())]
+    labels = [(tr(bar.top), column.top()), (bar.bottom, column.bottom())]
     # A label for the threshold only where it does not run into those of the ends.
     room = shades.scaled(18) / max(column.height(), 1)
     if room <= threshold <= 1 - room:

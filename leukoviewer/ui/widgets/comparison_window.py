@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
@@ -60,13 +61,13 @@ class ComparisonWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("comparison")
-        self.setWindowTitle("Compare packages")
+        self.setWindowTitle(tr("Compare packages"))
         self.resize(*_SIZE_PX)
         self._sentence = WrappedLabel(self)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._next = QToolButton(self)
-        self._next.setText("Next slice they disagree on")
-        self._next.setToolTip("Go to the next slice that one model calls positive and another negative (D)")
+        self._next.setText(tr("Next slice they disagree on"))
+        self._next.setToolTip(tr("Go to the next slice that one model calls positive and another negative (D)"))
         self._next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._next.clicked.connect(lambda: self.disputed_asked.emit(True))
         self._grid = QGridLayout()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukoviewer.core.attributes import FileAttributes
+from leukoviewer.ui.language import plural, told, tr
 from leukoviewer.ui.widgets.attribute_model import AttributeModel, FoundAttributes, Path
 
 _SIZE_PX = (860, 640)
@@ -34,7 +35,7 @@ class DicomTags(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("dicomTags")
-        self.setWindowTitle("DICOM tags")
+        self.setWindowTitle(tr("DICOM tags"))
         self.resize(*_SIZE_PX)
         self._of = ""
         self._unfolded: set[Path] = set()
@@ -44,7 +45,7 @@ class DicomTags(QDialog):
         self._search = self._search_field()
         self._count, self._title, self._note = QLabel(self), QLabel(self), QLabel(self)
         self._tree = self._tree_view()
-        self._copy_all = QPushButton("Copy all", self)
+        self._copy_all = QPushButton(tr("Copy all"), self)
         self._lay_out()
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._find)
 
@@ -62,13 +63,14 @@ class DicomTags(QDialog):
 
     def announce(self, of: str) -> None:
         """Another file is being read; what still stands names its own."""
-        self._title.setText(f"{self._of}   ({of} is being read)" if self._of else f"{of} is being read")
+        reading = tr("{} is being read").format(of)
+        self._title.setText(f"{self._of}   ({reading})" if self._of else reading)
 
     def show_attributes(self, of: str, attributes: FileAttributes) -> None:
         """Show a file; what was unfolded, searched and marked stays so as far as the file has it."""
         current, top = self._current_path(), self._tree.verticalScrollBar().value()
         self._set_title(of)
-        self._set_note("  ".join(attributes.notes))
+        self._set_note("  ".join(told(note) for note in attributes.notes))
         self._model.set_attributes(attributes.attributes)
         self._unfold()
         self._mark(current)
@@ -101,12 +103,12 @@ class DicomTags(QDialog):
         self._model.search(text)
         self._unfold()
         self._mark(current)
-        self._copy_all.setText("Copy found" if text.strip() else "Copy all")
+        self._copy_all.setText(tr("Copy found") if text.strip() else tr("Copy all"))
 
     def _unfold(self) -> None:
         """All that a search found; without one, what the reader unfolded."""
         count = self._model.found_count
-        self._count.setText(f"{count:,} attribute{'' if count == 1 else 's'}")
+        self._count.setText(plural(count, "{:,} attribute", "{:,} attributes"))
         self._is_unfolding = True
         if self._model.text.strip() and count <= _MOST_UNFOLDED:
             self._tree.expandAll()
@@ -168,8 +170,8 @@ class DicomTags(QDialog):
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Copy", self.copy_selection)
-        menu.addAction("Copy value", self.copy_value)
+        menu.addAction(tr("Copy"), self.copy_selection)
+        menu.addAction(tr("Copy value"), self.copy_value)
         menu.addAction(self._copy_all.text(), self.copy_all)
         menu.popup(self._tree.viewport().mapToGlobal(at))
 
@@ -177,15 +179,15 @@ class DicomTags(QDialog):
 
     def _search_field(self) -> QLineEdit:
         field = QLineEdit(self)
-        field.setPlaceholderText("Search tag, keyword, name or value")
-        field.setAccessibleName("Search the attributes")
+        field.setPlaceholderText(tr("Search tag, keyword, name or value"))
+        field.setAccessibleName(tr("Search the attributes"))
         field.setClearButtonEnabled(True)
         field.textChanged.connect(self._on_search)
         return field
 
     def _tree_view(self) -> QTreeView:
         tree = _Tree(self)
-        tree.setAccessibleName("Attributes")
+        tree.setAccessibleName(tr("Attributes"))
         tree.setModel(self._found)
         tree.setUniformRowHeights(True)
         tree.setAlternatingRowColors(True)
@@ -210,7 +212,7 @@ class DicomTags(QDialog):
         above, below, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
         above.addWidget(self._search, 1)
         above.addWidget(self._count)
-        copy, close = QPushButton("Copy selection", self), QPushButton("Close", self)
+        copy, close = QPushButton(tr("Copy selection"), self), QPushButton(tr("Close"), self)
         for button, slot in ((copy, self.copy_selection), (self._copy_all, self.copy_all), (close, self.close)):
             button.setAutoDefault(False)
             button.clicked.connect(slot)

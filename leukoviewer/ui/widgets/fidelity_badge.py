@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from leukoviewer.ui.fidelity import Fidelity, Mark
+from leukoviewer.ui.language import tr
 
 _WIDTH_PX = 440
 
@@ -37,9 +38,10 @@ class FidelityBadges(QWidget):
         """Show what is known of both sides."""
         for button, side in zip(self.buttons, sides, strict=True):
             button.setText(side.badge)
-            button.setAccessibleName(f"Fidelity, {side.badge}")
-            names = "; ".join(mark.found for mark in side.warnings) or "Nothing was found that could mislead."
-            button.setToolTip(f"{side.title}: {names}\nPress for the meaning (Shift+F)".replace("<", "‹"))
+            button.setAccessibleName(tr("Fidelity, {}").format(side.badge))
+            names = "; ".join(mark.found for mark in side.warnings) or tr("Nothing was found that could mislead.")
+            tip = f"{side.title}: {names}\n" + tr("Press for the meaning (Shift+F)")
+            button.setToolTip(tip.replace("<", "‹"))
             button.setProperty("kind", "warning" if side.warnings else "fine")
             button.style().polish(button)
 
@@ -57,8 +59,8 @@ class FidelityPopup(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("fidelityPopup")
-        self.setWindowTitle("Fidelity")
-        self.setAccessibleName("Fidelity")
+        self.setWindowTitle(tr("Fidelity"))
+        self.setAccessibleName(tr("Fidelity"))
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setWordWrap(True)
@@ -83,7 +85,7 @@ class FidelityPopup(QDialog):
 
 
 def _html(side: Fidelity) -> str:
-    lines = "".join(_line(mark) for mark in side.marks) or "<p>Nothing is open.</p>"
+    lines = "".join(_line(mark) for mark in side.marks) or f"<p>{tr('Nothing is open.')}</p>"
     return f"<h3>{escape(side.title)}</h3>{lines}"
 
 

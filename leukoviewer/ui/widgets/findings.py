@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
+from leukoviewer.ui.language import later, told, tr
 from leukoviewer.ui.values import Cutoffs
 from leukoviewer.ui.widgets.marked_slider import MarkedSlider
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
-SLICE_THRESHOLD, YOUR_THRESHOLD = "Slice threshold", "Your threshold"
+SLICE_THRESHOLD, YOUR_THRESHOLD = later("Slice threshold"), later("Your threshold")
 RESEARCH_LINE = "Research use: no replacement for the clinician's complete review."
 
 
@@ -67,24 +68,24 @@ class Findings(QWidget):
         super().__init__(parent)
         self._slice, self._vote = self._label("sliceLine"), self._label("voteLine")
         self._source, self._warnings = self._label("quiet"), self._label("warnings")
-        self._patient, self._threshold_name = self._label("patientLine"), QLabel(SLICE_THRESHOLD, self)
+        self._patient, self._threshold_name = self._label("patientLine"), QLabel(tr(SLICE_THRESHOLD), self)
         self._threshold = MarkedSlider(Qt.Orientation.Horizontal, self)
         self._threshold.setRange(0, 100)
         self._threshold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._threshold.setAccessibleName("Slice threshold")
-        self._threshold.setToolTip("A slice is positive at or above this score")
+        self._threshold.setAccessibleName(tr("Slice threshold"))
+        self._threshold.setToolTip(tr("A slice is positive at or above this score"))
         self._threshold_text = QLabel(self)
         self._threshold_text.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._threshold_text.setMinimumWidth(self._threshold_text.fontMetrics().horizontalAdvance("0.000"))
         self._needed = QSpinBox(self)
-        self._needed.setAccessibleName("Slices needed")
-        self._needed.setToolTip("The patient is positive with more positive slices than this")
+        self._needed.setAccessibleName(tr("Slices needed"))
+        self._needed.setToolTip(tr("The patient is positive with more positive slices than this"))
         self._needed.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._needed.lineEdit().returnPressed.connect(self._needed.clearFocus)
         self._reset = QToolButton(self)
-        self._reset.setText("Reset")
-        self._reset.setToolTip("Back to the limits of the model package (Ctrl+R)")
-        self._reset.setAccessibleName("Back to the package's own limits")
+        self._reset.setText(tr("Reset"))
+        self._reset.setToolTip(tr("Back to the limits of the model package (Ctrl+R)"))
+        self._reset.setAccessibleName(tr("Back to the package's own limits"))
         self._limits = QWidget(self)
         self._cutoffs = Cutoffs(0.5, 0)
         # The limit that is not moved keeps its exact value: the slider shows hundredths only.
@@ -92,7 +93,7 @@ class Findings(QWidget):
         self._needed.valueChanged.connect(lambda value: self._ask(Cutoffs(self._cutoffs.slice_threshold, value)))
         self._reset.clicked.connect(self.reset_asked)
         self._lay_out()
-        self.set_text(FindingsText("No result yet: choose a model and run it."))
+        self.set_text(FindingsText(tr("No result yet: choose a model and run it.")))
         self.set_cutoffs(None, scored=0, moved=False)
 
     def set_text(self, text: FindingsText) -> None:
@@ -103,7 +104,7 @@ class Findings(QWidget):
         _say(self._patient, text.patient_line, "score")
         self._source.setText(text.source_line)
         self._source.setVisible(bool(text.source_line))
-        self._warnings.setText("\n".join(f"⚠ {warning}" for warning in text.warnings))
+        self._warnings.setText("\n".join(f"⚠ {told(warning)}" for warning in text.warnings))
         self._warnings.setVisible(bool(text.warnings))
 
     def set_cutoffs(self, cutoffs: Cutoffs | None, *, scored: int, moved: bool, own: Cutoffs | None = None) -> None:
@@ -111,7 +112,7 @@ class Findings(QWidget):
         self._limits.setVisible(cutoffs is not None)
         self._reset.setEnabled(moved)
         is_yours = own is not None and cutoffs is not None and own.slice_threshold != cutoffs.slice_threshold
-        self._threshold_name.setText(YOUR_THRESHOLD if is_yours else SLICE_THRESHOLD)
+        self._threshold_name.setText(tr(YOUR_THRESHOLD if is_yours else SLICE_THRESHOLD))
         self._threshold.set_mark(None if own is None else round(own.slice_threshold * 100))
         if cutoffs is None:
             return
@@ -141,15 +142,15 @@ class Findings(QWidget):
         grid.addWidget(self._threshold_name, 0, 0)
         grid.addWidget(self._threshold, 0, 1)
         grid.addWidget(self._threshold_text, 0, 2)
-        grid.addWidget(QLabel("More than", self._limits), 1, 0)
+        grid.addWidget(QLabel(tr("More than"), self._limits), 1, 0)
         row = QHBoxLayout()
         row.addWidget(self._needed)
-        row.addWidget(QLabel("slices", self._limits))
+        row.addWidget(QLabel(tr("slices"), self._limits))
         row.addStretch(1)
         row.addWidget(self._reset)
         grid.addLayout(row, 1, 1, 1, 2)
         research = self._label("research")
-        research.setText(RESEARCH_LINE)
+        research.setText(tr(RESEARCH_LINE))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         for widget in (self._slice, self._vote, self._patient, self._limits, self._warnings, self._source, research):

@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QDialog, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
@@ -72,7 +73,7 @@ class FindingsTable(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findingsTable")
-        self.setWindowTitle("Findings by slice")
+        self.setWindowTitle(tr("Findings by slice"))
         self.resize(*_SIZE_PX)
         self._model = _Sheet(self)
         self._model.key_asked.connect(self.key_asked)
@@ -81,7 +82,7 @@ class FindingsTable(QDialog):
         self._sorted.setSortRole(_SORT)
         self.view = QTableView(self)
         self.view.setModel(self._sorted)
-        self.view.setAccessibleName("Scores by slice")
+        self.view.setAccessibleName(tr("Scores by slice"))
         self.view.setSortingEnabled(True)
         self.view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 
 from leukoviewer.core.honesty import Check, Finding, Honesty
 from leukoviewer.core.progress import Progress
+from leukoviewer.ui.language import later, told, tr
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
 _WIDTH_PX = 560
 _NAMES = {
-    Check.REPEATABILITY: "Repeatability",
-    Check.DELETION: "Deletion",
-    Check.RANDOMIZATION: "Random weights",
+    Check.REPEATABILITY: later("Repeatability"),
+    Check.DELETION: later("Deletion"),
+    Check.RANDOMIZATION: later("Random weights"),
 }
 EXPLANATION = (
     "Checked are the slices where the model is surest. The slices are moved a little and mirrored: the heatmap must "
@@ -43,22 +44,24 @@ class HonestyWindow(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("honesty")
-        self.setWindowTitle("Honesty of the heatmap")
+        self.setWindowTitle(tr("Honesty of the heatmap"))
         self.setMinimumWidth(_WIDTH_PX)
         self._subject, self._verdict, self._explanation = (WrappedLabel(self) for _ in range(3))
         self._subject.setObjectName("quiet")
         self._verdict.setObjectName("honestyVerdict")
         self._explanation.setObjectName("quiet")
-        self._explanation.setText(EXPLANATION)
+        self._explanation.setText(told(EXPLANATION))
         self._details = QLabel(self)
         self._details.setTextFormat(Qt.TextFormat.RichText)
         self._details.setWordWrap(True)
         for label in (self._verdict, self._details):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._progress = QProgressBar(self)
-        self._progress.setAccessibleName("Progress of the checks")
-        self._run = self._button("Check", "Check the heatmap of the shown result; this takes about as long as two runs")
-        self._stop = self._button("Stop", "Stop checking (Esc)")
+        self._progress.setAccessibleName(tr("Progress of the checks"))
+        self._run = self._button(
+            tr("Check"), tr("Check the heatmap of the shown result; this takes about as long as two runs")
+        )
+        self._stop = self._button(tr("Stop"), tr("Stop checking (Esc)"))
         self._run.clicked.connect(self.run_asked)
         self._stop.clicked.connect(self.stop_asked)
         row = QHBoxLayout()
@@ -90,7 +93,7 @@ class HonestyWindow(QDialog):
     def show_honesty(self, subject: str, honesty: Honesty | None, *, reason: str) -> None:
         """Show a verdict, or that there is none; ``reason`` why nothing can be checked now."""
         self._subject.setText(subject)
-        verdict = honesty.verdict if honesty is not None else reason or "Not checked yet."
+        verdict = told(honesty.verdict if honesty is not None else reason) or tr("Not checked yet.")
         self._verdict.setText(verdict)
         kind = "" if honesty is None or not honesty.findings else "fine" if honesty.is_trustworthy else "warning"
         if self._verdict.property("kind") != kind:
@@ -101,7 +104,7 @@ class HonestyWindow(QDialog):
         # A window that stands does not grow with its words by itself.
         self.resize(self.width(), max(self.height(), self._column.totalHeightForWidth(self.width())))
         self._run.setEnabled(not reason)
-        self._run.setText("Check" if honesty is None else "Check again")
+        self._run.setText(tr("Check") if honesty is None else tr("Check again"))
 
     def set_running(self, running: bool) -> None:
         """Progress and the button to stop, or the button to begin."""
@@ -132,8 +135,8 @@ class HonestyWindow(QDialog):
 def _html(finding: Finding) -> str:
     sign = {True: "✓", False: "⚠", None: "?"}[finding.passed]
     rows = "".join(
-        f"<tr><td width='300'>{escape(name)}</td><td align='right'>{value:.2f}</td></tr>"
+        f"<tr><td width='300'>{escape(told(name))}</td><td align='right'>{value:.2f}</td></tr>"
         for name, value in finding.numbers
     )
     table = f"<table cellspacing='1'>{rows}</table>" if rows else ""
-    return f"<p>{sign} <b>{_NAMES[finding.check]}</b>: {escape(finding.sentence)}</p>{table}"
+    return f"<p>{sign} <b>{tr(_NAMES[finding.check])}</b>: {escape(told(finding.sentence))}</p>{table}"

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from leukoviewer.core.measurements import Statistics
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 
 _ID = Qt.ItemDataRole.UserRole
@@ -49,18 +50,18 @@ class MeasurementList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel("MEASUREMENTS", self)
+        title = QLabel(tr("MEASUREMENTS"), self)
         title.setObjectName("sectionTitle")
         self._list = QListWidget(self)
-        self._list.setAccessibleName("Measurements")
+        self._list.setAccessibleName(tr("Measurements"))
         self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list.setFixedHeight(_LIST_PX)
         self._list.currentItemChanged.connect(self._on_current)
         self._list.itemClicked.connect(self._on_current)
         self._histogram = Histogram(self)
         export = QToolButton(self)
-        export.setText("Export CSV…")
-        export.setToolTip("Save all measurements of this series as a table")
+        export.setText(tr("Export CSV…"))
+        export.setToolTip(tr("Save all measurements of this series as a table"))
         export.clicked.connect(self.export_asked)
         row = QHBoxLayout()
         row.addWidget(title, 1)
@@ -116,7 +117,7 @@ class Histogram(QWidget):
         self._statistics: Statistics | None = None
         self._unit = ""
         self.setFixedHeight(_HISTOGRAM_PX)
-        self.setAccessibleName("Histogram")
+        self.setAccessibleName(tr("Histogram"))
         self.hide()
 
     def sizeHint(self) -> QSize:
@@ -128,7 +129,8 @@ class Histogram(QWidget):
         self._statistics, self._unit = statistics, unit
         self.setVisible(statistics is not None)
         if statistics is not None:
-            self.setToolTip(f"{statistics.count} pixels; mean {statistics.mean_hu:.1f} ± {statistics.sd_hu:.1f} {unit}")
+            words = tr("{} pixels; mean {:.1f} ± {:.1f} {}")
+            self.setToolTip(words.format(statistics.count, statistics.mean_hu, statistics.sd_hu, unit))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from leukoviewer.core.progress import Progress
+from leukoviewer.ui.language import later, told, tr
 from leukoviewer.ui.values import HeatmapChoice
 from leukoviewer.ui.widgets import shades
 
-NAME = "Method of the heatmap"
+NAME = later("Method of the heatmap")
 _SLOW = "Slow: minutes for a scan on a CPU, longer with a large model; Esc stops it."
 _EXTRA = "Computed when chosen, by a pass of its own; scores and vote stay as they are."
 
@@ -46,9 +47,9 @@ class MethodChoice(QWidget):
         super().__init__(parent)
         self._choices: tuple[HeatmapChoice, ...] = ()
         self._reason = ""
-        self._label = QLabel("Method", self)
+        self._label = QLabel(tr("Method"), self)
         self._combo = _CalmComboBox(self)
-        self._combo.setAccessibleName(NAME)
+        self._combo.setAccessibleName(tr(NAME))
         self._combo.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._combo.setMinimumContentsLength(8)
@@ -56,9 +57,9 @@ class MethodChoice(QWidget):
         self._label.setBuddy(self._combo)
         self.work = QWidget(self)
         self._bar = QProgressBar(self.work)
-        self._stop = QPushButton("Stop", self.work)
-        self._stop.setAccessibleName("Stop computing the heatmap")
-        self._stop.setToolTip("Stop and keep the heatmap that is shown (Esc)")
+        self._stop = QPushButton(tr("Stop"), self.work)
+        self._stop.setAccessibleName(tr("Stop computing the heatmap"))
+        self._stop.setToolTip(tr("Stop and keep the heatmap that is shown (Esc)"))
         self._combo.activated.connect(lambda _: self.method_asked.emit(str(self._combo.currentData())))
         self._stop.clicked.connect(self.stop_asked)
         self._lay_out()
@@ -74,26 +75,26 @@ class MethodChoice(QWidget):
         self._combo.setCurrentIndex(self._combo.findData(chosen))
         self._combo.setEnabled(bool(choices) and not reason)
         found = next((choice for choice in choices if choice.key == chosen), None)
-        lines = (NAME, reason or ("" if found is None else tip_of(found, is_own=found is choices[0])))
+        lines = (tr(NAME), told(reason) or ("" if found is None else tip_of(found, is_own=found is choices[0])))
         tip = "\n".join(line for line in lines if line)
         self._combo.setToolTip(shades.plain_tip(tip))
         self._combo.setAccessibleDescription(tip)
 
     def set_computing(self, computing: bool) -> None:
         """Show progress and Stop, or nothing of them."""
-        self.set_progress(Progress(0, 0, "Starting …"))
+        self.set_progress(Progress(0, 0, tr("Starting …")))
         self.work.setVisible(computing)
 
     def set_progress(self, step: Progress) -> None:
         """Show what is going on and how far it is."""
         self._bar.setRange(0, max(step.total, 1))
         self._bar.setValue(step.done)
-        self._bar.setFormat(step.message or "%p %")
+        self._bar.setFormat(told(step.message) or "%p %")
 
     def _fill(self) -> None:
         self._combo.clear()
         for number, choice in enumerate(self._choices):
-            self._combo.addItem(f"{choice.name} (slow)" if choice.is_slow else choice.name, choice.key)
+            self._combo.addItem(tr("{} (slow)").format(choice.name) if choice.is_slow else choice.name, choice.key)
             tip = tip_of(choice, is_own=number == 0)
             self._combo.setItemData(number, shades.plain_tip(tip), Qt.ItemDataRole.ToolTipRole)
             self._combo.setItemData(number, tip, Qt.ItemDataRole.AccessibleDescriptionRole)
@@ -123,4 +124,4 @@ class _CalmComboBox(QComboBox):
 def tip_of(choice: HeatmapChoice, *, is_own: bool) -> str:
     """What a method is in plain words, and what it costs; ``is_own`` for the one that comes with every result."""
     lines = (choice.tip, "" if is_own else _EXTRA, _SLOW if choice.is_slow else "", choice.problem)
-    return "\n".join(line for line in lines if line)
+    return "\n".join(told(line) for line in lines if line)

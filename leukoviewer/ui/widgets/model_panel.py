@@ -16,11 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from leukoviewer.core.progress import Progress
+from leukoviewer.ui.language import later, told, tr
 from leukoviewer.ui.values import ModelChoice
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
-_DEVICES = {"auto": "Automatic", "cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
+_DEVICES = {"auto": later("Automatic"), "cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
 NO_MODEL = "No model is installed; put a model package into the models folder."
 
 
@@ -50,15 +51,15 @@ class ModelPanel(QWidget):
         self._models: tuple[ModelChoice, ...] = ()
         self._is_running = False
         self._reason = ""
-        self._choice, self._device = self._combo("Model"), self._combo("Where the model runs")
+        self._choice, self._device = self._combo(tr("Model")), self._combo(tr("Where the model runs"))
         for name in devices_here():
-            self._device.addItem(_DEVICES[name], name)
+            self._device.addItem(tr(_DEVICES[name]), name)
         self._facts = WrappedLabel(self)
         self._facts.setObjectName("quiet")
-        self._run = QPushButton("Run model", self)
+        self._run = QPushButton(tr("Run model"), self)
         self._run.setObjectName("primary")
         self._run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._stop = QPushButton("Stop", self)
+        self._stop = QPushButton(tr("Stop"), self)
         self._bar = QProgressBar(self)
         self._choice.activated.connect(lambda _: self.model_asked.emit(str(self._choice.currentData())))
         self._device.activated.connect(lambda _: self.device_asked.emit(str(self._device.currentData())))
@@ -77,10 +78,10 @@ class ModelPanel(QWidget):
                 self._choice.addItem(_title(model), model.id)
                 last = self._choice.count() - 1
                 self._choice.model().item(last).setEnabled(not model.problem)  # type: ignore[attr-defined]
-                self._choice.setItemData(last, model.problem or None, Qt.ItemDataRole.ToolTipRole)
+                self._choice.setItemData(last, told(model.problem) or None, Qt.ItemDataRole.ToolTipRole)
         self._choice.setCurrentIndex(self._choice.findData(chosen))
         self._choice.setEnabled(bool(models))
-        facts = next((model.facts for model in models if model.id == chosen), (NO_MODEL,))
+        facts = next((model.facts for model in models if model.id == chosen), (told(NO_MODEL),))
         self._facts.setText("\n".join(facts))
         details = next((model.details for model in models if model.id == chosen), ())
         self._facts.setToolTip(shades.plain_tip("\n".join(details)))
@@ -89,14 +90,14 @@ class ModelPanel(QWidget):
         """Show where models run."""
         place = self._device.findData(device)
         if place < 0:
-            self._device.addItem(_DEVICES.get(device, device), device)
+            self._device.addItem(tr(_DEVICES.get(device, device)), device)
             place = self._device.count() - 1
         self._device.setCurrentIndex(place)
 
     def set_running(self, running: bool) -> None:
         """Show the progress bar and Stop, or the button to run."""
         self._is_running = running
-        self.set_progress(Progress(0, 0, "Starting …"))
+        self.set_progress(Progress(0, 0, tr("Starting …")))
         for widget, shown in (
             (self._run, not running),
             (self._device, not running),
@@ -110,14 +111,14 @@ class ModelPanel(QWidget):
         # A bar of unknown length (0, 0) would show no text, and what is going on says more than a moving block.
         self._bar.setRange(0, max(step.total, 1))
         self._bar.setValue(step.done)
-        self._bar.setFormat(step.message or "%p %")
+        self._bar.setFormat(told(step.message) or "%p %")
 
     def set_reason(self, reason: str, *, has_result: bool) -> None:
         """Say why the model cannot run now (empty: it can); the tip of the button tells it."""
         self._reason = reason
         self._run.setEnabled(not reason)
-        self._run.setText("Run again" if has_result else "Run model")
-        self._run.setToolTip(reason or "Score this series (M)")
+        self._run.setText(tr("Run again") if has_result else tr("Run model"))
+        self._run.setToolTip(told(reason) or tr("Score this series (M)"))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -145,5 +146,5 @@ class ModelPanel(QWidget):
 
 def _title(model: ModelChoice) -> str:
     if model.ref is None:
-        return f"{model.id} (damaged)"
+        return tr("{} (damaged)").format(model.id)
     return f"{model.ref.name} {model.ref.version}"

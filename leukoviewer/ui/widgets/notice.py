@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from leukoviewer import about
+from leukoviewer.ui.language import tr
 
 _PARAGRAPHS = (
     "<b>LeukoViewer shows head CT scans and what trained networks say of them about leukoencephalopathy.</b>",
@@ -30,11 +31,11 @@ class NoticeDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None, *, to_accept: bool) -> None:
         super().__init__(parent)
-        self.setWindowTitle("LeukoViewer: intended use")
+        self.setWindowTitle(tr("LeukoViewer: intended use"))
         self.setObjectName("notice")
         self.setModal(True)
         paragraphs = _PARAGRAPHS if to_accept else (*_PARAGRAPHS, *_made_of())
-        label = QLabel("".join(f"<p>{paragraph}</p>" for paragraph in paragraphs), self)
+        label = QLabel("".join(f"<p>{tr(paragraph)}</p>" for paragraph in paragraphs), self)
         label.setOpenExternalLinks(True)
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
@@ -42,12 +43,12 @@ class NoticeDialog(QDialog):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         buttons = QDialogButtonBox(self)
         if to_accept:
-            accept = QPushButton("I understand", self)
+            accept = QPushButton(tr("I understand"), self)
             accept.setObjectName("primary")
             buttons.addButton(accept, QDialogButtonBox.ButtonRole.AcceptRole)
-            buttons.addButton("Quit", QDialogButtonBox.ButtonRole.RejectRole)
+            buttons.addButton(tr("Quit"), QDialogButtonBox.ButtonRole.RejectRole)
         else:
-            buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+            buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
@@ -60,8 +61,8 @@ def _made_of() -> tuple[str, str]:
     """Versions to copy into a report, and where the licenses are."""
     versions = ", ".join(f"{name}&nbsp;{version}" for name, version in about.versions())
     address = QUrl.fromLocalFile(str(about.notices())).toString(QUrl.ComponentFormattingOption.FullyEncoded)
-    licenses = (
+    licenses = tr(
         "LeukoViewer is under the Apache License 2.0. It uses Qt under the LGPL 3.0, as libraries of their own that "
-        f'may be replaced. <a href="{address}">All parts and their licenses</a>'
+        'may be replaced. <a href="{}">All parts and their licenses</a>'
     )
-    return versions, licenses
+    return versions, licenses.format(address)

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 
 from leukoviewer.display.colormap import NAMES
 from leukoviewer.display.state import HeatmapStyle
+from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.widgets.method_choice import MethodChoice
 
-_COARSE = "Cells about 30 mm; one scale a scan"
-_NO_HEAT = "This method points at nothing in this scan"
+_COARSE = later("Cells about 30 mm; one scale a scan")
+_NO_HEAT = later("This method points at nothing in this scan")
 
 
 class OverlayPanel(QWidget):
@@ -27,23 +28,25 @@ class OverlayPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._style = HeatmapStyle()
-        self._visible = QCheckBox("Show heatmap", self)
-        self._visible.setToolTip("Heatmap on or off (G)")
+        self._visible = QCheckBox(tr("Show heatmap"), self)
+        self._visible.setToolTip(tr("Heatmap on or off (G)"))
         self._visible.toggled.connect(lambda on: self._ask(self._style.with_visible(visible=on)))
         self.method_choice = MethodChoice(self)
-        self._opacity, self._opacity_text = self._slider("Opacity of the heatmap", "Opacity of the heatmap ( [ and ] )")
+        self._opacity, self._opacity_text = self._slider(
+            tr("Opacity of the heatmap"), tr("Opacity of the heatmap ( [ and ] )")
+        )
         self._threshold, self._threshold_text = self._slider(
-            "Threshold of the heatmap", "Nothing is painted under this share of the scan's largest value"
+            tr("Threshold of the heatmap"), tr("Nothing is painted under this share of the scan's largest value")
         )
         self._colors = QComboBox(self)
         self._colors.addItems(list(NAMES))
-        self._colors.setAccessibleName("Colors of the heatmap")
-        self._colors.setToolTip("Colors of the heatmap")
+        self._colors.setAccessibleName(tr("Colors of the heatmap"))
+        self._colors.setToolTip(tr("Colors of the heatmap"))
         self._colors.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._opacity.valueChanged.connect(lambda value: self._ask(self._style.with_opacity(value / 100)))
         self._threshold.valueChanged.connect(lambda value: self._ask(self._style.with_threshold(value / 100)))
         self._colors.currentTextChanged.connect(lambda name: self._ask(self._style.with_colormap(name)))
-        self._note = QLabel(_COARSE, self)
+        self._note = QLabel(tr(_COARSE), self)
         self._note.setObjectName("quiet")
         self._note.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -79,11 +82,11 @@ class OverlayPanel(QWidget):
         An empty picture must not look like a heatmap that failed: without any heat in the scan that is said instead.
         """
         if size is None or not has_heat:
-            self._note.setText(_COARSE if has_heat else _NO_HEAT)
+            self._note.setText(tr(_COARSE if has_heat else _NO_HEAT))
             return
         height, width = (round(value) for value in size)
-        text = f"about {height} mm" if height == width else f"about {height} × {width} mm"
-        self._note.setText(f"Cells {text}; one scale a scan")
+        text = f"{height}" if height == width else f"{height} × {width}"
+        self._note.setText(tr("Cells about {} mm; one scale a scan").format(text))
 
     def set_computing(self, computing: bool) -> None:
         """Progress and Stop in place of the note, so that the panel hardly grows."""
@@ -106,7 +109,10 @@ class OverlayPanel(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
         for row, (name, slider, text) in enumerate(
-            (("Opacity", self._opacity, self._opacity_text), ("Threshold", self._threshold, self._threshold_text))
+            (
+                (tr("Opacity"), self._opacity, self._opacity_text),
+                (tr("Threshold"), self._threshold, self._threshold_text),
+            )
         ):
             grid.addWidget(QLabel(name, self), row, 0)
             grid.addWidget(slider, row, 1)

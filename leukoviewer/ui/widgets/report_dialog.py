@@ -17,10 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from leukoviewer.display.report_content import KEY_SLICES, PatientData
+from leukoviewer.ui.language import later, tr
 
 _KINDS = (("pdf", "PDF"), ("html", "HTML"), ("json", "JSON"))
 _PATIENT = (
-    (PatientData.NONE, "Nothing"), (PatientData.INITIALS, "Initials, sex and age"), (PatientData.FULL, "All data"),
+    (PatientData.NONE, later("Nothing")), (PatientData.INITIALS, later("Initials, sex and age")),
+    (PatientData.FULL, later("All data")),
 )  # fmt: skip
 
 
@@ -51,24 +53,26 @@ class ReportDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reportDialog")
-        self.setWindowTitle("Save a report")
+        self.setWindowTitle(tr("Save a report"))
         self.kinds = {kind: QCheckBox(name, self) for kind, name in _KINDS}
         self.kinds["pdf"].setChecked(True)
         row = QHBoxLayout()
         for kind, box in self.kinds.items():
-            box.setAccessibleName(f"Report as {kind.upper()}")
+            box.setAccessibleName(tr("Report as {}").format(kind.upper()))
             box.toggled.connect(self._follow)
             row.addWidget(box)
         self.patient = QComboBox(self)
-        self.patient.setAccessibleName("Patient data in the report")
-        self.patient.setToolTip("What the report tells of the patient; texts of the scan may hold more")
+        self.patient.setAccessibleName(tr("Patient data in the report"))
+        self.patient.setToolTip(tr("What the report tells of the patient; texts of the scan may hold more"))
         for value, name in _PATIENT:
-            self.patient.addItem(name, value)
+            self.patient.addItem(tr(name), value)
         self.count = QSpinBox(self)
         self.count.setRange(0, 30)
         self.count.setValue(KEY_SLICES)
-        self.count.setAccessibleName("Number of most suspicious slices")
-        self.count.setToolTip("The most suspicious slices, each with and without heatmap; marked slices come besides")
+        self.count.setAccessibleName(tr("Number of most suspicious slices"))
+        self.count.setToolTip(
+            tr("The most suspicious slices, each with and without heatmap; marked slices come besides")
+        )
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
         )
@@ -76,9 +80,9 @@ class ReportDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.accepted.connect(lambda: self.wished.emit(self.wish))
         form = QFormLayout(self)
-        form.addRow("Files", row)
-        form.addRow("Of the patient", self.patient)
-        form.addRow("Key slices", self.count)
+        form.addRow(tr("Files"), row)
+        form.addRow(tr("Of the patient"), self.patient)
+        form.addRow(tr("Key slices"), self.count)
         form.addRow(self.buttons)
 
     @property

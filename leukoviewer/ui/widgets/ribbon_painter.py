@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from leukoviewer.display import colormap
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.ribbon_layout import RibbonLayout
 
@@ -135,7 +136,7 @@ class RibbonPainter:
         )
         self._text(gutter, text, _RIGHT, self._shades.quiet)
         if scores.is_moved:
-            self._text(gutter.translated(0, gutter.height()), "your threshold", _RIGHT, self._shades.amber)
+            self._text(gutter.translated(0, gutter.height()), tr("your threshold"), _RIGHT, self._shades.amber)
 
     def _paint_own(self, number: int, own: float) -> None:
         """The package's threshold, quietly, beside the one that the reader moved."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.series_rows import SeriesRow
 from leukoviewer.ui.widgets import shades
 
@@ -48,7 +49,7 @@ class SeriesList(QWidget):
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
-        self._list.setAccessibleName("Series")
+        self._list.setAccessibleName(tr("Series"))
         self._list.currentItemChanged.connect(self._on_current)
         self._foot = QLabel(self)
         self._foot.setObjectName("quiet")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import EdgeLetters
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.color_bar import WIDTH_PX as BAR_PX
 from leukoviewer.ui.widgets.color_bar import ColorBar, paint_color_bar
@@ -35,12 +36,12 @@ class Notice:
     @staticmethod
     def loading(number: int | None = None) -> Notice:
         """The slice (counted from 1) is not read yet."""
-        return Notice("Loading …" if number is None else f"Loading slice {number} …")
+        return Notice(tr("Loading …") if number is None else tr("Loading slice {} …").format(number))
 
     @staticmethod
     def broken(reason: str) -> Notice:
         """The slice could not be read, the reason being a sentence; what is shown is a placeholder."""
-        return Notice(f"This slice could not be read. {reason}", is_trouble=True)
+        return Notice(tr("This slice could not be read. {}").format(told(reason)), is_trouble=True)
 
 
 @dataclass(frozen=True, slots=True)

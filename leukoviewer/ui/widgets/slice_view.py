@@ -15,6 +15,7 @@ from leukoviewer.core.geometry import SlicePlane
 from leukoviewer.core.window import BRAIN, Window
 from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.guide_lines import GuideLine, paint_guide_lines
@@ -94,7 +95,7 @@ class SliceView(QWidget):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(160, 160)
-        self.setAccessibleName("Slice")
+        self.setAccessibleName(tr("Slice"))
 
     # What is shown
 

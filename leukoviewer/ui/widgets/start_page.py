@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
-_TITLE = "Open a head CT"
-_TEXT = "Drop a folder with DICOM images here, or choose one."
+from leukoviewer.ui.language import later, tr
+
+_TITLE = later("Open a head CT")
+_TEXT = later("Drop a folder with DICOM images here, or choose one.")
 
 
 class StartPage(QWidget):
@@ -24,12 +26,12 @@ class StartPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("startPage")
-        self._title, self._text = QLabel(_TITLE, self), QLabel(_TEXT, self)
+        self._title, self._text = QLabel(tr(_TITLE), self), QLabel(tr(_TEXT), self)
         self._title.setObjectName("startTitle")
         self._text.setObjectName("quiet")
-        self._open = QPushButton("Open folder…", self)
+        self._open = QPushButton(tr("Open folder…"), self)
         self._open.setObjectName("primary")
-        self._demo = QPushButton("Demo patient (simulated)", self)
+        self._demo = QPushButton(tr("Demo patient (simulated)"), self)
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)
@@ -53,7 +55,7 @@ class StartPage(QWidget):
 
     def set_searching(self, searching: bool) -> None:
         """A folder is being searched, or not."""
-        self._title.setText("Searching the folder …" if searching else _TITLE)
+        self._title.setText(tr("Searching the folder …") if searching else tr(_TITLE))
         self._text.setVisible(not searching)
         self._open.setVisible(not searching)
         self._demo.setVisible(not searching)

@@ -7,6 +7,7 @@ from html import escape
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.study_text import Section, plain
 
 _SIZE_PX = (680, 700)
@@ -19,11 +20,11 @@ class StudyInformation(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("studyInformation")
-        self.setWindowTitle("Study information")
+        self.setWindowTitle(tr("Study information"))
         self.resize(*_SIZE_PX)
         self._sections: tuple[Section, ...] = ()
         self._text = QTextBrowser(self)
-        self._text.setAccessibleName("Study information")
+        self._text.setAccessibleName(tr("Study information"))
         self._text.setOpenLinks(False)
         column, below = QVBoxLayout(self), QHBoxLayout()
         for text, slot in (("Copy all", self.copy_all), ("Close", self.close)):

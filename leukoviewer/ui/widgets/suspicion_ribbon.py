@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.unscored import why_unscored
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.ribbon_layout import RibbonLayout
@@ -57,7 +58,7 @@ class SuspicionRibbon(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Slices and scores")
+        self.setAccessibleName(tr("Slices and scores"))
 
     # What is shown
 
@@ -160,12 +161,13 @@ class SuspicionRibbon(QWidget):
             return ""
         index = self.layout_px.slice_at(point.x())
         position = self._positions[index]
-        lines = [f"Slice {index + 1} of {len(self._positions)}" + ("" if position is None else f", {position:.1f} mm")]
+        place = "" if position is None else f", {position:.1f} mm"
+        lines = [tr("Slice {} of {}").format(index + 1, len(self._positions)) + place]
         if index in self._broken:
-            lines.append("could not be read")
+            lines.append(tr("could not be read"))
         lines += [_told(row, index) for row in self._rows]
         if index in self._disputed:
-            lines.append("The models disagree on this slice")
+            lines.append(tr("The models disagree on this slice"))
         return "\n".join(lines)
 
     # Mouse and keys
@@ -289,14 +291,18 @@ class SuspicionRibbon(QWidget):
     def _empty_text(self) -> str:
         count, read = len(self._positions), len(self._loaded)
         if 0 < read < count:
-            return f"Loading slices: {read} of {count}"
+            return tr("Loading slices: {} of {}").format(read, count)
         return self._hint
 
 
 def _told(row: RibbonRow, index: int) -> str:
     """What one model says of a native slice, and which slice of its own stack that is."""
     score = float(row.scores[index])
-    told = why_unscored(row.scores, index) if math.isnan(score) else f"score {score:.2f}"
+    said = why_unscored(row.scores, index) if math.isnan(score) else tr("score {:.2f}").format(score)
     place = row.stack[index] if row.stack else None
-    seen = "" if place is None else f" (slice {place + 1} of {row.stack_count} that the model sees)"
-    return f"{row.label}: {told}{seen}"
+    line = f"{row.label}: {said}"
+    return (
+        line
+        if place is None
+        else tr("{} (slice {} of {} that the model sees)").format(line, place + 1, row.stack_count)
+    )

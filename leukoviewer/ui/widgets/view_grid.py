@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from leukoviewer.ui.language import tr
+
 _GAP_PX = 2
 _MOST = 2
 
@@ -19,7 +21,7 @@ class ViewGrid(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP_PX)
-        self.setAccessibleName("Views")
+        self.setAccessibleName(tr("Views"))
         self.arrange((first,), columns=1)
 
     @property

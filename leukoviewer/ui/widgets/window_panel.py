@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from leukoviewer.core.window import MAX_WIDTH_HU, PRESETS, Window
+from leukoviewer.ui.language import later, tr
 
 # Short enough for three in a row; the tip holds the numbers.
-_SHORT = {"White matter": "White", "Posterior fossa": "Fossa", "Soft tissue": "Soft"}
+_SHORT = {"White matter": later("White"), "Posterior fossa": later("Fossa"), "Soft tissue": later("Soft")}
 _CENTER_RANGE = (-5000, 20_000)
 
 
@@ -34,11 +35,11 @@ class WindowPanel(QWidget):
         super().__init__(parent)
         self._window = PRESETS[0]
         self._buttons: dict[str, QToolButton] = {}
-        self._width, self._center = self._field("Width"), self._field("Center")
+        self._width, self._center = self._field(tr("Window width in HU")), self._field(tr("Window center in HU"))
         self._width.setRange(1, int(MAX_WIDTH_HU))
         self._center.setRange(*_CENTER_RANGE)
-        self._invert = QCheckBox("Invert", self)
-        self._invert.setToolTip("Dark for bright (I)")
+        self._invert = QCheckBox(tr("Invert"), self)
+        self._invert.setToolTip(tr("Dark for bright (I)"))
         self._invert.toggled.connect(self.invert_asked)
         self._width.editingFinished.connect(self._on_field)
         self._center.editingFinished.connect(self._on_field)
@@ -67,12 +68,14 @@ class WindowPanel(QWidget):
         """How many windows the files bring; without one the button is off."""
         button = self._buttons["DICOM"]
         button.setEnabled(count > 0)
-        button.setToolTip(f"The window that the files bring ({count}) (8)" if count else "The files bring no window")
+        button.setToolTip(
+            tr("The window that the files bring ({}) (8)").format(count) if count else tr("The files bring no window")
+        )
 
     def _field(self, name: str) -> QSpinBox:
         field = QSpinBox(self)
-        field.setAccessibleName(f"Window {name.lower()} in HU")
-        field.setToolTip(f"{name} in HU; Enter takes it")
+        field.setAccessibleName(name)
+        field.setToolTip(tr("{}; Enter takes it").format(name))
         field.setKeyboardTracking(False)
         field.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # After Enter the keys belong to the picture again: a digit is a preset, not a number to type.
@@ -83,13 +86,14 @@ class WindowPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(4)
         for place, window in enumerate(PRESETS):
-            tip = f"{window.name}: width {window.width:g}, center {window.center:g} HU ({place + 1})"
-            button = self._button(window.name, _SHORT.get(window.name, window.name), tip)
+            words = tr("{}: width {:g}, center {:g} HU ({})")
+            tip = words.format(tr(window.name), window.width, window.center, place + 1)
+            button = self._button(window.name, tr(_SHORT.get(window.name, window.name)), tip)
             button.clicked.connect(lambda _checked=False, window=window: self.window_asked.emit(window))
             grid.addWidget(button, place // 3, place % 3)
-        dicom = self._button("DICOM", "DICOM", "The window that the files bring (8)")
+        dicom = self._button("DICOM", "DICOM", tr("The window that the files bring (8)"))
         dicom.clicked.connect(self.dicom_asked)
-        automatic = self._button("Automatic", "Auto", "A window over the gray levels of this slice (0)")
+        automatic = self._button("Automatic", tr("Auto"), tr("A window over the gray levels of this slice (0)"))
         automatic.clicked.connect(self.automatic_asked)
         grid.addWidget(dicom, 2, 1)
         grid.addWidget(automatic, 2, 2)
