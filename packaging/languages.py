@@ -69,14 +69,35 @@ class Found:
 
 
 def found() -> Found:
-    """All texts: of ``tr``, ``later`` and ``plural``, and sentences from anywhere else."""
-    texts = Found()
+    """All texts: of ``tr``, ``later`` and ``plural``, those that are made, and sentences from anywhere else."""
+    texts = Found(plain=made())
     for path in sorted(SOURCE.rglob("*.py")):
         name = path.relative_to(SOURCE).as_posix()
         if not _UNSEEN.match(name):
             _read(ast.parse(path.read_text(encoding="utf-8")), name, texts)
     texts.sentences -= texts.plain
     return texts
+
+
+def made() -> set[str]:
+    """Texts that the program puts together: of menus and actions, kinds of warnings, windows, bundled models."""
+    if str(project.ROOT) not in sys.path:
+        sys.path.insert(0, str(project.ROOT))
+    from leukoviewer.core.geometry import WarningCode
+    from leukoviewer.core.window import PRESETS
+    from leukoviewer.ui.actions import ACTIONS, MENUS, MOUSE
+
+    texts = {*MENUS, *(part for line in MOUSE for part in line), *(window.name for window in PRESETS)}
+    texts |= {text for action in ACTIONS for text in (action.text, action.tip)}
+    texts |= {code.value.replace("_", " ") for code in WarningCode}
+    for file in (project.RESOURCES / "models").glob("*/manifest.json"):
+        manifest = json.loads(file.read_text(encoding="utf-8"))
+        calibration = manifest.get("calibration") or {}
+        patient = calibration.get("patient") or {}
+        texts |= {manifest["training"]["trained_on"], manifest["intended_use"]}
+        texts |= {one["fitted_on"] for one in (calibration, patient) if "fitted_on" in one}
+        texts |= {metric[key] for metric in manifest.get("metrics", ()) for key in ("by", "split") if key in metric}
+    return texts - {""}
 
 
 def _read(tree: ast.Module, name: str, texts: Found) -> None:

@@ -12,12 +12,13 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 
 from leukoviewer import paths
 
 CONTEXT = "leukoviewer"
 SYSTEM = "system"
+_REMEMBERED = 2000
 ENGLISH = "en"
 # Each language by the name that its readers know it by.
 NAMES = {ENGLISH: "English", "sk": "Slovenčina"}
@@ -113,7 +114,7 @@ class Template:
     def of(cls, source: str) -> Template:
         """The sentence of a source text with ``{}``."""
         parts = (re.escape(part) for part in source.split("{}"))
-        return cls(source, re.compile("(.+?)".join(parts), re.DOTALL))
+        return cls(source, re.compile("(.*?)".join(parts), re.DOTALL))
 
     @property
     def weight(self) -> int:
@@ -128,9 +129,17 @@ class _Catalog(QTranslator):
         super().__init__(parent)
         self.code = code
         self._templates = _templates()
+        self._known: dict[str, str] = {}
 
-    def told(self, text: str, depth: int = 3) -> str:
-        """See :func:`told`."""
+    def told(self, text: str) -> str:
+        """See :func:`told`; what was told once is remembered, as a panel tells the same with every slice."""
+        if text not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[text] = self._filled(text, 3)
+        return self._known[text]
+
+    def _filled(self, text: str, depth: int) -> str:
         whole = self.translate(CONTEXT, text)
         if whole or not depth:
             return whole or text
@@ -138,7 +147,7 @@ class _Catalog(QTranslator):
             found = template.pattern.fullmatch(text)
             words = self.translate(CONTEXT, template.source) if found else ""
             if found and words:
-                return words.format(*(self.told(name, depth - 1) for name in found.groups()))
+                return words.format(*(self._filled(name, depth - 1) for name in found.groups()))
         return text
 
 
@@ -156,4 +165,5 @@ def _catalog() -> _Catalog | None:
     application = QCoreApplication.instance()
     if application is None:
         return None
-    return next((one for one in application.findChildren(QTranslator) if isinstance(one, _Catalog)), None)
+    children = application.findChildren(QTranslator, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return next((one for one in children if isinstance(one, _Catalog)), None)
