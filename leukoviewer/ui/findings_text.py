@@ -6,6 +6,7 @@ from leukoviewer.core.geometry import SeriesWarning
 from leukoviewer.core.results import Analysis, PackageRef, SliceScore, Vote
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
+from leukoviewer.ui import honesty_words
 from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
@@ -135,7 +136,7 @@ def distrust(session: Session) -> tuple[str, ...]:
     """That checks spoke against the shown result's heatmap, with the reason; nothing when they did not."""
     result = session.result
     honesty = None if result is None else session.trust.of(result.series_key, result.package.id)
-    return () if honesty is None or not honesty.failed else (honesty.verdict,)
+    return () if honesty is None or not honesty.failed else (honesty_words.verdict(honesty),)
 
 
 def warnings_of(series: Series, volume: Volume | None, result: Analysis | None) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from leukoviewer.core.geometry import SlicePlane
 from leukoviewer.core.measurements import MAX_TEXT, Kind, Measurement, Points, Values, geometry, measured
 from leukoviewer.core.series import SeriesKind, SliceHeader
 from leukoviewer.display import measurement_table
-from leukoviewer.display.measurement_marks import Mark, caption, title
+from leukoviewer.display.measurement_marks import Mark
 from leukoviewer.errors import CannotWriteError
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.measurement_words import caption, title
 from leukoviewer.ui.readout import unit
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.measurement_list import MeasurementRow

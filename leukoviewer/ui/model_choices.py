@@ -82,4 +82,4 @@ def metric_line(metric: Metric, *, simulated: bool) -> str:
         words = tr("{} by {} {:.2f}{} on {} simulated patients, {}")
     else:
         words = tr("{} by {} {:.2f}{} on {} patients, {}")
-    return words.format(metric.name, told(metric.by), metric.value, interval, metric.count, told(metric.split))
+    return words.format(told(metric.name), told(metric.by), metric.value, interval, metric.count, told(metric.split))

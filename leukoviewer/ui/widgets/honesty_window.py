@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QProgressBar, QPushB
 
 from leukoviewer.core.honesty import Check, Finding, Honesty
 from leukoviewer.core.progress import Progress
+from leukoviewer.ui import honesty_words
 from leukoviewer.ui.language import later, told, tr
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
@@ -93,7 +94,7 @@ class HonestyWindow(QDialog):
     def show_honesty(self, subject: str, honesty: Honesty | None, *, reason: str) -> None:
         """Show a verdict, or that there is none; ``reason`` why nothing can be checked now."""
         self._subject.setText(subject)
-        verdict = told(honesty.verdict if honesty is not None else reason) or tr("Not checked yet.")
+        verdict = honesty_words.verdict(honesty) if honesty is not None else told(reason) or tr("Not checked yet.")
         self._verdict.setText(verdict)
         kind = "" if honesty is None or not honesty.findings else "fine" if honesty.is_trustworthy else "warning"
         if self._verdict.property("kind") != kind:

@@ -15,6 +15,7 @@ from leukoviewer.core.geometry import SlicePlane
 from leukoviewer.core.window import BRAIN, Window
 from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
+from leukoviewer.ui import corner_words
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.color_bar import ColorBar
@@ -127,7 +128,7 @@ class SliceView(QWidget):
 
     def set_corner_texts(self, texts: CornerTexts) -> None:
         """Lines of the four corners."""
-        self._write(texts=texts)
+        self._write(texts=corner_words.spoken(texts))
 
     def set_readout(self, text: str) -> None:
         """What is under the cursor, e.g. ``"34 HU"``; stands above the lower left corner's lines."""
