@@ -29,8 +29,8 @@ SCORES = "scores.csv"
 MONTAGE = "montage.png"
 OVERLAYS = "overlays"
 REPORT_FORMATS = ("pdf", "html", "json")
-# Folder of the result as DICOM objects, and what they are called beside the overlays.
-DICOM, DICOM_FILES = "dicom", ("structured_report.dcm", "parametric_map.dcm")
+# Folder of the result as DICOM objects.
+DICOM = "dicom"
 # There while files are written, and after a run that was killed or stopped.
 UNFINISHED = ".unfinished.json"
 
@@ -132,7 +132,9 @@ class ResultFolder:
         old = _indices(record)
         if old:
             reports = [self.path / f"report.{kind}" for kind in REPORT_FORMATS]
-            objects = [*DICOM_FILES, *(f"overlay_{index + 1:03d}.dcm" for index in old)]
+            from leukoviewer.core.result_pictures import MAP_NAME, REPORT_NAME, overlay_name
+
+            objects = [MAP_NAME, REPORT_NAME, *map(overlay_name, old)]
             dicom = [self.path / DICOM / name for name in objects]
             self._remove([self.path / SCORES, self.path / MONTAGE, *reports, *dicom, *map(self._overlay, old)])
         if old is not None:

@@ -14,11 +14,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leukoviewer import about
 from leukoviewer.core.progress import Progress, Work
-from leukoviewer.core.result_pictures import ResultPictures
+from leukoviewer.core.result_pictures import MAP_NAME, REPORT_NAME, ResultPictures, overlay_name
 from leukoviewer.core.results import Analysis, Vote
 from leukoviewer.core.volume import Volume
 from leukoviewer.dicom.zipped import open_file
@@ -27,18 +26,12 @@ from leukoviewer.errors import EngineError, RefusedError
 if TYPE_CHECKING:
     from pydicom import Dataset
 
-REPORT_NAME, MAP_NAME = "structured_report.dcm", "parametric_map.dcm"
 _MANUFACTURER, _SCHEME = "LeukoViewer", "99LEUKO"
 _SERIES_NUMBER = 9000
 _FILLED = (
     "PatientName", "PatientID", "PatientBirthDate", "PatientSex", "AccessionNumber", "StudyID", "StudyDate",
     "StudyTime", "ReferringPhysicianName", "Manufacturer", "ManufacturerModelName",
 )  # fmt: skip
-
-
-def overlay_name(index: int) -> str:
-    """File of a slice's overlay, by the number that stands in the picture."""
-    return f"overlay_{index + 1:03d}.dcm"
 
 
 def result_objects(volume: Volume, analysis: Analysis, pictures: ResultPictures, vote: Vote) -> Work[dict[str, bytes]]:
@@ -78,7 +71,7 @@ def result_objects(volume: Volume, analysis: Analysis, pictures: ResultPictures,
     series_uid = _uid()
     for number, (index, source) in enumerate(sources.items()):
         yield Progress(number, total, "Making DICOM results")
-        capture = _capture(source, pictures.overlays[index], series_uid=series_uid, number=number + 1)
+        capture = _capture(source, pictures, index, series_uid=series_uid, number=number + 1)
         files[overlay_name(index)] = _bytes(capture)
     yield Progress(total - 2, total, "Making DICOM results")
     files[MAP_NAME] = _bytes(_map(analysis, sources, pictures, version=version))
@@ -109,17 +102,20 @@ def _sources(volume: Volume, indices: list[int]) -> dict[int, Dataset]:
     return found
 
 
-def _capture(source: Dataset, picture: NDArray[np.uint8], *, series_uid: str, number: int) -> Dataset:
+def _capture(source: Dataset, pictures: ResultPictures, index: int, *, series_uid: str, number: int) -> Dataset:
     from highdicom.sc import SCImage
     from pydicom import Dataset
     from pydicom.uid import ExplicitVRLittleEndian
 
     with _quiet():
         capture = SCImage.from_ref_dataset(
-            source, np.ascontiguousarray(picture), "RGB", 8, "PATIENT", series_instance_uid=series_uid,
+            source, np.ascontiguousarray(pictures.overlays[index]), "RGB", 8, "PATIENT", series_instance_uid=series_uid,
             series_number=_SERIES_NUMBER, sop_instance_uid=_uid(), instance_number=number, manufacturer=_MANUFACTURER,
             patient_orientation=("L", "P"), transfer_syntax_uid=ExplicitVRLittleEndian,
         )  # fmt: skip
+    # highdicom takes single letters alone; tilted slices have two.
+    directions = pictures.directions[index]
+    capture.PatientOrientation = list(directions) if all(directions) else None
     capture.SeriesDescription = "LeukoViewer overlays, research use"
     capture.BodyPartExamined = "HEAD"  # not paired, so that no laterality is asked for
     capture.BurnedInAnnotation = "NO"  # nothing that identifies the patient (PS3.3 C.7.6.1.1)
@@ -135,7 +131,7 @@ def _map(analysis: Analysis, sources: dict[int, Dataset], pictures: ResultPictur
     from highdicom.pm import ParametricMap, RealWorldValueMapping
 
     meaning = RealWorldValueMapping(
-        lut_label="HEATMAP", lut_explanation=f"{analysis.heatmap_method} of the logit, share of the scan's maximum",
+        lut_label="HEATMAP", lut_explanation=f"heatmap ({analysis.heatmap_method}), share of the scan's maximum",
         unit=_code("1", "no units", "UCUM"), value_range=(0.0, 1.0), slope=1.0, intercept=0.0,
         quantity_definition=_code("HEATMAP", "Heatmap of the logit"),
     )  # fmt: skip

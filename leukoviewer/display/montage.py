@@ -146,7 +146,8 @@ def _verdict(volume: Volume, analysis: Analysis | None, index: int) -> tuple[str
 
 def _write_sides(draw: ImageDraw, volume: Volume, style: PictureStyle, step: int) -> None:
     """Letters at the sides of the first slice stand for all: slices of a series are laid alike."""
-    letters = edge_letters(volume.series.slices[0].plane, turn=style.turn)
+    plane = volume.series.slices[0].plane
+    letters = edge_letters(plane, turn=style.laid(plane))
     lettering.write(draw, (5, step / 2), letters.left, anchor="lm", size=13)
     lettering.write(draw, (step - 7, step / 2), letters.right, anchor="rm", size=13)
 

@@ -16,7 +16,7 @@ from leukoviewer.display import lettering
 from leukoviewer.display.compose import compose
 from leukoviewer.display.heat import cell_mm, native_heat
 from leukoviewer.display.lettering import Picture
-from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
+from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters, radiological
 from leukoviewer.display.state import HeatmapStyle
 
 if TYPE_CHECKING:
@@ -42,8 +42,8 @@ class PictureStyle:
         How the heatmap is painted.
     inverted : bool
         Whether low values are white.
-    turn : Turn
-        How the picture is laid.
+    turn : Turn, optional
+        How the picture is laid; without it by the convention of radiology, as the window shows it.
     who : str
         Patient and date, burnt in only where they are asked for; empty for a picture that tells nobody.
     words : bool
@@ -53,9 +53,13 @@ class PictureStyle:
     window: Window = BRAIN
     heatmap: HeatmapStyle = field(default_factory=HeatmapStyle)
     inverted: bool = False
-    turn: Turn = field(default_factory=Turn)
+    turn: Turn | None = None
     who: str = ""
     words: bool = True
+
+    def laid(self, plane: SlicePlane | None) -> Turn:
+        """How a slice that lies in ``plane`` is laid."""
+        return radiological(plane) if self.turn is None else self.turn
 
 
 def slice_frame(volume: Volume, index: int, *, analysis: Analysis | None, style: PictureStyle) -> Picture:
@@ -68,8 +72,10 @@ def laid_frame(
     volume: Volume, index: int, *, analysis: Analysis | None, style: PictureStyle, least_px: int = 1
 ) -> Picture:
     """The bare frame as it is laid, in square pixels: uint8 (height, width, 3)."""
-    frame = style.turn.apply(slice_frame(volume, index, analysis=analysis, style=style))
-    return mm_true(frame, volume.series.slices[index].plane, turn=style.turn, least_px=least_px)
+    plane = volume.series.slices[index].plane
+    turn = style.laid(plane)
+    frame = turn.apply(slice_frame(volume, index, analysis=analysis, style=style))
+    return mm_true(frame, plane, turn=turn, least_px=least_px)
 
 
 def slice_picture(
@@ -118,7 +124,7 @@ def slice_picture(
     image = lettering.canvas(picture)
     draw = lettering.pen(image)
     if style.words:
-        letters = edge_letters(plane, turn=style.turn)
+        letters = edge_letters(plane, turn=style.laid(plane))
         _write_letters(draw, letters, (width, height), right_px=_BAR_PX + _EDGE_PX if shows_heat else 0)
         _write_facts(draw, volume, index, style.window)
     if style.who:

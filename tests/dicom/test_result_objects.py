@@ -12,12 +12,12 @@ import pytest
 from pydicom import Dataset, dcmread
 
 from leukoviewer.core.progress import finish
-from leukoviewer.core.result_pictures import ResultPictures
+from leukoviewer.core.result_pictures import MAP_NAME, REPORT_NAME, ResultPictures, overlay_name
 from leukoviewer.core.results import Analysis, SliceScore, StackMapping
 from leukoviewer.core.volume import Volume
 from leukoviewer.dicom.discovery import discover
 from leukoviewer.dicom.loader import load
-from leukoviewer.dicom.result_objects import MAP_NAME, REPORT_NAME, overlay_name, result_objects
+from leukoviewer.dicom.result_objects import result_objects
 from tests.display.scene import PACKAGE
 from tests.phantom import write_phantom
 
@@ -56,7 +56,7 @@ def pictures() -> ResultPictures:
     generator = np.random.default_rng(3)
     overlays = {index: generator.integers(0, 255, (50, 60, 3), dtype=np.uint8) for index in range(SLICES)}
     heat = {index: generator.random((ROWS, COLUMNS), dtype=np.float32) for index in range(SLICES)}
-    return ResultPictures(overlays, heat)
+    return ResultPictures(overlays, heat, {0: ("L", "P"), 1: ("R", "P"), 2: ("LP", "PR")})
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +90,7 @@ def test_overlays_keep_their_pixels_and_name_their_source(
         source = capture.SourceImageSequence[0].ReferencedSOPInstanceUID
         assert source == volume.series.slices[index].sop_instance_uid
         assert capture.BurnedInAnnotation == "NO"
+        assert tuple(capture.PatientOrientation) == pictures.directions[index]
 
 
 def test_the_map_lies_where_its_slices_lie(files: dict[str, bytes], pictures: ResultPictures, volume: Volume) -> None:
