@@ -41,6 +41,7 @@ def corner_texts(
     window: Window,
     zoom: float | None = None,
     turned: Turn | None = None,
+    is_key: bool = False,
     anonymous: bool = False,
 ) -> CornerTexts:
     """Corner texts of one slice.
@@ -57,6 +58,8 @@ def corner_texts(
         Screen px per image px; left out when not known.
     turned : Turn, optional
         How the picture is laid beside the usual way of its series; told where it differs.
+    is_key : bool
+        Whether the reader marked the slice as a key image.
     anonymous : bool
         Leave out the patient's name, id, birth date and the study's date.
     """
@@ -68,7 +71,7 @@ def corner_texts(
             "  ".join(part for part in (f"W {_number(window.width)}  C {_number(window.center)}", window.name) if part),
             "" if zoom is None else f"Zoom {zoom * 100:.0f} %",
         ),
-        bottom_right=_slice_lines(series.slices[index], index, len(series.slices)),
+        bottom_right=_told(KEY_IMAGE if is_key else "", *_slice_lines(series.slices[index], index, len(series.slices))),
     )
 
 

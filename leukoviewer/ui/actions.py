@@ -187,6 +187,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("measure.previous", "Edit", "Previous measurement", ("Shift+J",), "Go to the one before"),
     ActionSpec("measure.text", "Edit", "Text…", ("F2",), "Words beside the selected measurement"),
     ActionSpec("measure.delete", "Edit", "Delete", ("Del", "Backspace"), "Take the selected measurement away"),
+    ActionSpec(
+        "model.key_image", "Edit", "Key image", ("K",), "Mark this slice as a key image, or no longer", divide=True
+    ),
+    ActionSpec("key.next", "Edit", "Next key image", ("Shift+K",), "The next slice that you marked"),
+    ActionSpec("key.previous", "Edit", "Previous key image", ("Ctrl+K",), "The one before"),
     ActionSpec("slice.next", "View", "Next slice", ("Down",), "One slice toward the feet"),
     ActionSpec("slice.previous", "View", "Previous slice", ("Up",), "One slice toward the head"),
     ActionSpec("slice.next10", "View", "Ten slices on", ("Shift+Down",), "Ten slices toward the feet"),
@@ -238,7 +243,6 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "disputed.next", "Model", "Next disputed slice", ("D",), "The next slice on which the packages disagree"
     ),
     ActionSpec("disputed.previous", "Model", "Previous disputed slice", ("Shift+D",), "The one before"),
-    ActionSpec("model.key_image", "Model", "Key image", ("K",), "Mark this slice as a key image, or no longer"),
     ActionSpec("help.keys", "Help", "Mouse and keys", ("F1",), "All keys on one sheet"),
     ActionSpec("help.notice", "Help", "About and intended use", (), "What this program is for, and what it is not for"),
 )

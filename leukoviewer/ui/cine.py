@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.session import Session
 
 # Slices a second.
 RATES = (1, 2, 3, 5, 8, 10, 12, 15, 20, 25, 30, 40, 60)
 FIRST_RATE = 10
-ROUND, TO_AND_FRO = "Cine, {} slices a second", "Cine to and fro, {} slices a second"
+ROUND, TO_AND_FRO = later("Cine, {} slices a second"), later("Cine to and fro, {} slices a second")
 
 
 class Cine(QObject):
@@ -55,7 +56,7 @@ class Cine(QObject):
     @property
     def words(self) -> str:
         """What it does, in words."""
-        return (TO_AND_FRO if self._is_sweeping else ROUND).format(self._rate)
+        return tr(TO_AND_FRO if self._is_sweeping else ROUND).format(self._rate)
 
     def set_running(self, running: bool) -> None:
         """Begin or end; one slice alone does not run."""

@@ -1,31 +1,27 @@
-"""The slices that the reader marked as key images, by series, for as long as the folder is open."""
+"""The slices that the reader marked as key images: a look at the pages on which measurements stand, too."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from leukoviewer.ui.measurement_book import MeasurementBook
+
 
 class KeyImages(QObject):
-    """Marks of slices; a part of the session."""
+    """Marks of slices; a part of the session. Its steps are undone with those of the measurements."""
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, book: MeasurementBook, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._marked: dict[str, frozenset[int]] = {}
+        self._book = book
+        book.keys_changed.connect(self.changed)
 
     def of(self, series_key: str) -> tuple[int, ...]:
-        """Native indices of a series' key images, ascending."""
-        return tuple(sorted(self._marked.get(series_key, frozenset())))
+        """Native indices of a series' key images, ascending; none of a series whose page was never opened."""
+        return self._book.key_slices(series_key)
 
     def toggle(self, series_key: str, index: int) -> bool:
-        """Mark a slice, or take the mark away; whether it is marked now."""
-        self._marked[series_key] = self._marked.get(series_key, frozenset()) ^ {index}
-        self.changed.emit()
-        return index in self._marked[series_key]
-
-    def clear(self) -> None:
-        """Forget all."""
-        if self._marked:
-            self._marked = {}
-            self.changed.emit()
+        """Mark a slice of the shown series, or take the mark away; whether it is marked now."""
+        self._book.toggle_key(series_key, index)
+        return index in self.of(series_key)

@@ -26,6 +26,7 @@ from leukoviewer.ui.actions import ACTIONS, MENUS
 from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.messages import MessageBar
 from leukoviewer.ui.widgets.findings import Findings
+from leukoviewer.ui.widgets.key_image_list import KeyImageList
 from leukoviewer.ui.widgets.measurement_list import MeasurementList
 from leukoviewer.ui.widgets.model_panel import ModelPanel
 from leukoviewer.ui.widgets.overlay_panel import OverlayPanel
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         self.model_panel = ModelPanel(self)
         self.overlay_panel = OverlayPanel(self)
         self.findings = Findings(self)
-        self.measurement_list = MeasurementList(self)
+        self.measurement_list, self.key_image_list = MeasurementList(self), KeyImageList(self)
         self.recent_menu, self.language_menu = QMenu(tr("Open recent"), self), QMenu("Language / Jazyk", self)
         self._left = self._left_side()
         self._right = self._right_side()
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(_panel("leftPanel", (tr("Series"), self.series_list)), 1)
+        column.addWidget(self.key_image_list)
         column.addWidget(self.measurement_list)
         return side
 

@@ -1,25 +1,38 @@
-"""The measurements of the opened series, which one is selected, and what can be undone."""
+"""The measurements and key images of the opened series, which one is selected, and what can be undone."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from leukoviewer.core.key_images import KeyImage, indices_of, key_image_of
 from leukoviewer.core.measurements import Measurement
 from leukoviewer.core.series import Series
 
 All = tuple[Measurement, ...]
+Keys = frozenset[KeyImage]
 
 _MOST_STEPS = 200
+_NO_KEYS: Keys = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """What stands on a page at one moment."""
+
+    marks: All = ()
+    keys: Keys = _NO_KEYS
 
 
 @dataclass(slots=True)
 class _History:
-    now: All = ()
-    past: list[All] = field(default_factory=list)
-    future: list[All] = field(default_factory=list)
+    now: _Sheet = field(default_factory=_Sheet)
+    past: list[_Sheet] = field(default_factory=list)
+    future: list[_Sheet] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
+    known_keys: set[KeyImage] = field(default_factory=set)
+    has_keys: bool = False
 
 
 class MeasurementBook(QObject):
@@ -31,14 +44,21 @@ class MeasurementBook(QObject):
         Measurements of the shown page were added, changed or removed, or another page is shown.
     selection_changed()
         Another measurement is selected, or none.
+    keys_changed()
+        Slices of the shown page were marked as key images, or no longer, or another page is shown.
+    stepped()
+        A step was made that can be undone.
     """
 
     changed = Signal()
     selection_changed = Signal()
+    keys_changed = Signal()
+    stepped = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pages: dict[str, _History] = {}
+        self._opened: dict[str, tuple[str, Series]] = {}
         self._page = _History()
         self._series: Series | None = None
         self._shown: All = ()
@@ -50,13 +70,20 @@ class MeasurementBook(QObject):
         """Whether measurements of this name were put in."""
         return name in self._pages
 
+    def open_page(self, name: str, series: Series, *, found: All = ()) -> None:
+        """Have the page of a series at hand without showing it; ``found`` are the measurements of a new one."""
+        self._pages.setdefault(name, _History(_Sheet(found), known={one.id for one in found}))
+        self._opened[series.key] = name, series
+
     def show_page(self, name: str, series: Series, *, found: All = ()) -> None:
         """Show the measurements of a series; ``found`` are those of a new page."""
-        self._page = self._pages.setdefault(name, _History(found, known={one.id for one in found}))
+        self.open_page(name, series, found=found)
+        self._page = self._pages[name]
         self._series = series
-        self._shown = _placed(self._page.now, series)
+        self._shown = _placed(self._page.now.marks, series)
         self._selected = ""
         self.changed.emit()
+        self.keys_changed.emit()
         self.selection_changed.emit()
 
     def close_page(self) -> None:
@@ -64,6 +91,7 @@ class MeasurementBook(QObject):
         if self._series is not None:
             self._page, self._series, self._shown, self._selected = _History(), None, (), ""
             self.changed.emit()
+            self.keys_changed.emit()
             self.selection_changed.emit()
 
     # Measurements
@@ -71,7 +99,12 @@ class MeasurementBook(QObject):
     @property
     def everything(self) -> All:
         """All of the page, also those on images that are not open: a series may be opened in parts."""
-        return self._page.now
+        return self._page.now.marks
+
+    def of(self, series_key: str) -> All:
+        """Those of any series whose page was opened, by slice."""
+        name, series = self._opened.get(series_key, ("", None))
+        return () if series is None else _placed(self._pages[name].now.marks, series)
 
     @property
     def shown(self) -> All:
@@ -92,32 +125,80 @@ class MeasurementBook(QObject):
 
     def add(self, one: Measurement) -> None:
         """A new one, selected."""
-        self._change((*self._page.now, one))
+        self._change(replace(self._page.now, marks=(*self._page.now.marks, one)))
         self.select(one.id)
 
     def replace(self, one: Measurement) -> None:
         """A changed one; the others keep their places."""
-        self._change(tuple(one if old.id == one.id else old for old in self._page.now))
+        marks = tuple(one if old.id == one.id else old for old in self._page.now.marks)
+        self._change(replace(self._page.now, marks=marks))
 
     def remove(self, name: str) -> None:
         """Take one away."""
-        self._change(tuple(one for one in self._page.now if one.id != name))
+        marks = tuple(one for one in self._page.now.marks if one.id != name)
+        self._change(replace(self._page.now, marks=marks))
 
-    def _change(self, now: All) -> None:
+    # Key images
+
+    @property
+    def keys(self) -> Keys:
+        """All marks of the page, also those of images that are not open."""
+        return self._page.now.keys
+
+    def key_slices(self, series_key: str) -> tuple[int, ...]:
+        """Marked native slices of any series whose page was opened, ascending."""
+        name, series = self._opened.get(series_key, ("", None))
+        keys = _NO_KEYS if series is None else self._pages[name].now.keys
+        return indices_of(keys, series) if keys and series is not None else ()
+
+    def is_known_key(self, key: KeyImage) -> bool:
+        """Whether this mark stands on the page or ever stood there."""
+        return key in self._page.known_keys
+
+    def needs_keys(self, series_key: str) -> bool:
+        """Whether the page of a series still waits for the marks that are kept for it."""
+        name, _ = self._opened.get(series_key, ("", None))
+        return name in self._pages and not self._pages[name].has_keys
+
+    def put_keys(self, series_key: str, found: Keys) -> None:
+        """Give the page of a series the marks that were found for it, once; that is no step to be undone."""
+        if not self.needs_keys(series_key):
+            return
+        page = self._pages[self._opened[series_key][0]]
+        page.has_keys = True
+        page.known_keys |= found
+        page.now = replace(page.now, keys=page.now.keys | found)
+        self.keys_changed.emit()
+
+    def toggle_key(self, series_key: str, index: int) -> None:
+        """Mark a slice of the shown series, or take the mark away."""
+        if self._series is None or self._series.key != series_key:
+            return
+        keys = self._page.now.keys
+        there = frozenset(key for key in keys if index in indices_of((key,), self._series))
+        now = keys - there if there else keys | {key_image_of(self._series, index)}
+        self._change(replace(self._page.now, keys=now))
+
+    def _change(self, now: _Sheet) -> None:
         page = self._page
         if self._series is None or now == page.now:
             return
         page.past = [*page.past[1 - _MOST_STEPS :], page.now]
         page.future = []
+        self.stepped.emit()
         self._turn_to(now)
 
-    def _turn_to(self, now: All) -> None:
-        self._page.now = now
-        self._page.known |= {one.id for one in now}
-        self._shown = () if self._series is None else _placed(now, self._series)
+    def _turn_to(self, now: _Sheet) -> None:
+        before, self._page.now = self._page.now, now
+        self._page.known |= {one.id for one in now.marks}
+        self._page.known_keys |= now.keys
+        self._shown = () if self._series is None else _placed(now.marks, self._series)
         if self._selected and self.find(self._selected) is None:
             self.select("")
-        self.changed.emit()
+        if now.marks != before.marks:
+            self.changed.emit()
+        if now.keys != before.keys:
+            self.keys_changed.emit()
 
     # Undo
 
@@ -131,25 +212,28 @@ class MeasurementBook(QObject):
         """Whether a step was taken back."""
         return bool(self._page.future)
 
-    def undo(self) -> Measurement | None:
-        """Take the last step back; returns a measurement that it concerned, so that it can be looked at."""
+    def undo(self) -> Measurement | KeyImage | None:
+        """Take the last step back; returns a measurement or mark that it concerned, so that it can be looked at."""
         page = self._page
         return self._step(page.past, page.future)
 
-    def redo(self) -> Measurement | None:
-        """Take the step again; returns a measurement that it concerned."""
+    def redo(self) -> Measurement | KeyImage | None:
+        """Take the step again; returns a measurement or mark that it concerned."""
         page = self._page
         return self._step(page.future, page.past)
 
-    def _step(self, source: list[All], target: list[All]) -> Measurement | None:
-        if not source:
+    def _step(self, source: list[_Sheet], target: list[_Sheet]) -> Measurement | KeyImage | None:
+        if not source or self._series is None:
             return None
-        before = self.shown
+        before, keys = self.shown, self.keys
         target.append(self._page.now)
         self._turn_to(source.pop())
         after = self.shown
         differing = [one for one in (*after, *before) if (one in after) != (one in before)]
-        return differing[0] if differing else None
+        if differing:
+            return differing[0]
+        marked = indices_of(keys ^ self.keys, self._series)
+        return key_image_of(self._series, marked[0]) if marked else None
 
     # Selection
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog
 from leukoviewer import atomic
 from leukoviewer.core import measurement_file
 from leukoviewer.core.geometry import SlicePlane
+from leukoviewer.core.key_images import KeyImage
 from leukoviewer.core.measurements import MAX_TEXT, Kind, Measurement, Points, Values, geometry, measured
 from leukoviewer.core.series import SeriesKind, SliceHeader
 from leukoviewer.display import measurement_table
@@ -123,7 +124,7 @@ class Measuring(QObject):
         start = names.index(chosen) if chosen in names else (-1 if steps > 0 else 0)
         self.jump(names[(start + steps) % len(names)])
 
-    def _look_at(self, one: Measurement | None) -> None:
+    def _look_at(self, one: Measurement | KeyImage | None) -> None:
         if one is not None:
             self._go_to(one.slice_index)
 

@@ -24,6 +24,7 @@ class PaneSession(Session):
     def __init__(self, main: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._main = main
+        self.key_images = main.key_images
         main.result_changed.connect(self.result_changed)
         main.heatmap_changed.connect(self.heatmap_changed)
         main.view_changed.connect(self._on_main_view)

@@ -37,6 +37,7 @@ class Picture(QObject):
             signal.connect(self._on_result)
         view.cursor_moved.connect(self._on_cursor)
         view.zoom_changed.connect(self._write)
+        session.key_images.changed.connect(self._write)
 
     def set_model_named(self, named: bool) -> None:
         """Whether the color bar names the model: whose heat it is stays in sight when the panels are hidden."""
@@ -87,7 +88,10 @@ class Picture(QObject):
         series, state = self._session.series, self._session.view
         if series is not None and state is not None:
             turned = state.turn.since(first_turn(series))
-            texts = corner_texts(series, state.slice_index, window=state.window, zoom=self._view.zoom, turned=turned)
+            texts = corner_texts(
+                series, state.slice_index, window=state.window, zoom=self._view.zoom, turned=turned,
+                is_key=state.slice_index in self._session.key_images.of(series.key),
+            )  # fmt: skip
             self._view.set_corner_texts(texts)
 
     def _on_series(self) -> None:

@@ -43,7 +43,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.measurements = MeasurementBook(self)
-        self.key_images = KeyImages(self)
+        self.key_images = KeyImages(self.measurements, self)
         self.trust = TrustBook(self)
         self.seal = Seal(self)
         self.seal.changed.connect(self.result_changed)
@@ -96,7 +96,6 @@ class Session(QObject):
         self._results, self._cutoffs, self._refusals = {}, {}, {}
         self._thumbnails, self._views = {}, {}
         self._heatmaps.clear()
-        self.key_images.clear()
         self.trust.clear()
         self.catalog_changed.emit()
         self.series_changed.emit()

@@ -10,14 +10,15 @@ from PySide6.QtGui import QAction, QCursor, QScreen
 from leukoviewer.display.orientation import Turn
 from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.cine import Cine
+from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.layouts import Layouts
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 
-OPEN_FIRST = "Open a folder with a head CT first."
-NO_DISTANCES = "The true size is not known, because these files do not tell the distances of the pixels."
-NO_SCREEN_SIZE = "The true size cannot be shown, because this screen does not tell how large it is."
-NOT_SQUARE = "The pixels of this scan are not square: one column of the scan is one column of the screen."
+OPEN_FIRST = later("Open a folder with a head CT first.")
+NO_DISTANCES = later("The true size is not known, because these files do not tell the distances of the pixels.")
+NO_SCREEN_SIZE = later("The true size cannot be shown, because this screen does not tell how large it is.")
+NOT_SQUARE = later("The pixels of this scan are not square: one column of the scan is one column of the screen.")
 
 # What a screen for reading may have; anything else is a made-up size, as projectors and remote desktops tell it.
 _LEAST_DPI, _MOST_DPI = 50.0, 600.0
@@ -68,7 +69,7 @@ class ViewTools(QObject):
         """Lay the picture of the active view another way."""
         view = self._session.view
         if view is None:
-            self.note.emit(OPEN_FIRST)
+            self.note.emit(tr(OPEN_FIRST))
         else:
             self._session.set_view(view.with_turn(turn))
 
@@ -82,24 +83,24 @@ class ViewTools(QObject):
         """One pixel of the scan on one pixel of the screen."""
         spacing = self._view.viewport.spacing_mm
         if self._session.view is None:
-            self.note.emit(OPEN_FIRST)
+            self.note.emit(tr(OPEN_FIRST))
             return
         self._view.set_scale(1 / (spacing[1] * self._view.devicePixelRatioF()))
         if spacing[0] != spacing[1]:
-            self.note.emit(NOT_SQUARE)
+            self.note.emit(tr(NOT_SQUARE))
 
     def show_true_size(self) -> None:
         """One mm of the patient on one mm of the screen, where the screen tells its size."""
         series, view = self._session.series, self._session.view
         if series is None or view is None:
-            self.note.emit(OPEN_FIRST)
+            self.note.emit(tr(OPEN_FIRST))
             return
         if series.slices[view.slice_index].plane is None:
-            self.note.emit(NO_DISTANCES)
+            self.note.emit(tr(NO_DISTANCES))
             return
         scale = screen_px_per_mm(self._view.screen())
         if scale is None:
-            self.note.emit(NO_SCREEN_SIZE)
+            self.note.emit(tr(NO_SCREEN_SIZE))
         else:
             self._view.set_scale(scale)
 

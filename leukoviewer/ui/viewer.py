@@ -21,6 +21,7 @@ from leukoviewer.ui.exporting import Exporting
 from leukoviewer.ui.inspecting import Inspecting
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.language_choice import LanguageChoice
+from leukoviewer.ui.key_marks import KeyMarks
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.measuring import Measuring
 from leukoviewer.ui.messages import Kind
@@ -67,6 +68,7 @@ class Viewer(QObject):
         self.picture = Picture(self.session, self.window.slice_view, tasks.project)
         self.reading = Reading(self.session, self.window)
         self.measuring = Measuring(self.session, self.window, go_to=self.reading.go_to, keep=store.keeps)
+        self.key_marks = KeyMarks(self.session, self.window, go_to=self.reading.go_to, keep=store.keeps)
         self.modeling = Modeling(self.session, self.workflow, self.window)
         self.explaining = Explaining(self.session, self.workflow, self.window)
         self.results = Results(
@@ -155,7 +157,7 @@ class Viewer(QObject):
         presets |= layouts.handlers(self.layouts) | reformatting.handlers(self.reformatting)
         presets |= self.results.handlers()
         presets |= self.exporting.handlers()
-        presets |= self.view_tools.handlers()
+        presets |= self.view_tools.handlers() | self.key_marks.handlers()
         return presets | {
             "file.open_folder": opening.choose_folder,
             "file.open_file": opening.choose_file,
@@ -240,7 +242,9 @@ class Viewer(QObject):
         self.session.series_changed.connect(self._forget_scan_error)
         self.workflow.analyzing_changed.connect(lambda running: self._forget_scan_error() if running else None)
         self.measuring.failed.connect(self._on_error)
-        self.measuring.note.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
+        self.key_marks.failed.connect(self._on_error)
+        for trouble in (self.measuring.note, self.key_marks.trouble):
+            trouble.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
         self.store.failed.connect(self._on_error)
         self.exporting.failed.connect(self._on_error)
         self.exporting.note.connect(self._on_note)
@@ -252,6 +256,7 @@ class Viewer(QObject):
             self.modeling,
             self.results,
             self.view_tools,
+            self.key_marks,
         ):
             part.note.connect(self._on_note)
         self.languages.note.connect(self._on_note)

@@ -15,7 +15,9 @@ from leukoviewer.display import colormap
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.ribbon_layout import RibbonLayout
+from leukoviewer.ui.widgets.star import star
 
+_STAR_PX = 5.5
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _CENTER = Qt.AlignmentFlag.AlignCenter
@@ -73,7 +75,7 @@ class RibbonRow:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """State of the ribbon beside its rows: current slice, active row, slices read, broken and disputed, words."""
+    """State of the ribbon beside its rows: current slice, active row, slices read, broken, disputed, marked, words."""
 
     current: int
     active: int
@@ -82,6 +84,7 @@ class Strip:
     empty_text: str
     ends: tuple[str, str] = ("vertex", "base")
     disputed: frozenset[int] = frozenset()
+    keys: frozenset[int] = frozenset()
 
 
 def score_color(score: float) -> QColor:
@@ -116,6 +119,7 @@ class RibbonPainter:
                 self._paint_own(number, row.own)
             self._paint_threshold(number, row.threshold, is_active=number == strip.active)
         self._paint_marker(strip.current, focused=focused)
+        self._paint_keys(strip.keys)
 
     def _paint_row(self, number: int, scores: RibbonRow) -> None:
         row = self._layout.row(number)
@@ -223,6 +227,16 @@ class RibbonPainter:
         self._painter.setBrush(Qt.BrushStyle.NoBrush)
         self._painter.setPen(QPen(self._shades.accent if focused else self._shades.text, 1))
         self._painter.drawRect(marker)
+
+    def _paint_keys(self, keys: frozenset[int]) -> None:
+        """A star in the track under each key image, on top of everything else."""
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._painter.setPen(QPen(self._shades.field, 1))
+        self._painter.setBrush(self._shades.text)
+        for index in keys:
+            middle = QPointF(sum(self._layout.span(index)) / 2, self._layout.track.center().y())
+            self._painter.drawPolygon(star(middle, _STAR_PX))
+        self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _text(self, box: QRectF, text: str, align: Qt.AlignmentFlag, color: QColor) -> None:
         self._painter.setPen(color)

@@ -46,6 +46,7 @@ class SuspicionRibbon(QWidget):
         self._loaded: set[int] = set()
         self._broken: frozenset[int] = frozenset()
         self._disputed: frozenset[int] = frozenset()
+        self._keys: frozenset[int] = frozenset()
         self._hint = ""
         self._ends = ("vertex", "base")
         self._drags_threshold = False
@@ -74,6 +75,7 @@ class SuspicionRibbon(QWidget):
         """
         self._positions, self._ends = tuple(positions_mm), ends
         self._rows, self._loaded, self._broken, self._disputed = (), set(), frozenset(), frozenset()
+        self._keys = frozenset()
         self._current = min(self._current, max(len(self._positions) - 1, 0))
         self.updateGeometry()
         self._repaint_all()
@@ -127,6 +129,11 @@ class SuspicionRibbon(QWidget):
             self._disputed = found
             self._repaint_all()
 
+    def set_keys(self, indices: Iterable[int]) -> None:
+        """Slices that the reader marked as key images."""
+        self._keys = frozenset(indices)
+        self.update()
+
     def set_hint(self, text: str) -> None:
         """What stands in the empty row while there is no result."""
         self._hint = text
@@ -168,6 +175,8 @@ class SuspicionRibbon(QWidget):
         lines += [_told(row, index) for row in self._rows]
         if index in self._disputed:
             lines.append(tr("The models disagree on this slice"))
+        if index in self._keys:
+            lines.append(tr("Key image"))
         return "\n".join(lines)
 
     # Mouse and keys
@@ -265,7 +274,16 @@ class SuspicionRibbon(QWidget):
         if not self._positions:
             return
         loaded = frozenset(self._loaded)
-        strip = Strip(self._current, self._active, loaded, self._broken, self._empty_text(), self._ends, self._disputed)
+        strip = Strip(
+            self._current,
+            self._active,
+            loaded,
+            self._broken,
+            self._empty_text(),
+            self._ends,
+            self._disputed,
+            self._keys,
+        )
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._painted_still(strip))
         RibbonPainter(painter, self.layout_px, self.font()).paint_moving(self._rows, strip, focused=self.hasFocus())
