@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 
 def open_cases(root: Path, config: ExperimentConfig) -> CaseSet:
-    """Find the patients of a folder, labelled as the experiment says.
+    """Find the patients of a folder, some with and some without the disease, labelled as the experiment says.
 
     Raises
     ------
     UsageError
-        The folder holds no such data, or the rule of the labels cannot be read.
+        The folder holds no such data or patients of one kind alone, or the rule of the labels cannot be read.
     """
     from trainer.data.sources.registry import open_source, rule_of
 
     rule = rule_of(config.data.positive, config.data.negative, labels=config.data.labels)
-    return open_source(root, config.data.source, rule=rule)
+    return open_source(root, config.data.source, rule=rule).with_both()
 
 
 def about_run(config: ExperimentConfig, recipe: Recipe, found: CaseSet) -> dict[str, Any]:

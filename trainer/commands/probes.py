@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     from trainer.data.cache import fill
     from trainer.evaluation.probes import probing
 
-    found = cases_of(args)
+    found = cases_of(args).with_both()
     content = with_bar(fill(found.cases, recipe_named("A"), cache_of(args), workers=args.workers))
     described = with_bar(probing(content, _split(args, content)))
     atomic.write_json(args.out / "probes.json", described)

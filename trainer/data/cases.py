@@ -69,6 +69,17 @@ class CaseSet:
     def __post_init__(self) -> None:
         if len({case.id for case in self.cases}) != len(self.cases):
             raise UsageError("Two folders have the same patient id; give each patient one folder.")
+        if not self.cases:
+            raise UsageError("The data hold no patient that can be used; check the folder and the rule of the labels.")
+
+    def with_both(self) -> CaseSet:
+        """The same, once it is sure that there are patients with the disease and without.
+
+        Raises
+        ------
+        UsageError
+            There are none of one kind.
+        """
         for label in (0, 1):
             if not any(case.label == label for case in self.cases):
                 which = "with" if label else "without"
@@ -76,6 +87,7 @@ class CaseSet:
                     f"The data hold no patient {which} the disease; training needs both, so add some or check the rule "
                     "that reads the labels."
                 )
+        return self
 
 
 def counted(unusable: Iterable[tuple[str, str]]) -> tuple[tuple[str, int], ...]:

@@ -124,7 +124,7 @@ def test_one_label_alone_cannot_be_learnt(tmp_path: Path) -> None:
     for patient in range(2):
         write_patient(tmp_path, patient, label=1, slices=1)
     with pytest.raises(UsageError, match="without the disease"):
-        read_cases(tmp_path, RULE)
+        read_cases(tmp_path, RULE).with_both()
 
 
 @pytest.mark.parametrize("name", ["missing", "empty"])
