@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 
 from leukoviewer.core.measurements import Kind
 from leukoviewer.core.window import PRESETS
+from leukoviewer.settings import MAX_OWN_WINDOWS
 from leukoviewer.ui.language import told
 
 MENUS = ("File", "Edit", "View", "Layout", "Window", "Model", "Help")
@@ -64,6 +65,17 @@ def _presets() -> tuple[ActionSpec, ...]:
         )
         for number, window in enumerate(PRESETS, start=1)
     )
+
+
+def _own_windows() -> tuple[ActionSpec, ...]:
+    """Room for the reader's own presets; those that are not there yet are hidden."""
+    return tuple(
+        ActionSpec(
+            f"window.own{number}", "Window", f"Own window {number}", (f"Ctrl+{number}",),
+            "A window of your own; Settings has them",
+        )
+        for number in range(1, MAX_OWN_WINDOWS + 1)
+    )  # fmt: skip
 
 
 def _tools() -> tuple[ActionSpec, ...]:
@@ -192,6 +204,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("key.next", "Edit", "Next key image", ("Shift+K",), "The next slice that you marked"),
     ActionSpec("key.previous", "Edit", "Previous key image", ("Ctrl+K",), "The one before"),
+    ActionSpec("edit.settings", "Edit", "Settings…", ("Ctrl+,",), "Looks, reading, windows, keys", divide=True),
     ActionSpec("slice.next", "View", "Next slice", ("Down",), "One slice toward the feet"),
     ActionSpec("slice.previous", "View", "Previous slice", ("Up",), "One slice toward the head"),
     ActionSpec("slice.next10", "View", "Ten slices on", ("Shift+Down",), "Ten slices toward the feet"),
@@ -209,6 +222,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("view.fidelity", "View", "Fidelity…", ("Shift+F",), "How true display and model input are to the scan"),
     *_layouts(),
     *_presets(),
+    *_own_windows(),
     ActionSpec(
         "window.dicom", "Window", "DICOM's own", ("8",), "The window that the files bring; again for the next one"
     ),

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QProgressBar,
     QScrollArea,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -25,6 +24,8 @@ from PySide6.QtWidgets import (
 from leukoviewer.ui.actions import ACTIONS, MENUS
 from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.messages import MessageBar
+from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.controls_area import ControlsArea
 from leukoviewer.ui.widgets.findings import Findings
 from leukoviewer.ui.widgets.key_image_list import KeyImageList
 from leukoviewer.ui.widgets.measurement_list import MeasurementList
@@ -134,6 +135,14 @@ class MainWindow(QMainWindow):
         """Whether the panels beside the picture show."""
         return not self._left.isHidden()
 
+    def fit_words(self) -> None:
+        """Give the panels the room that words of the chosen size need."""
+        # Never more than the picture can spare.
+        wanted = [min(round(shades.scaled(px)), round(0.3 * self.width())) for px in (_LEFT_PX, _RIGHT_PX)]
+        self._right.setMinimumWidth(max(wanted[1] - 40, 0))
+        self._findings_area.setMinimumHeight(round(shades.scaled(100)))
+        self._splitter.setSizes([wanted[0], max(self.width() - sum(wanted), 1), wanted[1]])
+
     def set_progress(self, text: str, fraction: float | None, *, busy: bool) -> None:
         """Progress of opening or loading in the status bar."""
         self._progress.setVisible(busy)
@@ -205,20 +214,18 @@ class MainWindow(QMainWindow):
             (tr("Model"), self.model_panel),
             (tr("Heatmap"), self.overlay_panel),
         )
-        controls.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         area = QScrollArea(side)
         area.setObjectName("rightArea")
         area.setWidget(_panel("rightPanel", (tr("Findings"), self.findings)))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(120)
-        side.setMinimumWidth(_RIGHT_PX - 40)
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(controls)
+        column.addWidget(ControlsArea(controls, side))
         column.addWidget(area, 1)
+        self._findings_area = area
         return side
 
     def _columns(self) -> QSplitter:
@@ -229,6 +236,8 @@ class MainWindow(QMainWindow):
             splitter.addWidget(widget)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_LEFT_PX, _SIZE.width() - _LEFT_PX - _RIGHT_PX, _RIGHT_PX])
+        self._right.setMinimumWidth(_RIGHT_PX - 40)
+        self._findings_area.setMinimumHeight(120)
         return splitter
 
     def _reading_page(self) -> QWidget:

@@ -101,6 +101,7 @@ class Pane(QObject):
             return
         if self.session.catalog is not catalog:
             self.session.open_catalog(catalog)
+        self.session.hanging = self._main.hanging
         self.session.show_series(series.key)
         self.session.set_style(self._main.style)
         if state is not None:

@@ -102,7 +102,7 @@ class Reading(QObject):
         series, view = self._session.series, self._session.view
         self._window.slice_view.reset_view()
         if series is not None and view is not None:
-            as_first = view.with_window(first_window(series)).with_inverted(inverted=series.inverted)
+            as_first = view.with_window(self._session.hanging.window_of(series)).with_inverted(inverted=series.inverted)
             self._session.set_view(as_first.with_turn(first_turn(series)))
 
     def _on_drag(self, center: float, width: float) -> None:

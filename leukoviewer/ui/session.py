@@ -12,9 +12,10 @@ from PySide6.QtCore import QObject, Signal
 from leukoviewer.core.results import Analysis, Vote
 from leukoviewer.core.series import Catalog, Series, SeriesKind
 from leukoviewer.core.volume import HuArray, LoadedSlice, Volume
-from leukoviewer.core.window import BRAIN, Window
+from leukoviewer.core.window import Window
 from leukoviewer.display.orientation import Turn, radiological
 from leukoviewer.display.state import HeatmapStyle, ViewState
+from leukoviewer.ui.hanging import HangingRule
 from leukoviewer.ui.heatmap_shelf import HeatmapShelf
 from leukoviewer.ui.key_images import KeyImages
 from leukoviewer.ui.measurement_book import MeasurementBook
@@ -45,6 +46,7 @@ class Session(QObject):
         self.measurements = MeasurementBook(self)
         self.key_images = KeyImages(self.measurements, self)
         self.trust = TrustBook(self)
+        self.hanging = HangingRule()
         self.seal = Seal(self)
         self.seal.changed.connect(self.result_changed)
         self._catalog: Catalog | None = None
@@ -116,8 +118,8 @@ class Session(QObject):
         self._leave_series()
         self._series = series
         fresh = ViewState(
-            series.key, len(series.slices), series.middle, first_window(series), turn=first_turn(series),
-            heatmap=self._style, inverted=series.inverted,
+            series.key, len(series.slices), self.hanging.slice_of(series), self.hanging.window_of(series),
+            turn=first_turn(series), heatmap=self._style, inverted=series.inverted,
         )  # fmt: skip
         self._view = self._views.get(series.key, fresh).with_heatmap(self._style)
         self.series_changed.emit()
@@ -386,10 +388,8 @@ class Session(QObject):
 
 
 def first_window(series: Series) -> Window:
-    """The window a series opens with: brain for CT in HU, else the files' own."""
-    if series.modality == "CT" and series.kind.value in {"axial", "non_axial"}:
-        return BRAIN
-    return series.windows[0] if series.windows else BRAIN
+    """The window a series opens with by the usual rule: brain for CT in HU, else the files' own."""
+    return HangingRule().window_of(series)
 
 
 def first_turn(series: Series) -> Turn:

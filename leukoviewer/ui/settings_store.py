@@ -28,7 +28,7 @@ class SettingsStore(QObject):
 
     def __init__(self, value: Settings, *, keep: bool = True, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._value = value
+        self._value = self._saved = value
         self._keep = keep
 
     @property
@@ -47,10 +47,21 @@ class SettingsStore(QObject):
 
     def set(self, value: Settings) -> None:
         """Take over and write; a failure to write is told, the choice holds until the program ends."""
-        if value == self._value:
+        self.preview(value)
+        self.keep()
+
+    def preview(self, value: Settings) -> None:
+        """Take over without writing, while the reader still tries."""
+        if value != self._value:
+            self._value = value
+            self.changed.emit()
+
+    def keep(self) -> None:
+        """Write what holds now, unless it is written already."""
+        value = self._value
+        if value == self._saved:
             return
-        self._value = value
-        self.changed.emit()
+        self._saved = value
         if not self._keep:
             return
         try:

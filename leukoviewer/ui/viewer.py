@@ -19,6 +19,7 @@ from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.explaining import Explaining
 from leukoviewer.ui.exporting import Exporting
 from leukoviewer.ui.inspecting import Inspecting
+from leukoviewer.ui.keying import Keying
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.language_choice import LanguageChoice
 from leukoviewer.ui.key_marks import KeyMarks
@@ -28,6 +29,7 @@ from leukoviewer.ui.messages import Kind
 from leukoviewer.ui.modeling import Modeling
 from leukoviewer.ui.opening import Opening
 from leukoviewer.ui.picture import Picture
+from leukoviewer.ui.preferring import Preferring
 from leukoviewer.ui.previewing import Previewing
 from leukoviewer.ui.reading import Reading
 from leukoviewer.ui.results import Results
@@ -80,8 +82,12 @@ class Viewer(QObject):
         self.reformatting = reformatting.Reformatting(self.session, self.window, self.layouts)
         self.view_tools = ViewTools(self.session, self.window, self.layouts, self.reading.cine)
         self.exporting = Exporting(self.session, self.window, tasks.dicom_results)
+        self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
+        self.preferring.follow(self.actions)
+        self.keying = Keying(self.actions, store, self)
+        self.keying.tie(self.window)
         self.languages = LanguageChoice(self.window, store)
         self._is_left = False
         self._scan_error = ""
@@ -155,7 +161,7 @@ class Viewer(QObject):
         for kind in MeasurementKind:
             presets[f"measure.{kind.value}"] = lambda on, kind=kind: self.measuring.set_tool(kind, on=on)
         presets |= layouts.handlers(self.layouts) | reformatting.handlers(self.reformatting)
-        presets |= self.results.handlers()
+        presets |= self.results.handlers() | self.preferring.handlers()
         presets |= self.exporting.handlers()
         presets |= self.view_tools.handlers() | self.key_marks.handlers()
         return presets | {
@@ -194,7 +200,7 @@ class Viewer(QObject):
             "heatmap.less": lambda: reading.change_opacity(-1),
             "suspicious.next": lambda: modeling.go_to_suspicious(forward=True),
             "suspicious.previous": lambda: modeling.go_to_suspicious(forward=False),
-            "help.keys": lambda: _show(KeySheet(window)),
+            "help.keys": lambda: _show(KeySheet(window, keymap=self.keying.map)),
             "help.notice": lambda: self.show_notice(to_accept=False),
         }
 
@@ -279,7 +285,7 @@ class Viewer(QObject):
         self.window.message_bar.tell(str(error), kind=Kind.ERROR)
 
     def _on_note(self, text: str) -> None:
-        self.window.message_bar.tell(text)
+        self.window.message_bar.tell(self.keying.told(text))
 
     def _connect_checks(self) -> None:
         """Switches in the menus follow the state, whoever changed it."""
@@ -315,8 +321,7 @@ class Viewer(QObject):
             style = style.with_colormap(value.heatmap_colormap)
         session.set_style(style)
         session.set_device(value.device)
-        self.actions["window.swap_drag"].setChecked(value.swap_drag)
-        self.window.slice_view.set_drag_swapped(value.swap_drag)
+        self.window.message_bar.tell(self.keying.problem, kind=Kind.WARNING)
         self.window.restore_layout(value.window_geometry, value.window_layout)
         # Only what the reader chooses here: a device of the command line is meant for this time.
         self.window.model_panel.device_asked.connect(lambda device: store.change(device=device))

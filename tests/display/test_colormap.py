@@ -12,11 +12,12 @@ PUBLISHED = {
     "inferno": ((0, 0, 4), (188, 55, 84), (252, 255, 164)),
     "magma": ((0, 0, 4), (183, 55, 121), (252, 253, 191)),
     "viridis": ((68, 1, 84), (33, 145, 140), (253, 231, 37)),
+    "cividis": ((0, 34, 78), (125, 124, 120), (254, 232, 56)),
 }
 
 
-def test_inferno_magma_and_viridis_are_offered_and_never_jet() -> None:
-    assert colormap.NAMES == ("inferno", "magma", "viridis")
+def test_only_maps_of_even_steps_are_offered_and_never_jet() -> None:
+    assert colormap.NAMES == ("inferno", "magma", "viridis", "cividis")
 
 
 @pytest.mark.parametrize("name", colormap.NAMES)
@@ -50,5 +51,5 @@ def test_no_color_is_more_than_one_level_off_the_published_table(name: str) -> N
 
 
 def test_an_unknown_map_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match="'jet'; known are inferno, magma, viridis"):
+    with pytest.raises(ValueError, match="'jet'; known are inferno, magma, viridis, cividis"):
         colormap.table("jet")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QSizePolicy, QToolBu
 
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.key_tips import tell_keys
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
 _SIZE_PX = (1040, 760)
@@ -67,7 +68,8 @@ class ComparisonWindow(QDialog):
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._next = QToolButton(self)
         self._next.setText(tr("Next slice they disagree on"))
-        self._next.setToolTip(tr("Go to the next slice that one model calls positive and another negative (D)"))
+        self._next.setToolTip(tr("Go to the next slice that one model calls positive and another negative"))
+        tell_keys(self._next, "disputed.next")
         self._next.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._next.clicked.connect(lambda: self.disputed_asked.emit(True))
         self._grid = QGridLayout()

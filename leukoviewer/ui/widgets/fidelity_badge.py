@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLa
 
 from leukoviewer.ui.fidelity import Fidelity, Mark
 from leukoviewer.ui.language import tr
+from leukoviewer.ui.widgets.key_tips import tell_keys
 
 _WIDTH_PX = 440
 
@@ -40,7 +41,7 @@ class FidelityBadges(QWidget):
             button.setText(side.badge)
             button.setAccessibleName(tr("Fidelity, {}").format(side.badge))
             names = "; ".join(mark.found for mark in side.warnings) or tr("Nothing was found that could mislead.")
-            tip = f"{side.title}: {names}\n" + tr("Press for the meaning (Shift+F)")
+            tip = f"{side.title}: {names}\n" + tr("Press for the meaning")
             button.setToolTip(tip.replace("<", "‹"))
             button.setProperty("kind", "warning" if side.warnings else "fine")
             button.style().polish(button)
@@ -49,6 +50,7 @@ class FidelityBadges(QWidget):
         button = QToolButton(self)
         button.setObjectName("fidelityBadge")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        tell_keys(button, "view.fidelity")
         button.clicked.connect(lambda: self.asked.emit(number))
         return button
 

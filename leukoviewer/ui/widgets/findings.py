@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSpinBox, QToolB
 
 from leukoviewer.ui.language import later, told, tr
 from leukoviewer.ui.values import Cutoffs
+from leukoviewer.ui.widgets.key_tips import tell_keys
 from leukoviewer.ui.widgets.marked_slider import MarkedSlider
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
@@ -84,7 +85,8 @@ class Findings(QWidget):
         self._needed.lineEdit().returnPressed.connect(self._needed.clearFocus)
         self._reset = QToolButton(self)
         self._reset.setText(tr("Reset"))
-        self._reset.setToolTip(tr("Back to the limits of the model package (Ctrl+R)"))
+        self._reset.setToolTip(tr("Back to the limits of the model package"))
+        tell_keys(self._reset, "model.reset_limits")
         self._reset.setAccessibleName(tr("Back to the package's own limits"))
         self._limits = QWidget(self)
         self._cutoffs = Cutoffs(0.5, 0)

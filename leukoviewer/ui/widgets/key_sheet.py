@@ -4,39 +4,80 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from leukoviewer.ui.actions import ACTIONS, MENUS, MOUSE
+from leukoviewer.ui.keymap import Keymap
 from leukoviewer.ui.language import told, tr
 
 
 class KeySheet(QDialog):
-    """The sheet that F1 opens; made from the actions themselves, so that it cannot be out of date."""
+    """The sheet that F1 opens; made from the actions and the keys that they have now, so that it is never out of date.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Parameters
+    ----------
+    keymap : Keymap, optional
+        The keys in use; the usual ones without it.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, keymap: Keymap | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Mouse and keys"))
         self.setObjectName("keySheet")
         row = QHBoxLayout()
         row.setSpacing(32)
-        for table in _tables():
+        for table in _tables(keymap or Keymap()):
             label = QLabel(table, self)
             label.setTextFormat(Qt.TextFormat.RichText)
             row.addWidget(label, alignment=Qt.AlignmentFlag.AlignTop)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        body = QWidget(self)
+        body.setLayout(row)
+        area = _Area(body, self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.addLayout(row)
+        column.setContentsMargins(24, 16, 12, 16)
+        column.addWidget(area, 1)
         column.addWidget(buttons)
 
 
-def _tables() -> tuple[str, ...]:
+class _Area(QScrollArea):
+    """As large as the sheet where the screen has room for it."""
+
+    def __init__(self, content: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._content = content
+        self.setWidget(content)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setAccessibleName(tr("Mouse and keys"))
+
+    def sizeHint(self) -> QSize:
+        """All of the sheet, and room for a bar."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        most = self.screen().availableSize() * 0.85
+        return (self._content.sizeHint() + QSize(bar, 0)).boundedTo(most)
+
+
+def _tables(keymap: Keymap) -> tuple[str, ...]:
     """Three columns: the view, windows and files, the model and the mouse."""
     groups = {
-        menu: [(_keys(a.keys), told(a.text).rstrip("…")) for a in ACTIONS if a.menu == menu and a.keys]
+        menu: [
+            (_keys(keymap.keys(a.id)), told(a.text).rstrip("…"))
+            for a in ACTIONS
+            if a.menu == menu and keymap.keys(a.id)
+        ]
         for menu in MENUS
     }
     left = _table("View", groups["View"]) + _table("Edit", groups["Edit"])

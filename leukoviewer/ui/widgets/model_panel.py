@@ -19,6 +19,7 @@ from leukoviewer.core.progress import Progress
 from leukoviewer.ui.language import later, told, tr
 from leukoviewer.ui.values import ModelChoice
 from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.key_tips import tell_keys
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
 _DEVICES = {"auto": later("Automatic"), "cpu": "CPU", "cuda": "NVIDIA GPU", "mps": "Apple GPU"}
@@ -58,6 +59,7 @@ class ModelPanel(QWidget):
         self._facts.setObjectName("quiet")
         self._run = QPushButton(tr("Run model"), self)
         self._run.setObjectName("primary")
+        tell_keys(self._run, "model.run")
         self._run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._stop = QPushButton(tr("Stop"), self)
         self._bar = QProgressBar(self)
@@ -118,7 +120,7 @@ class ModelPanel(QWidget):
         self._reason = reason
         self._run.setEnabled(not reason)
         self._run.setText(tr("Run again") if has_result else tr("Run model"))
-        self._run.setToolTip(told(reason) or tr("Score this series (M)"))
+        self._run.setToolTip(told(reason) or tr("Score this series"))
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

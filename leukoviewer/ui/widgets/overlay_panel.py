@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 from leukoviewer.display.colormap import NAMES
 from leukoviewer.display.state import HeatmapStyle
 from leukoviewer.ui.language import later, tr
+from leukoviewer.ui.widgets.key_tips import tell_keys
 from leukoviewer.ui.widgets.method_choice import MethodChoice
 
 _COARSE = later("Cells about 30 mm; one scale a scan")
@@ -29,15 +30,15 @@ class OverlayPanel(QWidget):
         super().__init__(parent)
         self._style = HeatmapStyle()
         self._visible = QCheckBox(tr("Show heatmap"), self)
-        self._visible.setToolTip(tr("Heatmap on or off (G)"))
+        self._visible.setToolTip(tr("Heatmap on or off"))
+        tell_keys(self._visible, "heatmap.toggle")
         self._visible.toggled.connect(lambda on: self._ask(self._style.with_visible(visible=on)))
         self.method_choice = MethodChoice(self)
-        self._opacity, self._opacity_text = self._slider(
-            tr("Opacity of the heatmap"), tr("Opacity of the heatmap ( [ and ] )")
-        )
+        self._opacity, self._opacity_text = self._slider(tr("Opacity of the heatmap"), tr("Opacity of the heatmap"))
         self._threshold, self._threshold_text = self._slider(
             tr("Threshold of the heatmap"), tr("Nothing is painted under this share of the scan's largest value")
         )
+        tell_keys(self._opacity, "heatmap.less", "heatmap.more")
         self._colors = QComboBox(self)
         self._colors.addItems(list(NAMES))
         self._colors.setAccessibleName(tr("Colors of the heatmap"))

@@ -34,6 +34,8 @@ _WINDOW_DRAG_PX = 256.0
 # Narrow windows would hardly move otherwise.
 _LEAST_WIDTH_HU = 32.0
 _ZOOM_DRAG_PX = 160.0
+_SCROLL_DRAG_PX = 9.0
+_DRAGS = {Qt.MouseButton.MiddleButton: "move", Qt.MouseButton.RightButton: "zoom"}
 # A shorter way between press and release is a click.
 _CLICK_PX = 3
 
@@ -47,6 +49,7 @@ class _Drag:
     last: QPointF
     window: Window
     moved: bool = False
+    scrolled: int = 0
 
 
 class SliceView(QWidget):
@@ -86,7 +89,7 @@ class SliceView(QWidget):
         self._overlay = Overlay()
         self._window = BRAIN
         self._is_smooth = True
-        self._swaps_drag = False
+        self._swaps_drag, self._left_drag = False, "window"
         self._drag: _Drag | None = None
         self._wheel = 0
         self._told_zoom = 0.0
@@ -175,6 +178,10 @@ class SliceView(QWidget):
     def set_drag_swapped(self, swapped: bool) -> None:
         """Let the horizontal drag move the center and the vertical one the width."""
         self._swaps_drag = swapped
+
+    def set_left_drag(self, does: str) -> None:
+        """Let the left button change the ``window``, ``scroll``, ``move`` the picture or ``zoom``."""
+        self._left_drag = does
 
     def _write(self, **changes: object) -> None:
         """Change what stands over the picture."""
@@ -328,12 +335,18 @@ class SliceView(QWidget):
     def _go_on(self, drag: _Drag, position: QPointF) -> None:
         step = position - drag.last
         drag.last = position
-        if drag.button is Qt.MouseButton.LeftButton:
+        does = self._left_drag if drag.button is Qt.MouseButton.LeftButton else _DRAGS.get(drag.button)
+        if does == "window":
             self._drag_window(drag, position - drag.start)
-        elif drag.button is Qt.MouseButton.MiddleButton:
+        elif does == "move":
             self._set_viewport(self._viewport.panned(step))
-        elif drag.button is Qt.MouseButton.RightButton:
+        elif does == "zoom":
             self._zoom_by(2 ** (-step.y() / _ZOOM_DRAG_PX), drag.start)
+        elif does == "scroll":
+            steps = int((position - drag.start).y() / _SCROLL_DRAG_PX) - drag.scrolled
+            if steps:
+                drag.scrolled += steps
+                self.slice_requested.emit(steps)
 
     def _drag_window(self, drag: _Drag, way: QPointF) -> None:
         across, down = (way.y(), way.x()) if self._swaps_drag else (way.x(), way.y())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSpin
 
 from leukoviewer.core.window import MAX_WIDTH_HU, PRESETS, Window
 from leukoviewer.ui.language import later, tr
+from leukoviewer.ui.widgets.key_tips import tell_keys
 
 # Short enough for three in a row; the tip holds the numbers.
 _SHORT = {"White matter": later("White"), "Posterior fossa": later("Fossa"), "Soft tissue": later("Soft")}
@@ -35,17 +36,21 @@ class WindowPanel(QWidget):
         super().__init__(parent)
         self._window = PRESETS[0]
         self._buttons: dict[str, QToolButton] = {}
+        self._own: tuple[Window, ...] = ()
+        self._own_buttons: list[QToolButton] = []
         self._width, self._center = self._field(tr("Window width in HU")), self._field(tr("Window center in HU"))
         self._width.setRange(1, int(MAX_WIDTH_HU))
         self._center.setRange(*_CENTER_RANGE)
         self._invert = QCheckBox(tr("Invert"), self)
-        self._invert.setToolTip(tr("Dark for bright (I)"))
+        self._invert.setToolTip(tr("Dark for bright"))
+        tell_keys(self._invert, "view.invert")
         self._invert.toggled.connect(self.invert_asked)
         self._width.editingFinished.connect(self._on_field)
         self._center.editingFinished.connect(self._on_field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._preset_grid())
+        self._grid = self._preset_grid()
+        column.addLayout(self._grid)
         column.addLayout(self._fields())
 
     def set_window(self, window: Window) -> None:
@@ -58,6 +63,28 @@ class WindowPanel(QWidget):
         for name, button in self._buttons.items():
             button.setChecked(name == window.name)
 
+    def set_own(self, windows: tuple[Window, ...]) -> None:
+        """Offer the reader's own presets under the others."""
+        if windows == self._own:
+            return
+        for old in self._own_buttons:
+            self._grid.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        for one in self._own:
+            del self._buttons[one.name]
+        self._own, self._own_buttons = windows, []
+        for place, window in enumerate(windows):
+            metrics = self.fontMetrics()
+            words = metrics.elidedText(window.name, Qt.TextElideMode.ElideRight, 10 * metrics.averageCharWidth())
+            button = self._button(window.name, words, _tip(window))
+            button.setAccessibleName(window.name)
+            tell_keys(button, f"window.own{place + 1}")
+            button.clicked.connect(lambda _checked=False, window=window: self.window_asked.emit(window))
+            self._own_buttons.append(button)
+            self._grid.addWidget(button, 3 + place // 3, place % 3)
+        self.set_window(self._window)
+
     def set_inverted(self, inverted: bool) -> None:
         """Show whether gray levels are inverted."""
         self._invert.blockSignals(True)
@@ -68,9 +95,8 @@ class WindowPanel(QWidget):
         """How many windows the files bring; without one the button is off."""
         button = self._buttons["DICOM"]
         button.setEnabled(count > 0)
-        button.setToolTip(
-            tr("The window that the files bring ({}) (8)").format(count) if count else tr("The files bring no window")
-        )
+        many = tr("The window that the files bring ({})").format(count)
+        button.setToolTip(many if count else tr("The files bring no window"))
 
     def _field(self, name: str) -> QSpinBox:
         field = QSpinBox(self)
@@ -86,14 +112,15 @@ class WindowPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(4)
         for place, window in enumerate(PRESETS):
-            words = tr("{}: width {:g}, center {:g} HU ({})")
-            tip = words.format(tr(window.name), window.width, window.center, place + 1)
-            button = self._button(window.name, tr(_SHORT.get(window.name, window.name)), tip)
+            button = self._button(window.name, tr(_SHORT.get(window.name, window.name)), _tip(window))
+            tell_keys(button, f"window.preset{place + 1}")
             button.clicked.connect(lambda _checked=False, window=window: self.window_asked.emit(window))
             grid.addWidget(button, place // 3, place % 3)
-        dicom = self._button("DICOM", "DICOM", tr("The window that the files bring (8)"))
+        dicom = self._button("DICOM", "DICOM", tr("The window that the files bring"))
+        tell_keys(dicom, "window.dicom")
         dicom.clicked.connect(self.dicom_asked)
-        automatic = self._button("Automatic", tr("Auto"), tr("A window over the gray levels of this slice (0)"))
+        automatic = self._button("Automatic", tr("Auto"), tr("A window over the gray levels of this slice"))
+        tell_keys(automatic, "window.automatic")
         automatic.clicked.connect(self.automatic_asked)
         grid.addWidget(dicom, 2, 1)
         grid.addWidget(automatic, 2, 2)
@@ -130,3 +157,7 @@ class WindowPanel(QWidget):
             # Kept, so that Enter, which also leaves the field, asks once.
             self._window = self._window.with_values(center=center, width=width)
             self.window_asked.emit(self._window)
+
+
+def _tip(window: Window) -> str:
+    return tr("{}: width {:g}, center {:g} HU").format(tr(window.name), window.width, window.center)
