@@ -5,4895 +5,4895 @@
   <name>leukoviewer</name>
   <message>
    <source> (found instead: {})</source>
-   <translation type="unfinished" />
+   <translation> (namiesto toho nájdené: {})</translation>
   </message>
   <message>
    <source> or </source>
-   <translation type="unfinished" />
+   <translation> alebo </translation>
   </message>
   <message>
    <source>(no HU)</source>
-   <translation type="unfinished" />
+   <translation>(nie HU)</translation>
   </message>
   <message>
    <source>. slice</source>
-   <translation type="unfinished" />
+   <translation>. rez</translation>
   </message>
   <message>
    <source>1:1</source>
-   <translation type="unfinished" />
+   <translation>1:1</translation>
   </message>
   <message>
    <source>&lt;b&gt;LeukoViewer shows head CT scans and what trained networks say of them about leukoencephalopathy.&lt;/b&gt;</source>
-   <translation type="unfinished" />
+   <translation>&lt;b&gt;LeukoViewer zobrazuje CT hlavy a to, čo o nich trénované siete hovoria z hľadiska leukoencefalopatie.&lt;/b&gt;</translation>
   </message>
   <message>
    <source>A damaged model {} is installed; remove it first: leukoviewer models remove {}.</source>
-   <translation type="unfinished" />
+   <translation>Je nainštalovaný poškodený model {}; najprv ho odstráňte: leukoviewer models remove {}.</translation>
   </message>
   <message>
    <source>A few words on the result</source>
-   <translation type="unfinished" />
+   <translation>Niekoľko slov k výsledku</translation>
   </message>
   <message>
    <source>A few words on the result; leave names out (Shift+U)</source>
-   <translation type="unfinished" />
+   <translation>Niekoľko slov k výsledku; neuvádzajte mená (Shift+U)</translation>
   </message>
   <message>
    <source>A file of the series cannot be read any more.</source>
-   <translation type="unfinished" />
+   <translation>Niektorý súbor série sa už nedá prečítať.</translation>
   </message>
   <message>
    <source>A folder's name may hold a patient's name; off, the list is emptied and none is kept.</source>
-   <translation type="unfinished" />
+   <translation>Názov priečinka môže obsahovať meno pacienta; ak je to vypnuté, zoznam sa vyprázdni a nič sa neukladá.</translation>
   </message>
   <message>
    <source>A folder's name may hold a patient's name; switch this off to keep no list</source>
-   <translation type="unfinished" />
+   <translation>Názov priečinka môže obsahovať meno pacienta; vypnite to, ak sa zoznam nemá viesť</translation>
   </message>
   <message>
    <source>A lens under the cursor, and none</source>
-   <translation type="unfinished" />
+   <translation>Lupa pod kurzorom, a bez nej</translation>
   </message>
   <message>
    <source>A little sure</source>
-   <translation type="unfinished" />
+   <translation>Trochu istý</translation>
   </message>
   <message>
    <source>A localizer is a projection, so lengths and HU on it are not those of the patient; measure on slices.</source>
-   <translation type="unfinished" />
+   <translation>Lokalizér je projekcia, takže dĺžky a HU na ňom nie sú dĺžky a HU pacienta; merajte na rezoch.</translation>
   </message>
   <message>
    <source>A model must not speak of what holds no brain.</source>
-   <translation type="unfinished" />
+   <translation>O tom, v čom nie je mozog, model nesmie nič povedať.</translation>
   </message>
   <message>
    <source>A new window with the width and center that the picture has now</source>
-   <translation type="unfinished" />
+   <translation>Nové okno so šírkou a stredom, ktoré má obraz teraz</translation>
   </message>
   <message>
    <source>A page would have {} million pixels; choose fewer slices a page or smaller pictures.</source>
-   <translation type="unfinished" />
+   <translation>Strana by mala {} miliónov pixelov; zvoľte menej rezov na stranu alebo menšie obrázky.</translation>
   </message>
   <message>
    <source>A quarter turn clockwise</source>
-   <translation type="unfinished" />
+   <translation>O štvrť otáčky v smere hodinových ručičiek</translation>
   </message>
   <message>
    <source>A quarter turn the other way</source>
-   <translation type="unfinished" />
+   <translation>O štvrť otáčky opačným smerom</translation>
   </message>
   <message>
    <source>A regular volume: models may run on it</source>
-   <translation type="unfinished" />
+   <translation>Pravidelný objem: modely sa naň môžu spustiť</translation>
   </message>
   <message>
    <source>a second</source>
-   <translation type="unfinished" />
+   <translation>za sekundu</translation>
   </message>
   <message>
    <source>A second opinion, for research, on leukoencephalopathy in axial non-contrast head CT of adults: a score by slice, a vote by patient and a heatmap. Not for diagnosis.</source>
-   <translation type="unfinished" />
+   <translation>Druhý názor pre výskum na leukoencefalopatiu na axiálnych natívnych CT hlavy dospelých: skóre rezu, hlasovanie o pacientovi a tepelná mapa. Nie na diagnostiku.</translation>
   </message>
   <message>
    <source>A single slice is</source>
-   <translation type="unfinished" />
+   <translation>Jediný rez</translation>
   </message>
   <message>
    <source>A slice could not be written ({}); choose another place.</source>
-   <translation type="unfinished" />
+   <translation>Rez sa nedal zapísať ({}); zvoľte iné miesto.</translation>
   </message>
   <message>
    <source>A slice is positive at or above this score</source>
-   <translation type="unfinished" />
+   <translation>Rez je pozitívny od tohto skóre vyššie</translation>
   </message>
   <message>
    <source>A volume with warnings: models may run on it, with the warnings beside the score</source>
-   <translation type="unfinished" />
+   <translation>Objem s upozorneniami: modely sa naň môžu spustiť, upozornenia stoja pri skóre</translation>
   </message>
   <message>
    <source>A window needs a name; type one or remove it.</source>
-   <translation type="unfinished" />
+   <translation>Okno potrebuje názov; napíšte ho alebo okno odstráňte.</translation>
   </message>
   <message>
    <source>A window of your own; Settings has them</source>
-   <translation type="unfinished" />
+   <translation>Vaše vlastné okno; upravuje sa v nastaveniach</translation>
   </message>
   <message>
    <source>A window over the gray levels of this slice</source>
-   <translation type="unfinished" />
+   <translation>Okno cez všetky odtiene sivej tohto rezu</translation>
   </message>
   <message>
    <source>a window that is no number</source>
-   <translation type="unfinished" />
+   <translation>okno, ktoré nie je číslo</translation>
   </message>
   <message>
    <source>About and intended use</source>
-   <translation type="unfinished" />
+   <translation>O programe a určené použitie</translation>
   </message>
   <message>
    <source>above 99 %</source>
-   <translation type="unfinished" />
+   <translation>nad 99 %</translation>
   </message>
   <message>
    <source>Accept</source>
-   <translation type="unfinished" />
+   <translation>Prijať</translation>
   </message>
   <message>
    <source>Accept the result</source>
-   <translation type="unfinished" />
+   <translation>Prijať výsledok</translation>
   </message>
   <message>
    <source>Action</source>
-   <translation type="unfinished" />
+   <translation>Príkaz</translation>
   </message>
   <message>
    <source>Actions and their keys</source>
-   <translation type="unfinished" />
+   <translation>Príkazy a ich klávesy</translation>
   </message>
   <message>
    <source>Add the present window</source>
-   <translation type="unfinished" />
+   <translation>Pridať terajšie okno</translation>
   </message>
   <message>
    <source>After</source>
-   <translation type="unfinished" />
+   <translation>Po</translation>
   </message>
   <message>
    <source>Age</source>
-   <translation type="unfinished" />
+   <translation>Vek</translation>
   </message>
   <message>
    <source>Agreement with the model</source>
-   <translation type="unfinished" />
+   <translation>Zhoda s modelom</translation>
   </message>
   <message>
    <source>All</source>
-   <translation type="unfinished" />
+   <translation>Všetky</translation>
   </message>
   <message>
    <source>All attributes of the shown slice's file</source>
-   <translation type="unfinished" />
+   <translation>Všetky atribúty súboru zobrazeného rezu</translation>
   </message>
   <message>
    <source>All data</source>
-   <translation type="unfinished" />
+   <translation>Všetky údaje</translation>
   </message>
   <message>
    <source>All keys on one sheet</source>
-   <translation type="unfinished" />
+   <translation>Všetky klávesy na jednom liste</translation>
   </message>
   <message>
    <source>All of them are even steps to the eye and safe for color blindness.</source>
-   <translation type="unfinished" />
+   <translation>Všetky majú pre oko rovnomerné kroky a sú bezpečné pri farbosleposti.</translation>
   </message>
   <message>
    <source>All packages' results side by side</source>
-   <translation type="unfinished" />
+   <translation>Výsledky všetkých balíkov vedľa seba</translation>
   </message>
   <message>
    <source>All series of the study</source>
-   <translation type="unfinished" />
+   <translation>Všetky série vyšetrenia</translation>
   </message>
   <message>
    <source>All settings as they were before</source>
-   <translation type="unfinished" />
+   <translation>Všetky nastavenia ako predtým</translation>
   </message>
   <message>
    <source>All slices with each model's scores</source>
-   <translation type="unfinished" />
+   <translation>Všetky rezy so skóre každého modelu</translation>
   </message>
   <message>
    <source>All usual keys</source>
-   <translation type="unfinished" />
+   <translation>Všetky obvyklé klávesy</translation>
   </message>
   <message>
    <source>An unexpected fault ({} at {}) stopped this; try again, report it if it comes back.</source>
-   <translation type="unfinished" />
+   <translation>Zastavila to neočakávaná chyba ({} v {}); skúste to znova, a ak sa vráti, nahláste ju.</translation>
   </message>
   <message>
    <source>Angle</source>
-   <translation type="unfinished" />
+   <translation>Uhol</translation>
   </message>
   <message>
    <source>Anonymous</source>
-   <translation type="unfinished" />
+   <translation>Anonymný</translation>
   </message>
   <message>
    <source>another encoding than stated</source>
-   <translation type="unfinished" />
+   <translation>iné kódovanie, ako je uvedené</translation>
   </message>
   <message>
    <source>Another model {} is installed; remove it first: leukoviewer models remove {}.</source>
-   <translation type="unfinished" />
+   <translation>Je nainštalovaný iný model {}; najprv ho odstráňte: leukoviewer models remove {}.</translation>
   </message>
   <message>
    <source>ANOTHER PATIENT</source>
-   <translation type="unfinished" />
+   <translation>INÝ PACIENT</translation>
   </message>
   <message>
    <source>Another series beside this one. Each view has its own window, zoom and position</source>
-   <translation type="unfinished" />
+   <translation>Iná séria vedľa tejto. Každý pohľad má vlastné okno, zväčšenie a polohu</translation>
   </message>
   <message>
    <source>Appearance</source>
-   <translation type="unfinished" />
+   <translation>Vzhľad</translation>
   </message>
   <message>
    <source>are irregular</source>
-   <translation type="unfinished" />
+   <translation>sú nepravidelné</translation>
   </message>
   <message>
    <source>Area and HU inside a box: drag from corner to corner</source>
-   <translation type="unfinished" />
+   <translation>Plocha a HU v obdĺžniku: ťahajte z rohu do rohu</translation>
   </message>
   <message>
    <source>Area and HU inside an ellipse: drag from corner to corner of its box</source>
-   <translation type="unfinished" />
+   <translation>Plocha a HU v elipse: ťahajte z rohu do rohu jej rámčeka</translation>
   </message>
   <message>
    <source>Area and HU inside an outline: drag around it</source>
-   <translation type="unfinished" />
+   <translation>Plocha a HU v obryse: obkreslite ho ťahaním</translation>
   </message>
   <message>
    <source>Arrow</source>
-   <translation type="unfinished" />
+   <translation>Šípka</translation>
   </message>
   <message>
    <source>Arrow with text</source>
-   <translation type="unfinished" />
+   <translation>Šípka s textom</translation>
   </message>
   <message>
    <source>As large as the patient's head is</source>
-   <translation type="unfinished" />
+   <translation>V skutočnej veľkosti hlavy pacienta</translation>
   </message>
   <message>
    <source>As on the screen</source>
-   <translation type="unfinished" />
+   <translation>Ako na obrazovke</translation>
   </message>
   <message>
    <source>As soon as a series is read that can be scored. Off, it runs when you ask for it (M).</source>
-   <translation type="unfinished" />
+   <translation>Hneď ako je načítaná séria, ktorú možno skórovať. Ak je to vypnuté, spustí sa na vaše požiadanie (M).</translation>
   </message>
   <message>
    <source>As the computer</source>
-   <translation type="unfinished" />
+   <translation>Podľa počítača</translation>
   </message>
   <message>
    <source>As the computer ({})</source>
-   <translation type="unfinished" />
+   <translation>Podľa počítača ({})</translation>
   </message>
   <message>
    <source>at first: {}, {} of 5</source>
-   <translation type="unfinished" />
+   <translation>najprv: {}, {} z 5</translation>
   </message>
   <message>
    <source>Attribute</source>
-   <translation type="unfinished" />
+   <translation>Atribút</translation>
   </message>
   <message>
    <source>Attributes</source>
-   <translation type="unfinished" />
+   <translation>Atribúty</translation>
   </message>
   <message>
    <source>Auto</source>
-   <translation type="unfinished" />
+   <translation>Auto</translation>
   </message>
   <message>
    <source>Automatic</source>
-   <translation type="unfinished" />
+   <translation>Automaticky</translation>
   </message>
   <message>
    <source>automatic</source>
-   <translation type="unfinished" />
+   <translation>automaticky</translation>
   </message>
   <message>
    <source>Axial</source>
-   <translation type="unfinished" />
+   <translation>Axiálne</translation>
   </message>
   <message>
    <source>Axial reformat</source>
-   <translation type="unfinished" />
+   <translation>Axiálny reformát</translation>
   </message>
   <message>
    <source>Axial slices</source>
-   <translation type="unfinished" />
+   <translation>Axiálne rezy</translation>
   </message>
   <message>
    <source>Axial, coronal, sagittal</source>
-   <translation type="unfinished" />
+   <translation>Axiálne, koronálne, sagitálne</translation>
   </message>
   <message>
    <source>Back to the limits of the model package</source>
-   <translation type="unfinished" />
+   <translation>Späť na hranice z balíka modelu</translation>
   </message>
   <message>
    <source>Back to the package's own limits</source>
-   <translation type="unfinished" />
+   <translation>Späť na vlastné hranice balíka</translation>
   </message>
   <message>
    <source>base</source>
-   <translation type="unfinished" />
+   <translation>báza</translation>
   </message>
   <message>
    <source>becomes another one</source>
-   <translation type="unfinished" />
+   <translation>sa zmení na inú</translation>
   </message>
   <message>
    <source>Before</source>
-   <translation type="unfinished" />
+   <translation>Pred</translation>
   </message>
   <message>
    <source>Before the result you agreed with the model in {}; after it in {}.</source>
-   <translation type="unfinished" />
+   <translation>Pred výsledkom ste sa s modelom zhodli v {}; po ňom v {}.</translation>
   </message>
   <message>
    <source>below 1 %</source>
-   <translation type="unfinished" />
+   <translation>pod 1 %</translation>
   </message>
   <message>
    <source>Beside the keys that it has</source>
-   <translation type="unfinished" />
+   <translation>Popri klávesoch, ktoré už má</translation>
   </message>
   <message>
    <source>best of {} axial series</source>
-   <translation type="unfinished" />
+   <translation>najlepšia z axiálnych sérií: {}</translation>
   </message>
   <message>
    <source>Body part</source>
-   <translation type="unfinished" />
+   <translation>Časť tela</translation>
   </message>
   <message>
    <source>Bone</source>
-   <translation type="unfinished" />
+   <translation>Kosť</translation>
   </message>
   <message>
    <source>Bone  2500 / 480</source>
-   <translation type="unfinished" />
+   <translation>Kosť  2500 / 480</translation>
   </message>
   <message>
    <source>bone kernel ({})</source>
-   <translation type="unfinished" />
+   <translation>kostný kernel ({})</translation>
   </message>
   <message>
    <source>Bone spans {} mm in the slices, which is unusual for a head; it may be cut off or not a head.</source>
-   <translation type="unfinished" />
+   <translation>Kosť má v rezoch rozpätie {} mm, čo je pre hlavu neobvyklé; môže byť orezaná alebo to nie je hlava.</translation>
   </message>
   <message>
    <source>Born</source>
-   <translation type="unfinished" />
+   <translation>Narodený/á</translation>
   </message>
   <message>
    <source>born {}</source>
-   <translation type="unfinished" />
+   <translation>nar. {}</translation>
   </message>
   <message>
    <source>both must reach</source>
-   <translation type="unfinished" />
+   <translation>oboje musí dosiahnuť</translation>
   </message>
   <message>
    <source>Brain</source>
-   <translation type="unfinished" />
+   <translation>Mozog</translation>
   </message>
   <message>
    <source>Brain  80 / 40</source>
-   <translation type="unfinished" />
+   <translation>Mozog  80 / 40</translation>
   </message>
   <message>
    <source>Brain beside white matter</source>
-   <translation type="unfinished" />
+   <translation>Mozog vedľa bielej hmoty</translation>
   </message>
   <message>
    <source>broken slices</source>
-   <translation type="unfinished" />
+   <translation>nečitateľné rezy</translation>
   </message>
   <message>
    <source>Calibrated on {}</source>
-   <translation type="unfinished" />
+   <translation>Kalibrované na: {}</translation>
   </message>
   <message>
    <source>Calibrated probability of the patient: {} (fitted on {}).</source>
-   <translation type="unfinished" />
+   <translation>Kalibrovaná pravdepodobnosť pacienta: {} (nastavená na: {}).</translation>
   </message>
   <message>
    <source>Calibrated probability of the patient: {} (fitted on {}; it does not hold for real patients).</source>
-   <translation type="unfinished" />
+   <translation>Kalibrovaná pravdepodobnosť pacienta: {} (nastavená na: {}; pre skutočných pacientov neplatí).</translation>
   </message>
   <message>
    <source>Captured pictures are left out and told</source>
-   <translation type="unfinished" />
+   <translation>Zachytené obrázky sa vynechajú a oznámia</translation>
   </message>
   <message>
    <source>Cells about 30 mm; one scale a scan</source>
-   <translation type="unfinished" />
+   <translation>Bunky asi 30 mm; jedna stupnica na sken</translation>
   </message>
   <message>
    <source>Cells about {} mm; one scale a scan</source>
-   <translation type="unfinished" />
+   <translation>Bunky asi {} mm; jedna stupnica na sken</translation>
   </message>
   <message>
    <source>Center</source>
-   <translation type="unfinished" />
+   <translation>Stred</translation>
   </message>
   <message>
    <source>Center of own window {} in HU</source>
-   <translation type="unfinished" />
+   <translation>Stred vlastného okna {} v HU</translation>
   </message>
   <message>
    <source>Change</source>
-   <translation type="unfinished" />
+   <translation>Zmeniť</translation>
   </message>
   <message>
    <source>Change your opinion</source>
-   <translation type="unfinished" />
+   <translation>Zmeniť názor</translation>
   </message>
   <message>
    <source>Changed toward the model: {}. Changed away from it: {}. Unchanged: {}.</source>
-   <translation type="unfinished" />
+   <translation>Zmenené k modelu: {}. Zmenené od modelu: {}. Nezmenené: {}.</translation>
   </message>
   <message>
    <source>Check</source>
-   <translation type="unfinished" />
+   <translation>Overiť</translation>
   </message>
   <message>
    <source>Check again</source>
-   <translation type="unfinished" />
+   <translation>Overiť znova</translation>
   </message>
   <message>
    <source>Check if it can be trusted here</source>
-   <translation type="unfinished" />
+   <translation>Overiť, či jej tu možno dôverovať</translation>
   </message>
   <message>
    <source>Check the heatmap of the shown result; this takes about as long as two runs</source>
-   <translation type="unfinished" />
+   <translation>Overiť tepelnú mapu zobrazeného výsledku; trvá to asi ako dva behy</translation>
   </message>
   <message>
    <source>Checked are the slices where the model is surest. The slices are moved a little and mirrored: the heatmap must move with them. The hot region is painted over: the score must fall more than without other regions of the same size. The model's weights are shuffled: the heatmap must become another one. A heatmap that passes may still be wrong.</source>
-   <translation type="unfinished" />
+   <translation>Overujú sa rezy, pri ktorých si je model najistejší. Rezy sa trochu posunú a zrkadlovo obrátia: tepelná mapa sa musí pohnúť s nimi. Horúca oblasť sa zamaľuje: skóre musí klesnúť viac ako bez iných oblastí rovnakej veľkosti. Váhy modelu sa zamiešajú: tepelná mapa sa musí zmeniť na inú. Aj tepelná mapa, ktorá obstojí, môže byť nesprávna.</translation>
   </message>
   <message>
    <source>Checking the heatmap</source>
-   <translation type="unfinished" />
+   <translation>Overuje sa tepelná mapa</translation>
   </message>
   <message>
    <source>Checking the heatmap was stopped; there is no verdict.</source>
-   <translation type="unfinished" />
+   <translation>Overenie tepelnej mapy bolo zastavené; verdikt nie je.</translation>
   </message>
   <message>
    <source>child</source>
-   <translation type="unfinished" />
+   <translation>dieťa</translation>
   </message>
   <message>
    <source>Choose an answer and a confidence first</source>
-   <translation type="unfinished" />
+   <translation>Najprv zvoľte odpoveď a istotu</translation>
   </message>
   <message>
    <source>Cine</source>
-   <translation type="unfinished" />
+   <translation>Cine</translation>
   </message>
   <message>
    <source>Cine to and fro, {} slices a second</source>
-   <translation type="unfinished" />
+   <translation>Cine tam a späť, {} rezov za sekundu</translation>
   </message>
   <message>
    <source>Cine turns at the ends</source>
-   <translation type="unfinished" />
+   <translation>Cine sa na koncoch obracia</translation>
   </message>
   <message>
    <source>Cine, {} slices a second</source>
-   <translation type="unfinished" />
+   <translation>Cine, {} rezov za sekundu</translation>
   </message>
   <message>
    <source>Cine: fewer slices a second</source>
-   <translation type="unfinished" />
+   <translation>Cine: menej rezov za sekundu</translation>
   </message>
   <message>
    <source>Cine: more slices a second</source>
-   <translation type="unfinished" />
+   <translation>Cine: viac rezov za sekundu</translation>
   </message>
   <message>
    <source>Clear this list</source>
-   <translation type="unfinished" />
+   <translation>Vymazať tento zoznam</translation>
   </message>
   <message>
    <source>Click on a measurement</source>
-   <translation type="unfinished" />
+   <translation>Kliknutie na meranie</translation>
   </message>
   <message>
    <source>Close</source>
-   <translation type="unfinished" />
+   <translation>Zavrieť</translation>
   </message>
   <message>
    <source>Close the program</source>
-   <translation type="unfinished" />
+   <translation>Zavrieť program</translation>
   </message>
   <message>
    <source>Close this message</source>
-   <translation type="unfinished" />
+   <translation>Zavrieť túto správu</translation>
   </message>
   <message>
    <source>Colors of the heatmap</source>
-   <translation type="unfinished" />
+   <translation>Farby tepelnej mapy</translation>
   </message>
   <message>
    <source>Columns</source>
-   <translation type="unfinished" />
+   <translation>Stĺpce</translation>
   </message>
   <message>
    <source>Comment</source>
-   <translation type="unfinished" />
+   <translation>Komentár</translation>
   </message>
   <message>
    <source>Comment on the result</source>
-   <translation type="unfinished" />
+   <translation>Komentár k výsledku</translation>
   </message>
   <message>
    <source>Comment on the result…</source>
-   <translation type="unfinished" />
+   <translation>Komentár k výsledku…</translation>
   </message>
   <message>
    <source>Compare packages</source>
-   <translation type="unfinished" />
+   <translation>Porovnať balíky</translation>
   </message>
   <message>
    <source>Compare packages…</source>
-   <translation type="unfinished" />
+   <translation>Porovnať balíky…</translation>
   </message>
   <message>
    <source>Comparing copies</source>
-   <translation type="unfinished" />
+   <translation>Porovnávajú sa kópie</translation>
   </message>
   <message>
    <source>compressed image whose encoding is not stated</source>
-   <translation type="unfinished" />
+   <translation>komprimovaný obraz bez uvedeného kódovania</translation>
   </message>
   <message>
    <source>compressed pixel data, not loaded ({})</source>
-   <translation type="unfinished" />
+   <translation>komprimované dáta pixelov, nenačítané ({})</translation>
   </message>
   <message>
    <source>Compressed with loss</source>
-   <translation type="unfinished" />
+   <translation>Stratová kompresia</translation>
   </message>
   <message>
    <source>Computed when chosen, by a pass of its own; scores and vote stay as they are.</source>
-   <translation type="unfinished" />
+   <translation>Počíta sa až po výbere, vlastným priechodom; skóre a hlasovanie sa nemenia.</translation>
   </message>
   <message>
    <source>Computing {}</source>
-   <translation type="unfinished" />
+   <translation>Počíta sa {}</translation>
   </message>
   <message>
    <source>Confidence</source>
-   <translation type="unfinished" />
+   <translation>Istota</translation>
   </message>
   <message>
    <source>Confidence {}</source>
-   <translation type="unfinished" />
+   <translation>Istota {}</translation>
   </message>
   <message>
    <source>contrast</source>
-   <translation type="unfinished" />
+   <translation>kontrast</translation>
   </message>
   <message>
    <source>Contrast agent</source>
-   <translation type="unfinished" />
+   <translation>Kontrastná látka</translation>
   </message>
   <message>
    <source>contrast agent</source>
-   <translation type="unfinished" />
+   <translation>kontrastná látka</translation>
   </message>
   <message>
    <source>Copy</source>
-   <translation type="unfinished" />
+   <translation>Kopírovať</translation>
   </message>
   <message>
    <source>Copy all</source>
-   <translation type="unfinished" />
+   <translation>Kopírovať všetko</translation>
   </message>
   <message>
    <source>Copy found</source>
-   <translation type="unfinished" />
+   <translation>Kopírovať nájdené</translation>
   </message>
   <message>
    <source>Copy selection</source>
-   <translation type="unfinished" />
+   <translation>Kopírovať výber</translation>
   </message>
   <message>
    <source>Copy value</source>
-   <translation type="unfinished" />
+   <translation>Kopírovať hodnotu</translation>
   </message>
   <message>
    <source>Coronal reformat</source>
-   <translation type="unfinished" />
+   <translation>Koronálny reformát</translation>
   </message>
   <message>
    <source>could not be read</source>
-   <translation type="unfinished" />
+   <translation>nedal sa prečítať</translation>
   </message>
   <message>
    <source>Counts at each place only what raises the score there.</source>
-   <translation type="unfinished" />
+   <translation>Na každom mieste počíta len to, čo tam skóre zvyšuje.</translation>
   </message>
   <message>
    <source>Covered</source>
-   <translation type="unfinished" />
+   <translation>Pokryté</translation>
   </message>
   <message>
    <source>Cross-reference lines</source>
-   <translation type="unfinished" />
+   <translation>Čiary ostatných rovín</translation>
   </message>
   <message>
    <source>Crosshair to the back</source>
-   <translation type="unfinished" />
+   <translation>Kríž dozadu</translation>
   </message>
   <message>
    <source>Crosshair to the feet</source>
-   <translation type="unfinished" />
+   <translation>Kríž k nohám</translation>
   </message>
   <message>
    <source>Crosshair to the front</source>
-   <translation type="unfinished" />
+   <translation>Kríž dopredu</translation>
   </message>
   <message>
    <source>Crosshair to the head</source>
-   <translation type="unfinished" />
+   <translation>Kríž k hlave</translation>
   </message>
   <message>
    <source>Crosshair to the left</source>
-   <translation type="unfinished" />
+   <translation>Kríž doľava</translation>
   </message>
   <message>
    <source>Crosshair to the right</source>
-   <translation type="unfinished" />
+   <translation>Kríž doprava</translation>
   </message>
   <message>
    <source>Ctrl + wheel</source>
-   <translation type="unfinished" />
+   <translation>Ctrl + koliesko</translation>
   </message>
   <message>
    <source>damaged DICOM file</source>
-   <translation type="unfinished" />
+   <translation>poškodený súbor DICOM</translation>
   </message>
   <message>
    <source>damaged DICOM file (nested too deep)</source>
-   <translation type="unfinished" />
+   <translation>poškodený súbor DICOM (príliš hlboko vnorený)</translation>
   </message>
   <message>
    <source>damaged DICOM file (too many elements)</source>
-   <translation type="unfinished" />
+   <translation>poškodený súbor DICOM (príliš veľa prvkov)</translation>
   </message>
   <message>
    <source>Dark</source>
-   <translation type="unfinished" />
+   <translation>Tmavý</translation>
   </message>
   <message>
    <source>Dark for bright</source>
-   <translation type="unfinished" />
+   <translation>Tmavé namiesto svetlého</translation>
   </message>
   <message>
    <source>Date</source>
-   <translation type="unfinished" />
+   <translation>Dátum</translation>
   </message>
   <message>
    <source>Decoding ({}) took longer than {} s.</source>
-   <translation type="unfinished" />
+   <translation>Dekódovanie ({}) trvalo dlhšie ako {} s.</translation>
   </message>
   <message>
    <source>Decoding took more memory than it may.</source>
-   <translation type="unfinished" />
+   <translation>Dekódovanie potrebovalo viac pamäte, ako smie.</translation>
   </message>
   <message>
    <source>Delete</source>
-   <translation type="unfinished" />
+   <translation>Odstrániť</translation>
   </message>
   <message>
    <source>Deletion</source>
-   <translation type="unfinished" />
+   <translation>Vymazanie</translation>
   </message>
   <message>
    <source>Demo patient (simulated)</source>
-   <translation type="unfinished" />
+   <translation>Demo pacient (simulovaný)</translation>
   </message>
   <message>
    <source>derived images</source>
-   <translation type="unfinished" />
+   <translation>odvodené obrazy</translation>
   </message>
   <message>
    <source>Description</source>
-   <translation type="unfinished" />
+   <translation>Popis</translation>
   </message>
   <message>
    <source>Detail finer than that is not seen by the model; it was trained on slices of this size.</source>
-   <translation type="unfinished" />
+   <translation>Jemnejšie podrobnosti model nevidí; bol trénovaný na rezoch tejto veľkosti.</translation>
   </message>
   <message>
    <source>DICOM PS3.15, basic profile. The folder gets a list of all that was removed.</source>
-   <translation type="unfinished" />
+   <translation>DICOM PS3.15, základný profil. Do priečinka sa uloží zoznam všetkého, čo bolo odstránené.</translation>
   </message>
   <message>
    <source>DICOM tags</source>
-   <translation type="unfinished" />
+   <translation>Značky DICOM</translation>
   </message>
   <message>
    <source>DICOM tags…</source>
-   <translation type="unfinished" />
+   <translation>Značky DICOM…</translation>
   </message>
   <message>
    <source>DICOM without the patient</source>
-   <translation type="unfinished" />
+   <translation>DICOM bez pacienta</translation>
   </message>
   <message>
    <source>DICOM's own</source>
-   <translation type="unfinished" />
+   <translation>Z DICOM</translation>
   </message>
   <message>
    <source>Display</source>
-   <translation type="unfinished" />
+   <translation>Zobrazenie</translation>
   </message>
   <message>
    <source>Distances between slices {}: {} to {} mm, median {} mm; {} mm between slices {} and {}.</source>
-   <translation type="unfinished" />
+   <translation>Vzdialenosti rezov {0}: {1} až {2} mm, medián {3} mm; {4} mm medzi rezmi {5} a {6}.</translation>
   </message>
   <message>
    <source>does not stay</source>
-   <translation type="unfinished" />
+   <translation>nezostane</translation>
   </message>
   <message>
    <source>Dose report</source>
-   <translation type="unfinished" />
+   <translation>Správa o dávke</translation>
   </message>
   <message>
    <source>Double click</source>
-   <translation type="unfinished" />
+   <translation>Dvojité kliknutie</translation>
   </message>
   <message>
    <source>Drop a folder with DICOM images here, or choose one.</source>
-   <translation type="unfinished" />
+   <translation>Presuňte sem priečinok s obrazmi DICOM alebo ho vyberte.</translation>
   </message>
   <message>
    <source>duplicate files</source>
-   <translation type="unfinished" />
+   <translation>duplicitné súbory</translation>
   </message>
   <message>
    <source>duplicate positions</source>
-   <translation type="unfinished" />
+   <translation>duplicitné polohy</translation>
   </message>
   <message>
    <source>duplicates</source>
-   <translation type="unfinished" />
+   <translation>duplicity</translation>
   </message>
   <message>
    <source>Each slice of {} is resampled to {}.</source>
-   <translation type="unfinished" />
+   <translation>Každý rez s {} je prevzorkovaný na {}.</translation>
   </message>
   <message>
    <source>Edit</source>
-   <translation type="unfinished" />
+   <translation>Úpravy</translation>
   </message>
   <message>
    <source>Eigen-CAM for curved patterns; it does not ask what raises the score either.</source>
-   <translation type="unfinished" />
+   <translation>Eigen-CAM pre zakrivené vzory; ani ona sa nepýta, čo skóre zvyšuje.</translation>
   </message>
   <message>
    <source>Ellipse</source>
-   <translation type="unfinished" />
+   <translation>Elipsa</translation>
   </message>
   <message>
    <source>Else the slice stays where it is.</source>
-   <translation type="unfinished" />
+   <translation>Inak rez zostane, kde je.</translation>
   </message>
   <message>
    <source>Emptied: {}</source>
-   <translation type="unfinished" />
+   <translation>Vyprázdnené: {}</translation>
   </message>
   <message>
    <source>Encoding</source>
-   <translation type="unfinished" />
+   <translation>Kódovanie</translation>
   </message>
   <message>
    <source>encoding</source>
-   <translation type="unfinished" />
+   <translation>kódovanie</translation>
   </message>
   <message>
    <source>encrypted in the archive</source>
-   <translation type="unfinished" />
+   <translation>zašifrované v archíve</translation>
   </message>
   <message>
    <source>Esc always stops and leaves; it cannot be given away.</source>
-   <translation type="unfinished" />
+   <translation>Esc vždy zastavuje a odchádza; nemožno ho prideliť.</translation>
   </message>
   <message>
    <source>Esc stops</source>
-   <translation type="unfinished" />
+   <translation>Esc zastaví</translation>
   </message>
   <message>
    <source>every </source>
-   <translation type="unfinished" />
+   <translation>každý </translation>
   </message>
   <message>
    <source>Every action gets its usual key back</source>
-   <translation type="unfinished" />
+   <translation>Každý príkaz dostane späť svoj obvyklý kláves</translation>
   </message>
   <message>
    <source>Every how manieth slice</source>
-   <translation type="unfinished" />
+   <translation>Koľký rez sa berie</translation>
   </message>
   <message>
    <source>Export</source>
-   <translation type="unfinished" />
+   <translation>Export</translation>
   </message>
   <message>
    <source>Export as CSV…</source>
-   <translation type="unfinished" />
+   <translation>Exportovať ako CSV…</translation>
   </message>
   <message>
    <source>Export CSV…</source>
-   <translation type="unfinished" />
+   <translation>Exportovať CSV…</translation>
   </message>
   <message>
    <source>Export feedback</source>
-   <translation type="unfinished" />
+   <translation>Exportovať spätnú väzbu</translation>
   </message>
   <message>
    <source>Export feedback…</source>
-   <translation type="unfinished" />
+   <translation>Exportovať spätnú väzbu…</translation>
   </message>
   <message>
    <source>Export measurements</source>
-   <translation type="unfinished" />
+   <translation>Exportovať merania</translation>
   </message>
   <message>
    <source>Export measurements…</source>
-   <translation type="unfinished" />
+   <translation>Exportovať merania…</translation>
   </message>
   <message>
    <source>Export your statistics</source>
-   <translation type="unfinished" />
+   <translation>Exportovať vašu štatistiku</translation>
   </message>
   <message>
    <source>Export…</source>
-   <translation type="unfinished" />
+   <translation>Exportovať…</translation>
   </message>
   <message>
    <source>external</source>
-   <translation type="unfinished" />
+   <translation>externé</translation>
   </message>
   <message>
    <source>fall of the logit without the hot region</source>
-   <translation type="unfinished" />
+   <translation>pokles logitu bez horúcej oblasti</translation>
   </message>
   <message>
    <source>Faster</source>
-   <translation type="unfinished" />
+   <translation>Rýchlejšie</translation>
   </message>
   <message>
    <source>Feedback on {} series was saved; {} of them without a label of the patient, which a trainer leaves out.</source>
-   <translation type="unfinished" />
+   <translation>Uložená spätná väzba, počet sérií: {}; z toho bez označenia pacienta, ktoré trénovanie vynechá: {}.</translation>
   </message>
   <message>
    <source>Fidelity</source>
-   <translation type="unfinished" />
+   <translation>Vernosť</translation>
   </message>
   <message>
    <source>Fidelity, {}</source>
-   <translation type="unfinished" />
+   <translation>Vernosť, {}</translation>
   </message>
   <message>
    <source>Fidelity…</source>
-   <translation type="unfinished" />
+   <translation>Vernosť…</translation>
   </message>
   <message>
    <source>Field of view</source>
-   <translation type="unfinished" />
+   <translation>Zorné pole</translation>
   </message>
   <message>
    <source>File</source>
-   <translation type="unfinished" />
+   <translation>Súbor</translation>
   </message>
   <message>
    <source>file larger than 256 MB</source>
-   <translation type="unfinished" />
+   <translation>súbor väčší ako 256 MB</translation>
   </message>
   <message>
    <source>file too large</source>
-   <translation type="unfinished" />
+   <translation>príliš veľký súbor</translation>
   </message>
   <message>
    <source>Files</source>
-   <translation type="unfinished" />
+   <translation>Súbory</translation>
   </message>
   <message>
    <source>Files depart from the standard and were read all the same: {}.</source>
-   <translation type="unfinished" />
+   <translation>Súbory sa odchyľujú od štandardu, napriek tomu boli prečítané: {}.</translation>
   </message>
   <message>
    <source>Film (GIF)</source>
-   <translation type="unfinished" />
+   <translation>Film (GIF)</translation>
   </message>
   <message>
    <source>Film (MP4)</source>
-   <translation type="unfinished" />
+   <translation>Film (MP4)</translation>
   </message>
   <message>
    <source>Findings</source>
-   <translation type="unfinished" />
+   <translation>Nálezy</translation>
   </message>
   <message>
    <source>Findings by slice</source>
-   <translation type="unfinished" />
+   <translation>Nálezy po rezoch</translation>
   </message>
   <message>
    <source>Findings by slice…</source>
-   <translation type="unfinished" />
+   <translation>Nálezy po rezoch…</translation>
   </message>
   <message>
    <source>Fine detail was lost before these files were made; HU and edges may be off.</source>
-   <translation type="unfinished" />
+   <translation>Jemné podrobnosti sa stratili ešte pred vznikom týchto súborov; HU a hrany môžu byť nepresné.</translation>
   </message>
   <message>
    <source>first</source>
-   <translation type="unfinished" />
+   <translation>prvý</translation>
   </message>
   <message>
    <source>First slice</source>
-   <translation type="unfinished" />
+   <translation>Prvý rez</translation>
   </message>
   <message>
    <source>First window</source>
-   <translation type="unfinished" />
+   <translation>Prvé okno</translation>
   </message>
   <message>
    <source>Fit</source>
-   <translation type="unfinished" />
+   <translation>Prispôsobiť</translation>
   </message>
   <message>
    <source>Flip left to right</source>
-   <translation type="unfinished" />
+   <translation>Preklopiť vľavo-vpravo</translation>
   </message>
   <message>
    <source>Flip top to bottom</source>
-   <translation type="unfinished" />
+   <translation>Preklopiť hore-dole</translation>
   </message>
   <message>
    <source>Flipped left to right</source>
-   <translation type="unfinished" />
+   <translation>Preklopené vľavo-vpravo</translation>
   </message>
   <message>
    <source>Flipped left to right, turned 90° left</source>
-   <translation type="unfinished" />
+   <translation>Preklopené vľavo-vpravo, otočené o 90° doľava</translation>
   </message>
   <message>
    <source>Flipped left to right, turned 90° right</source>
-   <translation type="unfinished" />
+   <translation>Preklopené vľavo-vpravo, otočené o 90° doprava</translation>
   </message>
   <message>
    <source>Flipped top to bottom</source>
-   <translation type="unfinished" />
+   <translation>Preklopené hore-dole</translation>
   </message>
   <message>
    <source>Folder</source>
-   <translation type="unfinished" />
+   <translation>Priečinok</translation>
   </message>
   <message>
    <source>Folder for the DICOM files</source>
-   <translation type="unfinished" />
+   <translation>Priečinok pre súbory DICOM</translation>
   </message>
   <message>
    <source>Folder for the DICOM results</source>
-   <translation type="unfinished" />
+   <translation>Priečinok pre výsledky DICOM</translation>
   </message>
   <message>
    <source>folder too deep</source>
-   <translation type="unfinished" />
+   <translation>príliš hlboký priečinok</translation>
   </message>
   <message>
    <source>Fossa</source>
-   <translation type="unfinished" />
+   <translation>Jama</translation>
   </message>
   <message>
    <source>Found {} files</source>
-   <translation type="unfinished" />
+   <translation>Nájdené súbory: {}</translation>
   </message>
   <message>
    <source>Four views</source>
-   <translation type="unfinished" />
+   <translation>Štyri pohľady</translation>
   </message>
   <message>
    <source>Frame of reference UID</source>
-   <translation type="unfinished" />
+   <translation>UID referenčného rámca</translation>
   </message>
   <message>
    <source>Frames</source>
-   <translation type="unfinished" />
+   <translation>Snímky</translation>
   </message>
   <message>
    <source>Frames a second</source>
-   <translation type="unfinished" />
+   <translation>Snímok za sekundu</translation>
   </message>
   <message>
    <source>Freehand</source>
-   <translation type="unfinished" />
+   <translation>Voľnou rukou</translation>
   </message>
   <message>
    <source>Full screen</source>
-   <translation type="unfinished" />
+   <translation>Celá obrazovka</translation>
   </message>
   <message>
    <source>Gantry tilt</source>
-   <translation type="unfinished" />
+   <translation>Sklon gantry</translation>
   </message>
   <message>
    <source>gap</source>
-   <translation type="unfinished" />
+   <translation>medzera</translation>
   </message>
   <message>
    <source>gaps</source>
-   <translation type="unfinished" />
+   <translation>medzery</translation>
   </message>
   <message>
    <source>Geometry</source>
-   <translation type="unfinished" />
+   <translation>Geometria</translation>
   </message>
   <message>
    <source>Go to the most suspicious slice after a run</source>
-   <translation type="unfinished" />
+   <translation>Po behu prejsť na najpodozrivejší rez</translation>
   </message>
   <message>
    <source>Go to the next one of the list</source>
-   <translation type="unfinished" />
+   <translation>Prejsť na ďalšie zo zoznamu</translation>
   </message>
   <message>
    <source>Go to the next slice that one model calls positive and another negative</source>
-   <translation type="unfinished" />
+   <translation>Prejsť na ďalší rez, ktorý jeden model označuje za pozitívny a iný za negatívny</translation>
   </message>
   <message>
    <source>Go to the one before</source>
-   <translation type="unfinished" />
+   <translation>Prejsť na predchádzajúce</translation>
   </message>
   <message>
    <source>Grad-CAM made to show several separate places in one slice more evenly.</source>
-   <translation type="unfinished" />
+   <translation>Grad-CAM upravená tak, aby viac oddelených miest v jednom reze ukázala rovnomernejšie.</translation>
   </message>
   <message>
    <source>Grad-CAM of {} {}</source>
-   <translation type="unfinished" />
+   <translation>Grad-CAM modelu {} {}</translation>
   </message>
   <message>
    <source>Grad-CAM that counts a feature more where it is strong.</source>
-   <translation type="unfinished" />
+   <translation>Grad-CAM, ktorá príznak počíta viac tam, kde je silný.</translation>
   </message>
   <message>
    <source>Gray levels are no HU; windows in HU mean nothing.</source>
-   <translation type="unfinished" />
+   <translation>Odtiene sivej nie sú HU; okná v HU nič neznamenajú.</translation>
   </message>
   <message>
    <source>Hardly sure</source>
-   <translation type="unfinished" />
+   <translation>Sotva istý</translation>
   </message>
   <message>
    <source>Heatmap</source>
-   <translation type="unfinished" />
+   <translation>Tepelná mapa</translation>
   </message>
   <message>
    <source>Heatmap by {}, {:.1f} s.</source>
-   <translation type="unfinished" />
+   <translation>Tepelná mapa metódou {}, {:.1f} s.</translation>
   </message>
   <message>
    <source>Heatmap by {}.</source>
-   <translation type="unfinished" />
+   <translation>Tepelná mapa metódou {}.</translation>
   </message>
   <message>
    <source>Heatmap on or off</source>
-   <translation type="unfinished" />
+   <translation>Tepelná mapa zapnutá alebo vypnutá</translation>
   </message>
   <message>
    <source>Heatmap stronger</source>
-   <translation type="unfinished" />
+   <translation>Výraznejšia tepelná mapa</translation>
   </message>
   <message>
    <source>Heatmap weaker</source>
-   <translation type="unfinished" />
+   <translation>Slabšia tepelná mapa</translation>
   </message>
   <message>
    <source>Heatmaps by {} need PyTorch and pytorch-grad-cam; install both with: pip install leukoviewer[gpu].</source>
-   <translation type="unfinished" />
+   <translation>Tepelné mapy metódou {} potrebujú PyTorch a pytorch-grad-cam; nainštalujte oboje: pip install leukoviewer[gpu].</translation>
   </message>
   <message>
    <source>Help</source>
-   <translation type="unfinished" />
+   <translation>Pomocník</translation>
   </message>
   <message>
    <source>Histogram</source>
-   <translation type="unfinished" />
+   <translation>Histogram</translation>
   </message>
   <message>
    <source>Honesty of the heatmap</source>
-   <translation type="unfinished" />
+   <translation>Dôveryhodnosť tepelnej mapy</translation>
   </message>
   <message>
    <source>Honesty of the heatmap…</source>
-   <translation type="unfinished" />
+   <translation>Dôveryhodnosť tepelnej mapy…</translation>
   </message>
   <message>
    <source>Hottest minus coldest model: bright where they differ.</source>
-   <translation type="unfinished" />
+   <translation>Najteplejší mínus najchladnejší model: svetlé, kde sa líšia.</translation>
   </message>
   <message>
    <source>How often you and the model agree</source>
-   <translation type="unfinished" />
+   <translation>Ako často sa s modelom zhodujete</translation>
   </message>
   <message>
    <source>How true display and model input are to the scan</source>
-   <translation type="unfinished" />
+   <translation>Ako verne zodpovedajú zobrazenie a vstup modelu skenu</translation>
   </message>
   <message>
    <source>How well the model does on such scans was never measured.</source>
-   <translation type="unfinished" />
+   <translation>Ako dobre si model vedie na takých skenoch, sa nikdy nemeralo.</translation>
   </message>
   <message>
    <source>I understand</source>
-   <translation type="unfinished" />
+   <translation>Rozumiem</translation>
   </message>
   <message>
    <source>ID</source>
-   <translation type="unfinished" />
+   <translation>ID</translation>
   </message>
   <message>
    <source>ID {}</source>
-   <translation type="unfinished" />
+   <translation>ID {}</translation>
   </message>
   <message>
    <source>image larger than 64 megapixels</source>
-   <translation type="unfinished" />
+   <translation>obraz väčší ako 64 megapixelov</translation>
   </message>
   <message>
    <source>Image type</source>
-   <translation type="unfinished" />
+   <translation>Typ obrazu</translation>
   </message>
   <message>
    <source>image with an unknown pixel format</source>
-   <translation type="unfinished" />
+   <translation>obraz s neznámym formátom pixelov</translation>
   </message>
   <message>
    <source>image with more frames than its file holds</source>
-   <translation type="unfinished" />
+   <translation>obraz s viac snímkami, ako je v súbore</translation>
   </message>
   <message>
    <source>image without a size</source>
-   <translation type="unfinished" />
+   <translation>obraz bez veľkosti</translation>
   </message>
   <message>
    <source>Image without pixels</source>
-   <translation type="unfinished" />
+   <translation>Obraz bez pixelov</translation>
   </message>
   <message>
    <source>Images</source>
-   <translation type="unfinished" />
+   <translation>Obrazy</translation>
   </message>
   <message>
    <source>Initials, sex and age</source>
-   <translation type="unfinished" />
+   <translation>Iniciály, pohlavie a vek</translation>
   </message>
   <message>
    <source>Interpolated</source>
-   <translation type="unfinished" />
+   <translation>Interpolované</translation>
   </message>
   <message>
    <source>Invert</source>
-   <translation type="unfinished" />
+   <translation>Inverzia</translation>
   </message>
   <message>
    <source>Invert gray levels</source>
-   <translation type="unfinished" />
+   <translation>Invertovať odtiene sivej</translation>
   </message>
   <message>
    <source>irregular</source>
-   <translation type="unfinished" />
+   <translation>nepravidelné</translation>
   </message>
   <message>
    <source>irregular spacing</source>
-   <translation type="unfinished" />
+   <translation>nepravidelné rozostupy</translation>
   </message>
   <message>
    <source>is unknown to this version</source>
-   <translation type="unfinished" />
+   <translation>táto verzia ho nepozná</translation>
   </message>
   <message>
    <source>It becomes the active one</source>
-   <translation type="unfinished" />
+   <translation>Stane sa aktívnym</translation>
   </message>
   <message>
    <source>It is made for research. It is &lt;b&gt;not a medical device and not for diagnosis&lt;/b&gt;. Its output is no replacement for the clinician's complete review of the images.</source>
-   <translation type="unfinished" />
+   <translation>Je určený na výskum. &lt;b&gt;Nie je zdravotnícka pomôcka a nie je na diagnostiku&lt;/b&gt;. Jeho výstup nenahrádza úplné posúdenie snímok lekárom.</translation>
   </message>
   <message>
    <source>Item {}</source>
-   <translation type="unfinished" />
+   <translation>Položka {}</translation>
   </message>
   <message>
    <source>Its HU do not fit 16 bits, and the series is too large for more.</source>
-   <translation type="unfinished" />
+   <translation>Jeho HU sa nezmestia do 16 bitov a séria je na viac príliš veľká.</translation>
   </message>
   <message>
    <source>its slices stand across</source>
-   <translation type="unfinished" />
+   <translation>jej rezy stoja naprieč</translation>
   </message>
   <message>
    <source>joined</source>
-   <translation type="unfinished" />
+   <translation>spojené</translation>
   </message>
   <message>
    <source>joined series</source>
-   <translation type="unfinished" />
+   <translation>spojené série</translation>
   </message>
   <message>
    <source>JPEG baseline</source>
-   <translation type="unfinished" />
+   <translation>JPEG základný</translation>
   </message>
   <message>
    <source>Keep this opinion with its time (Return)</source>
-   <translation type="unfinished" />
+   <translation>Uložiť tento názor s časom (Return)</translation>
   </message>
   <message>
    <source>Kernel</source>
-   <translation type="unfinished" />
+   <translation>Kernel</translation>
   </message>
   <message>
    <source>Kernel {}</source>
-   <translation type="unfinished" />
+   <translation>Kernel {}</translation>
   </message>
   <message>
    <source>Key</source>
-   <translation type="unfinished" />
+   <translation>Kľúčový</translation>
   </message>
   <message>
    <source>Key image</source>
-   <translation type="unfinished" />
+   <translation>Kľúčový obraz</translation>
   </message>
   <message>
    <source>key image</source>
-   <translation type="unfinished" />
+   <translation>kľúčový obraz</translation>
   </message>
   <message>
    <source>Key images</source>
-   <translation type="unfinished" />
+   <translation>Kľúčové obrazy</translation>
   </message>
   <message>
    <source>Key slices</source>
-   <translation type="unfinished" />
+   <translation>Kľúčové rezy</translation>
   </message>
   <message>
    <source>Keys</source>
-   <translation type="unfinished" />
+   <translation>Klávesy</translation>
   </message>
   <message>
    <source>Keys go to the slices while reformats show.</source>
-   <translation type="unfinished" />
+   <translation>Kým sú zobrazené reformáty, klávesy patria rezom.</translation>
   </message>
   <message>
    <source>Kind</source>
-   <translation type="unfinished" />
+   <translation>Druh</translation>
   </message>
   <message>
    <source>labeled as a head scan</source>
-   <translation type="unfinished" />
+   <translation>označená ako sken hlavy</translation>
   </message>
   <message>
    <source>Language</source>
-   <translation type="unfinished" />
+   <translation>Jazyk</translation>
   </message>
   <message>
    <source>Larger</source>
-   <translation type="unfinished" />
+   <translation>Väčšie</translation>
   </message>
   <message>
    <source>last</source>
-   <translation type="unfinished" />
+   <translation>posledný</translation>
   </message>
   <message>
    <source>Last slice</source>
-   <translation type="unfinished" />
+   <translation>Posledný rez</translation>
   </message>
   <message>
    <source>Layout</source>
-   <translation type="unfinished" />
+   <translation>Rozloženie</translation>
   </message>
   <message>
    <source>Leaves out, feature by feature, what lowers the score.</source>
-   <translation type="unfinished" />
+   <translation>Vynecháva príznak po príznaku to, čo skóre znižuje.</translation>
   </message>
   <message>
    <source>Left and right exchanged</source>
-   <translation type="unfinished" />
+   <translation>Vymení ľavú a pravú stranu</translation>
   </message>
   <message>
    <source>Left drag</source>
-   <translation type="unfinished" />
+   <translation>Ťahanie ľavým</translation>
   </message>
   <message>
    <source>Left drag: width by up and down, center by left and right</source>
-   <translation type="unfinished" />
+   <translation>Ťahanie ľavým: šírka hore a dole, stred vľavo a vpravo</translation>
   </message>
   <message>
    <source>Left out: {} records that cannot be read.</source>
-   <translation type="unfinished" />
+   <translation>Vynechané záznamy, ktoré sa nedajú prečítať: {}.</translation>
   </message>
   <message>
    <source>Left out: {} series whose folder is no longer there.</source>
-   <translation type="unfinished" />
+   <translation>Vynechané série, ktorých priečinok už neexistuje: {}.</translation>
   </message>
   <message>
    <source>Left out: {} series. {}</source>
-   <translation type="unfinished" />
+   <translation>Vynechané série: {}. {}</translation>
   </message>
   <message>
    <source>Left press or drag on a reformat</source>
-   <translation type="unfinished" />
+   <translation>Stlačenie alebo ťahanie ľavým na reformáte</translation>
   </message>
   <message>
    <source>Length</source>
-   <translation type="unfinished" />
+   <translation>Dĺžka</translation>
   </message>
   <message>
    <source>length left open</source>
-   <translation type="unfinished" />
+   <translation>dĺžka neurčená</translation>
   </message>
   <message>
    <source>Less opacity of the heatmap</source>
-   <translation type="unfinished" />
+   <translation>Menšie krytie tepelnej mapy</translation>
   </message>
   <message>
    <source>Leukoencephalopathy</source>
-   <translation type="unfinished" />
+   <translation>Leukoencefalopatia</translation>
   </message>
   <message>
    <source>LeukoViewer is under the Apache License 2.0. It uses Qt under the LGPL 3.0, as libraries of their own that may be replaced. &lt;a href="{}"&gt;All parts and their licenses&lt;/a&gt;</source>
-   <translation type="unfinished" />
+   <translation>LeukoViewer je pod licenciou Apache License 2.0. Používa Qt pod LGPL 3.0 ako samostatné knižnice, ktoré možno vymeniť. &lt;a href="{}"&gt;Všetky časti a ich licencie&lt;/a&gt;</translation>
   </message>
   <message>
    <source>LeukoViewer: intended use</source>
-   <translation type="unfinished" />
+   <translation>LeukoViewer: určené použitie</translation>
   </message>
   <message>
    <source>Light</source>
-   <translation type="unfinished" />
+   <translation>Svetlý</translation>
   </message>
   <message>
    <source>likeness, moved, mean</source>
-   <translation type="unfinished" />
+   <translation>podobnosť, po posunutí, priemer</translation>
   </message>
   <message>
    <source>likeness, {}</source>
-   <translation type="unfinished" />
+   <translation>podobnosť, {}</translation>
   </message>
   <message>
    <source>link not followed</source>
-   <translation type="unfinished" />
+   <translation>odkaz sa nesledoval</translation>
   </message>
   <message>
    <source>Linked</source>
-   <translation type="unfinished" />
+   <translation>Prepojené</translation>
   </message>
   <message>
    <source>Linked by position</source>
-   <translation type="unfinished" />
+   <translation>Prepojené podľa polohy</translation>
   </message>
   <message>
    <source>Linked by position; nearest slice, {:.0f} mm away</source>
-   <translation type="unfinished" />
+   <translation>Prepojené podľa polohy; najbližší rez je vzdialený {:.0f} mm</translation>
   </message>
   <message>
    <source>Linked by slice fraction: {}</source>
-   <translation type="unfinished" />
+   <translation>Prepojené podľa podielu rezov: {}</translation>
   </message>
   <message>
    <source>Loading slice {} …</source>
-   <translation type="unfinished" />
+   <translation>Načítava sa rez {} …</translation>
   </message>
   <message>
    <source>Loading slices</source>
-   <translation type="unfinished" />
+   <translation>Načítavajú sa rezy</translation>
   </message>
   <message>
    <source>Loading slices: {} of {}</source>
-   <translation type="unfinished" />
+   <translation>Načítavajú sa rezy: {} z {}</translation>
   </message>
   <message>
    <source>Loading the model</source>
-   <translation type="unfinished" />
+   <translation>Načítava sa model</translation>
   </message>
   <message>
    <source>Loading was stopped before this slice was read.</source>
-   <translation type="unfinished" />
+   <translation>Načítavanie bolo zastavené skôr, ako sa tento rez prečítal.</translation>
   </message>
   <message>
    <source>Loading …</source>
-   <translation type="unfinished" />
+   <translation>Načítava sa …</translation>
   </message>
   <message>
    <source>Localization not trustworthy here: {}.</source>
-   <translation type="unfinished" />
+   <translation>Lokalizácia tu nie je dôveryhodná: {}.</translation>
   </message>
   <message>
    <source>Localization not trustworthy here: {}{}.</source>
-   <translation type="unfinished" />
+   <translation>Lokalizácia tu nie je dôveryhodná: {}{}.</translation>
   </message>
   <message>
    <source>Localizer</source>
-   <translation type="unfinished" />
+   <translation>Lokalizér</translation>
   </message>
   <message>
    <source>Localizer (a projection)</source>
-   <translation type="unfinished" />
+   <translation>Lokalizér (projekcia)</translation>
   </message>
   <message>
    <source>Longer side of a picture</source>
-   <translation type="unfinished" />
+   <translation>Dlhšia strana obrázka</translation>
   </message>
   <message>
    <source>Longer side of each picture</source>
-   <translation type="unfinished" />
+   <translation>Dlhšia strana každého obrázka</translation>
   </message>
   <message>
    <source>Look at the pictures yourself: words that are burned into pixels cannot be seen by the program.</source>
-   <translation type="unfinished" />
+   <translation>Prezrite si obrázky sami: slová vpálené do pixelov program nevidí.</translation>
   </message>
   <message>
    <source>Looking for models</source>
-   <translation type="unfinished" />
+   <translation>Hľadajú sa modely</translation>
   </message>
   <message>
    <source>Looking for the brain</source>
-   <translation type="unfinished" />
+   <translation>Hľadá sa mozog</translation>
   </message>
   <message>
    <source>Looks, reading, windows, keys</source>
-   <translation type="unfinished" />
+   <translation>Vzhľad, čítanie, okná, klávesy</translation>
   </message>
   <message>
    <source>lossy</source>
-   <translation type="unfinished" />
+   <translation>stratová kompresia</translation>
   </message>
   <message>
    <source>Lung</source>
-   <translation type="unfinished" />
+   <translation>Pľúca</translation>
   </message>
   <message>
    <source>Lung  1500 / -600</source>
-   <translation type="unfinished" />
+   <translation>Pľúca  1500 / -600</translation>
   </message>
   <message>
    <source>Magnifier</source>
-   <translation type="unfinished" />
+   <translation>Lupa</translation>
   </message>
   <message>
    <source>Make the change again</source>
-   <translation type="unfinished" />
+   <translation>Vykonať zmenu znova</translation>
   </message>
   <message>
    <source>Make the next view the active one</source>
-   <translation type="unfinished" />
+   <translation>Urobiť aktívnym ďalší pohľad</translation>
   </message>
   <message>
    <source>Making pictures</source>
-   <translation type="unfinished" />
+   <translation>Vytvárajú sa obrázky</translation>
   </message>
   <message>
    <source>Mark this slice as a key image, or no longer</source>
-   <translation type="unfinished" />
+   <translation>Označiť tento rez ako kľúčový obraz, alebo označenie zrušiť</translation>
   </message>
   <message>
    <source>Matrix</source>
-   <translation type="unfinished" />
+   <translation>Matica</translation>
   </message>
   <message>
    <source>Maximize the view</source>
-   <translation type="unfinished" />
+   <translation>Maximalizovať pohľad</translation>
   </message>
   <message>
    <source>Mean of {} heatmaps</source>
-   <translation type="unfinished" />
+   <translation>Priemer z {} tepelných máp</translation>
   </message>
   <message>
    <source>mean {} ± {} {}</source>
-   <translation type="unfinished" />
+   <translation>priemer {} ± {} {}</translation>
   </message>
   <message>
    <source>Measure a length in mm: drag from end to end</source>
-   <translation type="unfinished" />
+   <translation>Zmerať dĺžku v mm: ťahajte z konca na koniec</translation>
   </message>
   <message>
    <source>Measure an angle: drag from an end to the vertex, then click the other end</source>
-   <translation type="unfinished" />
+   <translation>Zmerať uhol: ťahajte od konca k vrcholu, potom kliknite na druhý koniec</translation>
   </message>
   <message>
    <source>MEASUREMENTS</source>
-   <translation type="unfinished" />
+   <translation>MERANIA</translation>
   </message>
   <message>
    <source>Measurements</source>
-   <translation type="unfinished" />
+   <translation>Merania</translation>
   </message>
   <message>
    <source>Menu</source>
-   <translation type="unfinished" />
+   <translation>Ponuka</translation>
   </message>
   <message>
    <source>metal</source>
-   <translation type="unfinished" />
+   <translation>kov</translation>
   </message>
   <message>
    <source>Method</source>
-   <translation type="unfinished" />
+   <translation>Metóda</translation>
   </message>
   <message>
    <source>Method of the heatmap</source>
-   <translation type="unfinished" />
+   <translation>Metóda tepelnej mapy</translation>
   </message>
   <message>
    <source>Middle drag</source>
-   <translation type="unfinished" />
+   <translation>Ťahanie stredným</translation>
   </message>
   <message>
    <source>min {}, max {}, {} px</source>
-   <translation type="unfinished" />
+   <translation>min {}, max {}, {} px</translation>
   </message>
   <message>
    <source>mirrored</source>
-   <translation type="unfinished" />
+   <translation>zrkadlovo</translation>
   </message>
   <message>
    <source>mixed orientation</source>
-   <translation type="unfinished" />
+   <translation>zmiešaná orientácia</translation>
   </message>
   <message>
    <source>mixed thickness</source>
-   <translation type="unfinished" />
+   <translation>zmiešaná hrúbka</translation>
   </message>
   <message>
    <source>Modality</source>
-   <translation type="unfinished" />
+   <translation>Modalita</translation>
   </message>
   <message>
    <source>Model</source>
-   <translation type="unfinished" />
+   <translation>Model</translation>
   </message>
   <message>
    <source>Model and heatmap</source>
-   <translation type="unfinished" />
+   <translation>Model a tepelná mapa</translation>
   </message>
   <message>
    <source>Model input</source>
-   <translation type="unfinished" />
+   <translation>Vstup modelu</translation>
   </message>
   <message>
    <source>Model's slice</source>
-   <translation type="unfinished" />
+   <translation>Rez modelu</translation>
   </message>
   <message>
    <source>Models are trained on adults.</source>
-   <translation type="unfinished" />
+   <translation>Modely sú trénované na dospelých.</translation>
   </message>
   <message>
    <source>Models are trained on pixels without loss; what compression adds may be taken for texture.</source>
-   <translation type="unfinished" />
+   <translation>Modely sú trénované na pixeloch bez straty; čo pridá kompresia, sa môže považovať za textúru.</translation>
   </message>
   <message>
    <source>Models are trained on scans without contrast agent.</source>
-   <translation type="unfinished" />
+   <translation>Modely sú trénované na skenoch bez kontrastnej látky.</translation>
   </message>
   <message>
    <source>Models do not run on it.</source>
-   <translation type="unfinished" />
+   <translation>Modely sa na nej nespúšťajú.</translation>
   </message>
   <message>
    <source>Models know HU only.</source>
-   <translation type="unfinished" />
+   <translation>Modely poznajú len HU.</translation>
   </message>
   <message>
    <source>more</source>
-   <translation type="unfinished" />
+   <translation>viac</translation>
   </message>
   <message>
    <source>More opacity of the heatmap</source>
-   <translation type="unfinished" />
+   <translation>Väčšie krytie tepelnej mapy</translation>
   </message>
   <message>
    <source>more pixel data than the image holds</source>
-   <translation type="unfinished" />
+   <translation>viac dát pixelov, ako obraz obsahuje</translation>
   </message>
   <message>
    <source>More than</source>
-   <translation type="unfinished" />
+   <translation>Viac ako</translation>
   </message>
   <message>
    <source>Mouse and keys</source>
-   <translation type="unfinished" />
+   <translation>Myš a klávesy</translation>
   </message>
   <message>
    <source>Move the picture</source>
-   <translation type="unfinished" />
+   <translation>Posunúť obraz</translation>
   </message>
   <message>
    <source>moved {}</source>
-   <translation type="unfinished" />
+   <translation>posun {}</translation>
   </message>
   <message>
    <source>MP4 needs OpenCV, which is not installed; run pip install leukoviewer[movie], or save a GIF, which needs nothing.</source>
-   <translation type="unfinished" />
+   <translation>MP4 potrebuje OpenCV, ktoré nie je nainštalované; spustite pip install leukoviewer[movie] alebo uložte GIF, ktorý nepotrebuje nič.</translation>
   </message>
   <message>
    <source>MR image</source>
-   <translation type="unfinished" />
+   <translation>MR obraz</translation>
   </message>
   <message>
    <source>must not exceed</source>
-   <translation type="unfinished" />
+   <translation>nesmie prekročiť</translation>
   </message>
   <message>
    <source>Name</source>
-   <translation type="unfinished" />
+   <translation>Názov</translation>
   </message>
   <message>
    <source>Name of own window {}</source>
-   <translation type="unfinished" />
+   <translation>Názov vlastného okna {}</translation>
   </message>
   <message>
    <source>negative</source>
-   <translation type="unfinished" />
+   <translation>negatívny</translation>
   </message>
   <message>
    <source>Neighboring slices show the same tissue, which then counts more than once in the vote.</source>
-   <translation type="unfinished" />
+   <translation>Susedné rezy ukazujú to isté tkanivo, ktoré sa potom pri hlasovaní počíta viackrát.</translation>
   </message>
   <message>
    <source>New key</source>
-   <translation type="unfinished" />
+   <translation>Nový kláves</translation>
   </message>
   <message>
    <source>Next disputed slice</source>
-   <translation type="unfinished" />
+   <translation>Ďalší sporný rez</translation>
   </message>
   <message>
    <source>Next key image</source>
-   <translation type="unfinished" />
+   <translation>Ďalší kľúčový obraz</translation>
   </message>
   <message>
    <source>Next measurement</source>
-   <translation type="unfinished" />
+   <translation>Ďalšie meranie</translation>
   </message>
   <message>
    <source>Next series</source>
-   <translation type="unfinished" />
+   <translation>Ďalšia séria</translation>
   </message>
   <message>
    <source>Next slice</source>
-   <translation type="unfinished" />
+   <translation>Ďalší rez</translation>
   </message>
   <message>
    <source>Next slice they disagree on</source>
-   <translation type="unfinished" />
+   <translation>Ďalší rez, na ktorom sa nezhodujú</translation>
   </message>
   <message>
    <source>Next suspicious slice</source>
-   <translation type="unfinished" />
+   <translation>Ďalší podozrivý rez</translation>
   </message>
   <message>
    <source>Next view</source>
-   <translation type="unfinished" />
+   <translation>Ďalší pohľad</translation>
   </message>
   <message>
    <source>No</source>
-   <translation type="unfinished" />
+   <translation>Nie</translation>
   </message>
   <message>
    <source>no</source>
-   <translation type="unfinished" />
+   <translation>nie</translation>
   </message>
   <message>
    <source>no brain</source>
-   <translation type="unfinished" />
+   <translation>žiadny mozog</translation>
   </message>
   <message>
    <source>No brain was found: no slice shows the inside of a closed skull.</source>
-   <translation type="unfinished" />
+   <translation>Mozog sa nenašiel: žiadny rez neukazuje vnútro uzavretej lebky.</translation>
   </message>
   <message>
    <source>No brain was found: what lies inside the skull is no brain tissue.</source>
-   <translation type="unfinished" />
+   <translation>Mozog sa nenašiel: čo leží v lebke, nie je mozgové tkanivo.</translation>
   </message>
   <message>
    <source>No case counts yet: note an opinion in reader-first mode, then see the model's result.</source>
-   <translation type="unfinished" />
+   <translation>Zatiaľ sa nepočíta žiadny prípad: v režime „najprv hodnotiteľ“ zaznamenajte názor a potom si pozrite výsledok modelu.</translation>
   </message>
   <message>
    <source>No check speaks against the localization here; it is still a hint, not a proof.</source>
-   <translation type="unfinished" />
+   <translation>Žiadne overenie tu nehovorí proti lokalizácii; stále je to len náznak, nie dôkaz.</translation>
   </message>
   <message>
    <source>no common frame of reference</source>
-   <translation type="unfinished" />
+   <translation>nemajú spoločný referenčný rámec</translation>
   </message>
   <message>
    <source>No decoder for {} is installed; the package {} brings one.</source>
-   <translation type="unfinished" />
+   <translation>Dekodér pre {} nie je nainštalovaný; prináša ho balík {}.</translation>
   </message>
   <message>
    <source>no DICOM preamble</source>
-   <translation type="unfinished" />
+   <translation>bez preambuly DICOM</translation>
   </message>
   <message>
    <source>no ID</source>
-   <translation type="unfinished" />
+   <translation>bez ID</translation>
   </message>
   <message>
    <source>No key</source>
-   <translation type="unfinished" />
+   <translation>Bez klávesu</translation>
   </message>
   <message>
    <source>No label for slice {}</source>
-   <translation type="unfinished" />
+   <translation>Bez označenia rezu {}</translation>
   </message>
   <message>
    <source>No model is installed; put a model package into the folder models of the program or of your user data.</source>
-   <translation type="unfinished" />
+   <translation>Nie je nainštalovaný žiadny model; vložte balík modelu do priečinka models programu alebo vašich používateľských údajov.</translation>
   </message>
   <message>
    <source>No model is installed; put a model package into the models folder.</source>
-   <translation type="unfinished" />
+   <translation>Nie je nainštalovaný žiadny model; vložte balík modelu do priečinka modelov.</translation>
   </message>
   <message>
    <source>No name</source>
-   <translation type="unfinished" />
+   <translation>Bez mena</translation>
   </message>
   <message>
    <source>no permission</source>
-   <translation type="unfinished" />
+   <translation>bez oprávnenia</translation>
   </message>
   <message>
    <source>No result yet: choose a model and run it.</source>
-   <translation type="unfinished" />
+   <translation>Zatiaľ bez výsledku: vyberte model a spustite ho.</translation>
   </message>
   <message>
    <source>No result yet: run a model (M); each package that is run gets its own column.</source>
-   <translation type="unfinished" />
+   <translation>Zatiaľ bez výsledku: spustite model (M); každý spustený balík dostane vlastný stĺpec.</translation>
   </message>
   <message>
    <source>No result yet: run the model to score each slice.</source>
-   <translation type="unfinished" />
+   <translation>Zatiaľ bez výsledku: spustite model a každý rez dostane skóre.</translation>
   </message>
   <message>
    <source>No setting holds these words.</source>
-   <translation type="unfinished" />
+   <translation>Tieto slová nie sú v žiadnom nastavení.</translation>
   </message>
   <message>
    <source>No slice is marked as a key image (K); choose other slices.</source>
-   <translation type="unfinished" />
+   <translation>Žiadny rez nie je označený ako kľúčový obraz (K); zvoľte iné rezy.</translation>
   </message>
   <message>
    <source>No slice is shown.</source>
-   <translation type="unfinished" />
+   <translation>Nie je zobrazený žiadny rez.</translation>
   </message>
   <message>
    <source>No slice of this series can be scored; all are padding or unreadable.</source>
-   <translation type="unfinished" />
+   <translation>Žiadny rez tejto série sa nedá skórovať; všetky sú výplň alebo nečitateľné.</translation>
   </message>
   <message>
    <source>No slice of this series could be read.</source>
-   <translation type="unfinished" />
+   <translation>Žiadny rez tejto série sa nedal prečítať.</translation>
+  </message>
+  <message>
+   <source>No slice of this series could be read: {}</source>
+   <translation>Žiadny rez tejto série sa nedal prečítať: {}</translation>
   </message>
   <message>
    <source>No slice reaches the threshold of {}.</source>
-   <translation type="unfinished" />
+   <translation>Žiadny rez nedosahuje prah {}.</translation>
   </message>
   <message>
    <source>No slice reaches the threshold; choose other slices.</source>
-   <translation type="unfinished" />
+   <translation>Žiadny rez nedosahuje prah; zvoľte iné rezy.</translation>
   </message>
   <message>
    <source>no transfer syntax</source>
-   <translation type="unfinished" />
+   <translation>bez prenosovej syntaxe</translation>
   </message>
   <message>
    <source>No volume: {}</source>
-   <translation type="unfinished" />
+   <translation>Nie je objem: {}</translation>
   </message>
   <message>
    <source>Noise and contrast differ between slices.</source>
-   <translation type="unfinished" />
+   <translation>Šum a kontrast sa medzi rezmi líšia.</translation>
   </message>
   <message>
    <source>none</source>
-   <translation type="unfinished" />
+   <translation>žiadne</translation>
   </message>
   <message>
    <source>not a volume</source>
-   <translation type="unfinished" />
+   <translation>nie je objem</translation>
   </message>
   <message>
    <source>Not axial</source>
-   <translation type="unfinished" />
+   <translation>Nie axiálne</translation>
   </message>
   <message>
    <source>Not checked yet.</source>
-   <translation type="unfinished" />
+   <translation>Zatiaľ neoverené.</translation>
   </message>
   <message>
    <source>not decided</source>
-   <translation type="unfinished" />
+   <translation>nerozhodnuté</translation>
   </message>
   <message>
    <source>not DICOM</source>
-   <translation type="unfinished" />
+   <translation>nie je DICOM</translation>
   </message>
   <message>
    <source>Not every check could be done, so nothing is known for sure of the localization here.</source>
-   <translation type="unfinished" />
+   <translation>Nie všetky overenia sa dali vykonať, takže o lokalizácii tu nie je nič isté.</translation>
   </message>
   <message>
    <source>not hounsfield</source>
-   <translation type="unfinished" />
+   <translation>nie HU</translation>
   </message>
   <message>
    <source>not HU</source>
-   <translation type="unfinished" />
+   <translation>nie HU</translation>
   </message>
   <message>
    <source>not known</source>
-   <translation type="unfinished" />
+   <translation>neznáme</translation>
   </message>
   <message>
    <source>Not linked</source>
-   <translation type="unfinished" />
+   <translation>Neprepojené</translation>
   </message>
   <message>
    <source>Not linked: {}</source>
-   <translation type="unfinished" />
+   <translation>Neprepojené: {}</translation>
   </message>
   <message>
    <source>not more</source>
-   <translation type="unfinished" />
+   <translation>nie viac</translation>
   </message>
   <message>
    <source>Not read: {}.</source>
-   <translation type="unfinished" />
+   <translation>Neprečítané: {}.</translation>
   </message>
   <message>
    <source>not resampled</source>
-   <translation type="unfinished" />
+   <translation>bez prevzorkovania</translation>
   </message>
   <message>
    <source>not scored</source>
-   <translation type="unfinished" />
+   <translation>bez skóre</translation>
   </message>
   <message>
    <source>not scored by this model</source>
-   <translation type="unfinished" />
+   <translation>tento model ho neskóroval</translation>
   </message>
   <message>
    <source>Not scored: {}</source>
-   <translation type="unfinished" />
+   <translation>Bez skóre: {}</translation>
   </message>
   <message>
    <source>not scored; this model looks at slices {} to {} of {}</source>
-   <translation type="unfinished" />
+   <translation>bez skóre; tento model sa pozerá na rezy {} až {} z {}</translation>
   </message>
   <message>
    <source>not stated</source>
-   <translation type="unfinished" />
+   <translation>neuvedené</translation>
   </message>
   <message>
    <source>not yet</source>
-   <translation type="unfinished" />
+   <translation>ešte nie</translation>
   </message>
   <message>
    <source>Note and open the result</source>
-   <translation type="unfinished" />
+   <translation>Zaznamenať a otvoriť výsledok</translation>
   </message>
   <message>
    <source>Note another opinion; the first one is kept beside it (P)</source>
-   <translation type="unfinished" />
+   <translation>Zaznamenať iný názor; prvý zostane uložený pri ňom (P)</translation>
   </message>
   <message>
    <source>Note the change</source>
-   <translation type="unfinished" />
+   <translation>Zaznamenať zmenu</translation>
   </message>
   <message>
    <source>Note your opinion</source>
-   <translation type="unfinished" />
+   <translation>Zaznamenajte názor</translation>
   </message>
   <message>
    <source>Note your opinion, or change it</source>
-   <translation type="unfinished" />
+   <translation>Zaznamenať názor alebo ho zmeniť</translation>
   </message>
   <message>
    <source>Nothing</source>
-   <translation type="unfinished" />
+   <translation>Nič</translation>
   </message>
   <message>
    <source>Nothing is open.</source>
-   <translation type="unfinished" />
+   <translation>Nič nie je otvorené.</translation>
   </message>
   <message>
    <source>Nothing is painted under this share of the scan's largest value</source>
-   <translation type="unfinished" />
+   <translation>Pod týmto podielom najväčšej hodnoty skenu sa nič nekreslí</translation>
   </message>
   <message>
    <source>Nothing is painted under this share of the scan's largest value.</source>
-   <translation type="unfinished" />
+   <translation>Pod týmto podielom najväčšej hodnoty skenu sa nič nekreslí.</translation>
   </message>
   <message>
    <source>Nothing is sealed here.</source>
-   <translation type="unfinished" />
+   <translation>Nič tu nie je zapečatené.</translation>
   </message>
   <message>
    <source>Nothing was found that could mislead.</source>
-   <translation type="unfinished" />
+   <translation>Nenašlo sa nič, čo by mohlo zavádzať.</translation>
   </message>
   <message>
    <source>Nuclear medicine image</source>
-   <translation type="unfinished" />
+   <translation>Obraz nukleárnej medicíny</translation>
   </message>
   <message>
    <source>Number</source>
-   <translation type="unfinished" />
+   <translation>Číslo</translation>
   </message>
   <message>
    <source>Number of most suspicious slices</source>
-   <translation type="unfinished" />
+   <translation>Počet najpodozrivejších rezov</translation>
   </message>
   <message>
    <source>odd compression</source>
-   <translation type="unfinished" />
+   <translation>nezvyčajná kompresia</translation>
   </message>
   <message>
    <source>Of the patient</source>
-   <translation type="unfinished" />
+   <translation>O pacientovi</translation>
   </message>
   <message>
    <source>Of the window, from the next start on. Files stay English.</source>
-   <translation type="unfinished" />
+   <translation>Jazyk okna, od nasledujúceho spustenia. Súbory zostávajú v angličtine.</translation>
   </message>
   <message>
    <source>Off, the new key takes the place of the others</source>
-   <translation type="unfinished" />
+   <translation>Ak je to vypnuté, nový kláves nahradí ostatné</translation>
   </message>
   <message>
    <source>on no slice</source>
-   <translation type="unfinished" />
+   <translation>na žiadnom reze</translation>
   </message>
   <message>
    <source>On this computer {} ({}) gives other results than the model {} gave when it was made; choose another device in the settings.</source>
-   <translation type="unfinished" />
+   <translation>Na tomto počítači dáva {} ({}) iné výsledky, ako dal model {} pri svojom vzniku; zvoľte v nastaveniach iné zariadenie.</translation>
   </message>
   <message numerus="yes">
    <source>on {} slices</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>na {} reze</numerusform>
+    <numerusform>na {} rezoch</numerusform>
+    <numerusform>na {} rezoch</numerusform>
    </translation>
   </message>
   <message>
    <source>One pixel of the scan on one of the screen</source>
-   <translation type="unfinished" />
+   <translation>Jeden pixel skenu na jeden pixel obrazovky</translation>
   </message>
   <message>
    <source>One row a case, without a patient's name or number</source>
-   <translation type="unfinished" />
+   <translation>Jeden riadok na prípad, bez mena a čísla pacienta</translation>
   </message>
   <message>
    <source>One slice toward the feet</source>
-   <translation type="unfinished" />
+   <translation>O rez bližšie k nohám</translation>
   </message>
   <message>
    <source>One slice toward the head</source>
-   <translation type="unfinished" />
+   <translation>O rez bližšie k hlave</translation>
   </message>
   <message>
    <source>One view</source>
-   <translation type="unfinished" />
+   <translation>Jeden pohľad</translation>
   </message>
   <message>
    <source>Only series that are stored one slice a file can be saved without the patient.</source>
-   <translation type="unfinished" />
+   <translation>Bez pacienta sa dajú uložiť len série, ktoré majú v každom súbore jeden rez.</translation>
   </message>
   <message>
    <source>Only the first {} attributes of this file are shown.</source>
-   <translation type="unfinished" />
+   <translation>Zobrazených je len prvých {} atribútov tohto súboru.</translation>
   </message>
   <message>
    <source>Only when the picture is zoomed does the screen interpolate between pixels.</source>
-   <translation type="unfinished" />
+   <translation>Len pri zväčšení obrazu interpoluje obrazovka medzi pixelmi.</translation>
   </message>
   <message>
    <source>ONNX Runtime could not run the model ({}).</source>
-   <translation type="unfinished" />
+   <translation>ONNX Runtime nemohol spustiť model ({}).</translation>
   </message>
   <message>
    <source>ONNX Runtime is not installed; install LeukoViewer again.</source>
-   <translation type="unfinished" />
+   <translation>ONNX Runtime nie je nainštalovaný; nainštalujte LeukoViewer znova.</translation>
   </message>
   <message>
    <source>Opacity</source>
-   <translation type="unfinished" />
+   <translation>Krytie</translation>
   </message>
   <message>
    <source>Opacity of the heatmap</source>
-   <translation type="unfinished" />
+   <translation>Krytie tepelnej mapy</translation>
   </message>
   <message>
    <source>Open a DICOM file</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť súbor DICOM</translation>
   </message>
   <message>
    <source>Open a folder with a head CT first.</source>
-   <translation type="unfinished" />
+   <translation>Najprv otvorte priečinok s CT hlavy.</translation>
   </message>
   <message>
    <source>Open a folder with DICOM images</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť priečinok s obrazmi DICOM</translation>
   </message>
   <message>
    <source>Open a head CT</source>
-   <translation type="unfinished" />
+   <translation>Otvorte CT hlavy</translation>
   </message>
   <message>
    <source>Open a head CT first; your opinion belongs to a patient.</source>
-   <translation type="unfinished" />
+   <translation>Najprv otvorte CT hlavy; váš názor patrí k pacientovi.</translation>
   </message>
   <message>
    <source>Open a sealed result; the case will not count</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť zapečatený výsledok; prípad sa nezapočíta</translation>
   </message>
   <message>
    <source>Open a series first.</source>
-   <translation type="unfinished" />
+   <translation>Najprv otvorte sériu.</translation>
   </message>
   <message>
    <source>Open demo patient</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť demo pacienta</translation>
   </message>
   <message>
    <source>Open file…</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť súbor…</translation>
   </message>
   <message>
    <source>Open folder…</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť priečinok…</translation>
   </message>
   <message>
    <source>Open recent</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť nedávne</translation>
   </message>
   <message>
    <source>Open the bundled simulated patient</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť pribaleného simulovaného pacienta</translation>
   </message>
   <message>
    <source>Open the folder of one DICOM file</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť priečinok jedného súboru DICOM</translation>
   </message>
   <message>
    <source>Open without an opinion</source>
-   <translation type="unfinished" />
+   <translation>Otvoriť bez názoru</translation>
   </message>
   <message>
    <source>Opened because: {}</source>
-   <translation type="unfinished" />
+   <translation>Otvorené, lebo: {}</translation>
   </message>
   <message>
    <source>Opened because: {}.</source>
-   <translation type="unfinished" />
+   <translation>Otvorené, lebo: {}.</translation>
   </message>
   <message>
    <source>Opened without an opinion and not counted: {}.</source>
-   <translation type="unfinished" />
+   <translation>Otvorené bez názoru a nezapočítané: {}.</translation>
   </message>
   <message>
    <source>Opening was stopped.</source>
-   <translation type="unfinished" />
+   <translation>Otváranie bolo zastavené.</translation>
   </message>
   <message>
    <source>order by instance number</source>
-   <translation type="unfinished" />
+   <translation>poradie podľa čísla snímky</translation>
   </message>
   <message>
    <source>order not sure</source>
-   <translation type="unfinished" />
+   <translation>neisté poradie</translation>
   </message>
   <message>
    <source>original images</source>
-   <translation type="unfinished" />
+   <translation>pôvodné obrazy</translation>
   </message>
   <message>
    <source>Other DICOM object</source>
-   <translation type="unfinished" />
+   <translation>Iný objekt DICOM</translation>
   </message>
   <message>
    <source>out of memory</source>
-   <translation type="unfinished" />
+   <translation>nedostatok pamäte</translation>
   </message>
   <message>
    <source>outside the scan</source>
-   <translation type="unfinished" />
+   <translation>mimo skenu</translation>
   </message>
   <message>
    <source>outside training</source>
-   <translation type="unfinished" />
+   <translation>mimo trénovania</translation>
   </message>
   <message>
    <source>outside training range</source>
-   <translation type="unfinished" />
+   <translation>mimo rozsahu trénovania</translation>
   </message>
   <message>
    <source>overlapping</source>
-   <translation type="unfinished" />
+   <translation>prekrytie</translation>
   </message>
   <message>
    <source>overlapping slices</source>
-   <translation type="unfinished" />
+   <translation>prekrývajúce sa rezy</translation>
   </message>
   <message>
    <source>Overlays, SR and heatmap as DICOM</source>
-   <translation type="unfinished" />
+   <translation>Prekrytia, SR a tepelná mapa ako DICOM</translation>
   </message>
   <message>
    <source>Own</source>
-   <translation type="unfinished" />
+   <translation>Vlastné</translation>
   </message>
   <message>
    <source>Own window 1</source>
-   <translation type="unfinished" />
+   <translation>Vlastné okno 1</translation>
   </message>
   <message>
    <source>Own window 2</source>
-   <translation type="unfinished" />
+   <translation>Vlastné okno 2</translation>
   </message>
   <message>
    <source>Own window 3</source>
-   <translation type="unfinished" />
+   <translation>Vlastné okno 3</translation>
   </message>
   <message>
    <source>Own window 4</source>
-   <translation type="unfinished" />
+   <translation>Vlastné okno 4</translation>
   </message>
   <message>
    <source>Own window 5</source>
-   <translation type="unfinished" />
+   <translation>Vlastné okno 5</translation>
   </message>
   <message>
    <source>Own windows presets width center</source>
-   <translation type="unfinished" />
+   <translation>Vlastné okná predvoľby šírka stred</translation>
   </message>
   <message>
    <source>Package's own limits</source>
-   <translation type="unfinished" />
+   <translation>Vlastné hranice balíka</translation>
   </message>
   <message>
    <source>padded</source>
-   <translation type="unfinished" />
+   <translation>doplnené</translation>
   </message>
   <message>
    <source>Pages of the settings</source>
-   <translation type="unfinished" />
+   <translation>Strany nastavení</translation>
   </message>
   <message>
    <source>paper</source>
-   <translation type="unfinished" />
+   <translation>paper</translation>
   </message>
   <message>
    <source>paper-again</source>
-   <translation type="unfinished" />
+   <translation>paper-again</translation>
   </message>
   <message>
    <source>Patient</source>
-   <translation type="unfinished" />
+   <translation>Pacient</translation>
   </message>
   <message>
    <source>patient</source>
-   <translation type="unfinished" />
+   <translation>pacienta</translation>
   </message>
   <message>
    <source>Patient data in the report</source>
-   <translation type="unfinished" />
+   <translation>Údaje o pacientovi v správe</translation>
   </message>
   <message>
    <source>Patient is negative</source>
-   <translation type="unfinished" />
+   <translation>Pacient je negatívny</translation>
   </message>
   <message>
    <source>Patient is not decided</source>
-   <translation type="unfinished" />
+   <translation>Pacient nie je rozhodnutý</translation>
   </message>
   <message>
    <source>Patient is positive</source>
-   <translation type="unfinished" />
+   <translation>Pacient je pozitívny</translation>
   </message>
   <message>
    <source>Patient's name and date</source>
-   <translation type="unfinished" />
+   <translation>Meno pacienta a dátum</translation>
   </message>
   <message>
    <source>Patient, study, series and its geometry</source>
-   <translation type="unfinished" />
+   <translation>Pacient, vyšetrenie, séria a jej geometria</translation>
   </message>
   <message>
    <source>PET image</source>
-   <translation type="unfinished" />
+   <translation>PET obraz</translation>
   </message>
   <message>
    <source>Picture of this view (PNG)</source>
-   <translation type="unfinished" />
+   <translation>Obrázok tohto pohľadu (PNG)</translation>
   </message>
   <message>
    <source>Picture, page, film, or DICOM without the patient</source>
-   <translation type="unfinished" />
+   <translation>Obrázok, strana, film alebo DICOM bez pacienta</translation>
   </message>
   <message>
    <source>Pictures</source>
-   <translation type="unfinished" />
+   <translation>Obrazy</translation>
   </message>
   <message>
    <source>Pictures in a row; automatic: a page a little wider than high</source>
-   <translation type="unfinished" />
+   <translation>Obrázky v riadku; automaticky: strana o málo širšia ako vyššia</translation>
   </message>
   <message>
    <source>Pixel data are shorter than the header says.</source>
-   <translation type="unfinished" />
+   <translation>Dát pixelov je menej, ako udáva hlavička.</translation>
   </message>
   <message>
    <source>pixel data, not loaded ({})</source>
-   <translation type="unfinished" />
+   <translation>dáta pixelov, nenačítané ({})</translation>
   </message>
   <message>
    <source>Pixel spacing</source>
-   <translation type="unfinished" />
+   <translation>Rozostup pixelov</translation>
   </message>
   <message>
    <source>Pixels are untouched: whether a picture itself shows the patient's name was not looked at.</source>
-   <translation type="unfinished" />
+   <translation>Pixely sú nedotknuté: či je meno pacienta na samom obraze, sa nezisťovalo.</translation>
   </message>
   <message>
    <source>pixels of {} frames without their number, the first is shown</source>
-   <translation type="unfinished" />
+   <translation>pixely {} snímok bez ich počtu, zobrazená je prvá</translation>
   </message>
   <message>
    <source>Point at something and write beside it: drag from its tip</source>
-   <translation type="unfinished" />
+   <translation>Ukázať na niečo a napísať k tomu text: ťahajte od hrotu</translation>
   </message>
   <message>
    <source>position missing</source>
-   <translation type="unfinished" />
+   <translation>chýba poloha</translation>
   </message>
   <message>
    <source>position unknown</source>
-   <translation type="unfinished" />
+   <translation>poloha neznáma</translation>
   </message>
   <message>
    <source>Position {} mm</source>
-   <translation type="unfinished" />
+   <translation>Poloha {} mm</translation>
   </message>
   <message>
    <source>positions are missing</source>
-   <translation type="unfinished" />
+   <translation>chýbajú polohy</translation>
   </message>
   <message>
    <source>Positive</source>
-   <translation type="unfinished" />
+   <translation>Pozitívne</translation>
   </message>
   <message>
    <source>positive</source>
-   <translation type="unfinished" />
+   <translation>pozitívny</translation>
   </message>
   <message>
    <source>Positive ones</source>
-   <translation type="unfinished" />
+   <translation>Pozitívne</translation>
   </message>
   <message>
    <source>Posterior fossa</source>
-   <translation type="unfinished" />
+   <translation>Zadná jama</translation>
   </message>
   <message>
    <source>Posterior fossa  120 / 40</source>
-   <translation type="unfinished" />
+   <translation>Zadná jama  120 / 40</translation>
   </message>
   <message>
    <source>Preparing the slices</source>
-   <translation type="unfinished" />
+   <translation>Pripravujú sa rezy</translation>
   </message>
   <message>
    <source>Presentation state</source>
-   <translation type="unfinished" />
+   <translation>Stav zobrazenia</translation>
   </message>
   <message>
    <source>Press for the meaning</source>
-   <translation type="unfinished" />
+   <translation>Stlačte a zobrazí sa význam</translation>
   </message>
   <message>
    <source>Press or wheel on another view</source>
-   <translation type="unfinished" />
+   <translation>Stlačenie alebo koliesko na inom pohľade</translation>
   </message>
   <message>
    <source>Press the new key here; Tab leaves the field</source>
-   <translation type="unfinished" />
+   <translation>Stlačte tu nový kláves; Tab pole opustí</translation>
   </message>
   <message>
    <source>Preview</source>
-   <translation type="unfinished" />
+   <translation>Náhľad</translation>
   </message>
   <message>
    <source>Previous disputed slice</source>
-   <translation type="unfinished" />
+   <translation>Predchádzajúci sporný rez</translation>
   </message>
   <message>
    <source>Previous key image</source>
-   <translation type="unfinished" />
+   <translation>Predchádzajúci kľúčový obraz</translation>
   </message>
   <message>
    <source>Previous measurement</source>
-   <translation type="unfinished" />
+   <translation>Predchádzajúce meranie</translation>
   </message>
   <message>
    <source>Previous series</source>
-   <translation type="unfinished" />
+   <translation>Predchádzajúca séria</translation>
   </message>
   <message>
    <source>Previous slice</source>
-   <translation type="unfinished" />
+   <translation>Predchádzajúci rez</translation>
   </message>
   <message>
    <source>Previous suspicious slice</source>
-   <translation type="unfinished" />
+   <translation>Predchádzajúci podozrivý rez</translation>
   </message>
   <message>
    <source>Privacy</source>
-   <translation type="unfinished" />
+   <translation>Súkromie</translation>
   </message>
   <message>
    <source>Progress of the checks</source>
-   <translation type="unfinished" />
+   <translation>Priebeh overenia</translation>
   </message>
   <message>
    <source>PyTorch could not run the model on {}.</source>
-   <translation type="unfinished" />
+   <translation>PyTorch nemohol spustiť model na {}.</translation>
   </message>
   <message>
    <source>PyTorch is installed and cannot be loaded; the processor does the work</source>
-   <translation type="unfinished" />
+   <translation>PyTorch je nainštalovaný a nedá sa načítať; prácu vykoná procesor</translation>
   </message>
   <message>
    <source>PyTorch or torchvision is not installed; use the processor (ONNX Runtime).</source>
-   <translation type="unfinished" />
+   <translation>PyTorch alebo torchvision nie je nainštalovaný; použite procesor (ONNX Runtime).</translation>
   </message>
   <message>
    <source>Quit</source>
-   <translation type="unfinished" />
+   <translation>Ukončiť</translation>
   </message>
   <message>
    <source>Quite sure</source>
-   <translation type="unfinished" />
+   <translation>Dosť istý</translation>
   </message>
   <message>
    <source>Radiotherapy object</source>
-   <translation type="unfinished" />
+   <translation>Objekt rádioterapie</translation>
   </message>
   <message>
    <source>Random weights</source>
-   <translation type="unfinished" />
+   <translation>Náhodné váhy</translation>
   </message>
   <message>
    <source>rank correlation, mean</source>
-   <translation type="unfinished" />
+   <translation>poradová korelácia, priemer</translation>
   </message>
   <message>
    <source>Rather sure</source>
-   <translation type="unfinished" />
+   <translation>Skôr istý</translation>
   </message>
   <message>
    <source>Read</source>
-   <translation type="unfinished" />
+   <translation>Prečítané</translation>
   </message>
   <message>
    <source>Reader</source>
-   <translation type="unfinished" />
+   <translation>Hodnotiteľ</translation>
   </message>
   <message>
    <source>Reader first</source>
-   <translation type="unfinished" />
+   <translation>Najprv hodnotiteľ</translation>
   </message>
   <message>
    <source>Reader-first mode is off; switch it on in the Model menu.</source>
-   <translation type="unfinished" />
+   <translation>Režim „najprv hodnotiteľ“ je vypnutý; zapnite ho v ponuke.</translation>
   </message>
   <message>
    <source>Reading</source>
-   <translation type="unfinished" />
+   <translation>Čítanie</translation>
   </message>
   <message>
    <source>Reading attributes</source>
-   <translation type="unfinished" />
+   <translation>Čítajú sa atribúty</translation>
   </message>
   <message>
    <source>Reading headers</source>
-   <translation type="unfinished" />
+   <translation>Čítajú sa hlavičky</translation>
   </message>
   <message>
    <source>Reading slices</source>
-   <translation type="unfinished" />
+   <translation>Čítajú sa rezy</translation>
   </message>
   <message>
    <source>Reason</source>
-   <translation type="unfinished" />
+   <translation>Dôvod</translation>
   </message>
   <message>
    <source>Records that cannot be read: {}.</source>
-   <translation type="unfinished" />
+   <translation>Záznamy, ktoré sa nedajú prečítať: {}.</translation>
   </message>
   <message>
    <source>Rectangle</source>
-   <translation type="unfinished" />
+   <translation>Obdĺžnik</translation>
   </message>
   <message>
    <source>Redo</source>
-   <translation type="unfinished" />
+   <translation>Znova</translation>
   </message>
   <message>
    <source>Reformats are off: slice {} could not be read.</source>
-   <translation type="unfinished" />
+   <translation>Reformáty sú vypnuté: rez {} sa nedal prečítať.</translation>
   </message>
   <message>
    <source>Reformats are off: slices are missing, and nothing is known of what lies in the gap.</source>
-   <translation type="unfinished" />
+   <translation>Reformáty sú vypnuté: chýbajú rezy a o tom, čo leží v medzere, sa nič nevie.</translation>
   </message>
   <message>
    <source>Reformats are off: the slices do not stand in one straight row.</source>
-   <translation type="unfinished" />
+   <translation>Reformáty sú vypnuté: rezy nestoja v jednom priamom rade.</translation>
   </message>
   <message>
    <source>Reformats are off: they need at least {} slices, each with its position.</source>
-   <translation type="unfinished" />
+   <translation>Reformáty sú vypnuté: potrebujú aspoň {} rezov, každý s polohou.</translation>
   </message>
   <message>
    <source>Reformats are off: {}.</source>
-   <translation type="unfinished" />
+   <translation>Reformáty sú vypnuté: {}.</translation>
   </message>
   <message>
    <source>Reformats need all slices; the series is still being read.</source>
-   <translation type="unfinished" />
+   <translation>Reformáty potrebujú všetky rezy; séria sa ešte číta.</translation>
   </message>
   <message>
    <source>Reformats of this series with a crosshair</source>
-   <translation type="unfinished" />
+   <translation>Reformáty tejto série s krížom</translation>
   </message>
   <message>
    <source>refused</source>
-   <translation type="unfinished" />
+   <translation>odmietnuté</translation>
   </message>
   <message>
    <source>Refused: models do not run on it</source>
-   <translation type="unfinished" />
+   <translation>Odmietnuté: modely sa na ňu nespúšťajú</translation>
   </message>
   <message>
    <source>Refused: {}</source>
-   <translation type="unfinished" />
+   <translation>Odmietnuté: {}</translation>
   </message>
   <message>
    <source>Registration or segmentation</source>
-   <translation type="unfinished" />
+   <translation>Registrácia alebo segmentácia</translation>
   </message>
   <message>
    <source>regular geometry</source>
-   <translation type="unfinished" />
+   <translation>pravidelná geometria</translation>
   </message>
   <message>
    <source>Reject</source>
-   <translation type="unfinished" />
+   <translation>Zamietnuť</translation>
   </message>
   <message>
    <source>Reject the result</source>
-   <translation type="unfinished" />
+   <translation>Zamietnuť výsledok</translation>
   </message>
   <message>
    <source>Remember opened folders</source>
-   <translation type="unfinished" />
+   <translation>Pamätať si otvorené priečinky</translation>
   </message>
   <message>
    <source>Remove own window {}</source>
-   <translation type="unfinished" />
+   <translation>Odstrániť vlastné okno {}</translation>
   </message>
   <message>
    <source>Remove this window</source>
-   <translation type="unfinished" />
+   <translation>Odstrániť toto okno</translation>
   </message>
   <message>
    <source>Removed: {} attributes and {} private ones</source>
-   <translation type="unfinished" />
+   <translation>Odstránené atribúty: {}, súkromné: {}</translation>
   </message>
   <message>
    <source>Removing the patient</source>
-   <translation type="unfinished" />
+   <translation>Odstraňuje sa pacient</translation>
   </message>
   <message>
    <source>Repeatability</source>
-   <translation type="unfinished" />
+   <translation>Opakovateľnosť</translation>
   </message>
   <message>
    <source>Replaced: patient's name and ID, {} unique identifiers</source>
-   <translation type="unfinished" />
+   <translation>Nahradené: meno a ID pacienta, jedinečné identifikátory: {}</translation>
   </message>
   <message>
    <source>Report (*)</source>
-   <translation type="unfinished" />
+   <translation>Správa (*)</translation>
   </message>
   <message>
    <source>Report as {}</source>
-   <translation type="unfinished" />
+   <translation>Správa ako {}</translation>
   </message>
   <message>
    <source>Report on the result as PDF, HTML or JSON</source>
-   <translation type="unfinished" />
+   <translation>Správa o výsledku ako PDF, HTML alebo JSON</translation>
   </message>
   <message>
    <source>resampled</source>
-   <translation type="unfinished" />
+   <translation>prevzorkované</translation>
   </message>
   <message>
    <source>Research use, not for diagnosis</source>
-   <translation type="unfinished" />
+   <translation>Na výskum, nie na diagnostiku</translation>
   </message>
   <message>
    <source>Research use: no replacement for the clinician's complete review.</source>
-   <translation type="unfinished" />
+   <translation>Na výskum: nenahrádza úplné posúdenie lekárom.</translation>
   </message>
   <message>
    <source>Reset</source>
-   <translation type="unfinished" />
+   <translation>Obnoviť</translation>
   </message>
   <message>
    <source>Result</source>
-   <translation type="unfinished" />
+   <translation>Výsledok</translation>
   </message>
   <message>
    <source>Results stay sealed until you note an opinion</source>
-   <translation type="unfinished" />
+   <translation>Výsledky zostanú zapečatené, kým nezaznamenáte názor</translation>
   </message>
   <message>
    <source>Right click</source>
-   <translation type="unfinished" />
+   <translation>Kliknutie pravým</translation>
   </message>
   <message>
    <source>Right drag</source>
-   <translation type="unfinished" />
+   <translation>Ťahanie pravým</translation>
   </message>
   <message>
    <source>row {}, column {}</source>
-   <translation type="unfinished" />
+   <translation>riadok {}, stĺpec {}</translation>
   </message>
   <message>
    <source>Rows</source>
-   <translation type="unfinished" />
+   <translation>Riadky</translation>
   </message>
   <message>
    <source>Rows of a page; automatic: as many as are needed</source>
-   <translation type="unfinished" />
+   <translation>Riadky na stranu; automaticky: koľko je potrebných</translation>
   </message>
   <message>
    <source>Run again</source>
-   <translation type="unfinished" />
+   <translation>Spustiť znova</translation>
   </message>
   <message>
    <source>Run at least two packages on this series to compare them; each keeps its result.</source>
-   <translation type="unfinished" />
+   <translation>Na porovnanie spustite na tejto sérii aspoň dva balíky; každý si ponechá výsledok.</translation>
   </message>
   <message>
    <source>Run model</source>
-   <translation type="unfinished" />
+   <translation>Spustiť model</translation>
   </message>
   <message>
    <source>Run the model</source>
-   <translation type="unfinished" />
+   <translation>Spustiť model</translation>
   </message>
   <message>
    <source>Run the model by itself</source>
-   <translation type="unfinished" />
+   <translation>Spúšťať model samočinne</translation>
   </message>
   <message>
    <source>Run the model to see a score for each slice</source>
-   <translation type="unfinished" />
+   <translation>Spustite model a uvidíte skóre každého rezu</translation>
   </message>
   <message>
    <source>Run through the slices, and stop</source>
-   <translation type="unfinished" />
+   <translation>Prechádzať rezmi, a zastaviť</translation>
   </message>
   <message>
    <source>Sagittal reformat</source>
-   <translation type="unfinished" />
+   <translation>Sagitálny reformát</translation>
   </message>
   <message>
    <source>Save a report</source>
-   <translation type="unfinished" />
+   <translation>Uložiť správu</translation>
   </message>
   <message>
    <source>Save all measurements of this series as a table</source>
-   <translation type="unfinished" />
+   <translation>Uložiť všetky merania tejto série ako tabuľku</translation>
   </message>
   <message>
    <source>Save as</source>
-   <translation type="unfinished" />
+   <translation>Uložiť ako</translation>
   </message>
   <message>
    <source>Save DICOM results…</source>
-   <translation type="unfinished" />
+   <translation>Uložiť výsledky DICOM…</translation>
   </message>
   <message>
    <source>Save feedback on all studies as a CSV table</source>
-   <translation type="unfinished" />
+   <translation>Uložiť spätnú väzbu ku všetkým vyšetreniam ako tabuľku CSV</translation>
   </message>
   <message>
    <source>Save picture…</source>
-   <translation type="unfinished" />
+   <translation>Uložiť obrázok…</translation>
   </message>
   <message>
    <source>Save report…</source>
-   <translation type="unfinished" />
+   <translation>Uložiť správu…</translation>
   </message>
   <message>
    <source>Save the measurements as a CSV table</source>
-   <translation type="unfinished" />
+   <translation>Uložiť merania ako tabuľku CSV</translation>
   </message>
   <message>
    <source>Save the report</source>
-   <translation type="unfinished" />
+   <translation>Uložiť správu</translation>
   </message>
   <message>
    <source>Save the window as a picture</source>
-   <translation type="unfinished" />
+   <translation>Uložiť okno programu ako obrázok</translation>
   </message>
   <message>
    <source>Save the window as a PNG picture</source>
-   <translation type="unfinished" />
+   <translation>Uložiť okno programu ako obrázok PNG</translation>
   </message>
   <message>
    <source>Saved in {} without the patient: {}.</source>
-   <translation type="unfinished" />
+   <translation>Uložené do {} bez pacienta: {}.</translation>
   </message>
   <message>
    <source>Saved measurements of this series are damaged or of another version and cannot be put aside; new ones will not be saved this time.</source>
-   <translation type="unfinished" />
+   <translation>Uložené merania tejto série sú poškodené alebo inej verzie a nedajú sa odložiť; nové sa tentoraz neuložia.</translation>
   </message>
   <message>
    <source>Saved measurements of this series are damaged or of another version; they are kept as {} in the user's data folder.</source>
-   <translation type="unfinished" />
+   <translation>Uložené merania tejto série sú poškodené alebo inej verzie; zostali ako {} v priečinku používateľských údajov.</translation>
   </message>
   <message>
    <source>Saved measurements of this series cannot be read ({}); new ones will not be saved this time.</source>
-   <translation type="unfinished" />
+   <translation>Uložené merania tejto série sa nedajú prečítať ({}); nové sa tentoraz neuložia.</translation>
   </message>
   <message>
    <source>Saved: {}</source>
-   <translation type="unfinished" />
+   <translation>Uložené: {}</translation>
   </message>
   <message>
    <source>Saving</source>
-   <translation type="unfinished" />
+   <translation>Ukladá sa</translation>
   </message>
   <message>
    <source>Saving was stopped; nothing was written.</source>
-   <translation type="unfinished" />
+   <translation>Ukladanie bolo zastavené; nič sa nezapísalo.</translation>
   </message>
   <message>
    <source>scan max</source>
-   <translation type="unfinished" />
+   <translation>max. skenu</translation>
   </message>
   <message>
    <source>Scanner</source>
-   <translation type="unfinished" />
+   <translation>Prístroj</translation>
   </message>
   <message>
    <source>Score this series</source>
-   <translation type="unfinished" />
+   <translation>Skórovať túto sériu</translation>
   </message>
   <message>
    <source>Score this series with the chosen model</source>
-   <translation type="unfinished" />
+   <translation>Skórovať túto sériu vybraným modelom</translation>
   </message>
   <message>
    <source>score {:.2f}</source>
-   <translation type="unfinished" />
+   <translation>skóre {:.2f}</translation>
   </message>
   <message>
    <source>Score, {}</source>
-   <translation type="unfinished" />
+   <translation>Skóre, {}</translation>
   </message>
   <message>
    <source>Scores are no probabilities</source>
-   <translation type="unfinished" />
+   <translation>Skóre nie sú pravdepodobnosti</translation>
   </message>
   <message>
    <source>Scores by slice</source>
-   <translation type="unfinished" />
+   <translation>Skóre po rezoch</translation>
   </message>
   <message>
    <source>Scores of slices compare less well.</source>
-   <translation type="unfinished" />
+   <translation>Skóre rezov sa dajú horšie porovnávať.</translation>
   </message>
   <message>
    <source>Scoring slices</source>
-   <translation type="unfinished" />
+   <translation>Skórujú sa rezy</translation>
   </message>
   <message>
    <source>Scoring the whole stack</source>
-   <translation type="unfinished" />
+   <translation>Skóruje sa celý súbor rezov</translation>
   </message>
   <message>
    <source>Screen captures hold gray levels, not HU.</source>
-   <translation type="unfinished" />
+   <translation>Zachytené obrazovky obsahujú odtiene sivej, nie HU.</translation>
   </message>
   <message>
    <source>Scroll through the slices</source>
-   <translation type="unfinished" />
+   <translation>Prechádzať rezmi</translation>
   </message>
   <message>
    <source>Scroll together</source>
-   <translation type="unfinished" />
+   <translation>Spoločný posun rezov</translation>
   </message>
   <message>
    <source>Search all settings and keys</source>
-   <translation type="unfinished" />
+   <translation>Hľadať vo všetkých nastaveniach a klávesoch</translation>
   </message>
   <message>
    <source>Search tag, keyword, name or value</source>
-   <translation type="unfinished" />
+   <translation>Hľadať značku, kľúčové slovo, názov alebo hodnotu</translation>
   </message>
   <message>
    <source>Search the attributes</source>
-   <translation type="unfinished" />
+   <translation>Hľadať v atribútoch</translation>
   </message>
   <message>
    <source>Searching the folder</source>
-   <translation type="unfinished" />
+   <translation>Prehľadáva sa priečinok</translation>
   </message>
   <message>
    <source>Searching the folder …</source>
-   <translation type="unfinished" />
+   <translation>Prehľadáva sa priečinok …</translation>
   </message>
   <message>
    <source>Secondary capture</source>
-   <translation type="unfinished" />
+   <translation>Zachytená obrazovka</translation>
   </message>
   <message>
    <source>Secondary capture (a picture of a screen)</source>
-   <translation type="unfinished" />
+   <translation>Zachytená obrazovka (obraz obrazovky)</translation>
   </message>
   <message>
    <source>Select it; a drag moves it or the point that is held</source>
-   <translation type="unfinished" />
+   <translation>Vyberie ho; ťahanie posunie meranie alebo uchopený bod</translation>
   </message>
   <message>
    <source>Sequences lie in each other deeper than {} levels; what follows is not shown.</source>
-   <translation type="unfinished" />
+   <translation>Sekvencie sú vnorené hlbšie ako {} úrovní; čo nasleduje, sa nezobrazuje.</translation>
   </message>
   <message>
    <source>Series</source>
-   <translation type="unfinished" />
+   <translation>Série</translation>
   </message>
   <message>
    <source>Series in this folder</source>
-   <translation type="unfinished" />
+   <translation>Sérií v tomto priečinku</translation>
   </message>
   <message>
    <source>series without UID</source>
-   <translation type="unfinished" />
+   <translation>séria bez UID</translation>
   </message>
   <message>
    <source>Series {}</source>
-   <translation type="unfinished" />
+   <translation>Séria {}</translation>
   </message>
   <message>
    <source>Settings</source>
-   <translation type="unfinished" />
+   <translation>Nastavenia</translation>
   </message>
   <message>
    <source>Settings…</source>
-   <translation type="unfinished" />
+   <translation>Nastavenia…</translation>
   </message>
   <message>
    <source>Several images lie at one position ({}, the first are slices {} and {}).</source>
-   <translation type="unfinished" />
+   <translation>Viac obrazov leží na jednej polohe ({}, prvé sú rezy {} a {}).</translation>
   </message>
   <message>
    <source>Sex</source>
-   <translation type="unfinished" />
+   <translation>Pohlavie</translation>
   </message>
   <message>
    <source>Show heatmap</source>
-   <translation type="unfinished" />
+   <translation>Zobraziť tepelnú mapu</translation>
   </message>
   <message>
    <source>Shown as in the window, with its model and color bar</source>
-   <translation type="unfinished" />
+   <translation>Zobrazená ako v okne, s modelom a farebnou stupnicou</translation>
   </message>
   <message>
    <source>Shows the model what each feature sees, one by one, and asks for the score.</source>
-   <translation type="unfinished" />
+   <translation>Ukazuje modelu po jednom, čo vidí každý príznak, a pýta sa na skóre.</translation>
   </message>
   <message>
    <source>shuffle {}</source>
-   <translation type="unfinished" />
+   <translation>zamiešanie {}</translation>
   </message>
   <message>
    <source>simulated patients</source>
-   <translation type="unfinished" />
+   <translation>simulovaní pacienti</translation>
   </message>
   <message>
    <source>Single pictures, no volume: models do not run on it</source>
-   <translation type="unfinished" />
+   <translation>Jednotlivé obrazy, nie objem: modely sa na ne nespúšťajú</translation>
   </message>
   <message>
    <source>Size</source>
-   <translation type="unfinished" />
+   <translation>Veľkosť</translation>
   </message>
   <message>
    <source>Size of words</source>
-   <translation type="unfinished" />
+   <translation>Veľkosť písma</translation>
   </message>
   <message>
    <source>slabs</source>
-   <translation type="unfinished" />
+   <translation>vrstvy</translation>
   </message>
   <message>
    <source>Slice</source>
-   <translation type="unfinished" />
+   <translation>Rez</translation>
   </message>
   <message>
    <source>slice</source>
-   <translation type="unfinished" />
+   <translation>rezu</translation>
   </message>
   <message>
    <source>Slice distance</source>
-   <translation type="unfinished" />
+   <translation>Vzdialenosť rezov</translation>
   </message>
   <message>
    <source>Slice is negative</source>
-   <translation type="unfinished" />
+   <translation>Rez je negatívny</translation>
   </message>
   <message>
    <source>Slice is not decided</source>
-   <translation type="unfinished" />
+   <translation>Rez nie je rozhodnutý</translation>
   </message>
   <message>
    <source>Slice is positive</source>
-   <translation type="unfinished" />
+   <translation>Rez je pozitívny</translation>
   </message>
   <message>
    <source>Slice thickness</source>
-   <translation type="unfinished" />
+   <translation>Hrúbka rezu</translation>
   </message>
   <message>
    <source>Slice threshold</source>
-   <translation type="unfinished" />
+   <translation>Prah rezu</translation>
   </message>
   <message>
    <source>Slice {} / {}</source>
-   <translation type="unfinished" />
+   <translation>Rez {} / {}</translation>
   </message>
   <message>
    <source>Slice {} is negative</source>
-   <translation type="unfinished" />
+   <translation>Rez {} je negatívny</translation>
   </message>
   <message>
    <source>Slice {} is not decided</source>
-   <translation type="unfinished" />
+   <translation>Rez {} nie je rozhodnutý</translation>
   </message>
   <message>
    <source>Slice {} is positive</source>
-   <translation type="unfinished" />
+   <translation>Rez {} je pozitívny</translation>
   </message>
   <message>
    <source>Slice {} of {}</source>
-   <translation type="unfinished" />
+   <translation>Rez {} z {}</translation>
   </message>
   <message>
    <source>Slice {} of {}: frame {} of {}</source>
-   <translation type="unfinished" />
+   <translation>Rez {} z {}: snímka {} súboru {}</translation>
   </message>
   <message>
    <source>Slice {} of {}: {}</source>
-   <translation type="unfinished" />
+   <translation>Rez {} z {}: {}</translation>
   </message>
   <message>
    <source>Slice {}: probability {}, {}</source>
-   <translation type="unfinished" />
+   <translation>Rez {}: pravdepodobnosť {}, {}</translation>
   </message>
   <message>
    <source>Slice {}: score {}, {}</source>
-   <translation type="unfinished" />
+   <translation>Rez {}: skóre {}, {}</translation>
   </message>
   <message>
    <source>Slice {}: {}</source>
-   <translation type="unfinished" />
+   <translation>Rez {}: {}</translation>
   </message>
   <message>
    <source>Slice {}: {}.</source>
-   <translation type="unfinished" />
+   <translation>Rez {}: {}.</translation>
   </message>
   <message>
    <source>Slice, window, letters, scores and measurements</source>
-   <translation type="unfinished" />
+   <translation>Rez, okno, písmená, skóre a merania</translation>
   </message>
   <message>
    <source>Slices</source>
-   <translation type="unfinished" />
+   <translation>Rezy</translation>
   </message>
   <message>
    <source>slices</source>
-   <translation type="unfinished" />
+   <translation>rezov</translation>
   </message>
   <message>
    <source>Slices a second.</source>
-   <translation type="unfinished" />
+   <translation>Rezov za sekundu.</translation>
   </message>
   <message>
    <source>Slices and scores</source>
-   <translation type="unfinished" />
+   <translation>Rezy a skóre</translation>
   </message>
   <message>
    <source>Slices are ordered by instance number, which need not be their order in the head.</source>
-   <translation type="unfinished" />
+   <translation>Rezy sú zoradené podľa čísla snímky, čo nemusí byť ich poradie v hlave.</translation>
   </message>
   <message>
    <source>Slices are shown as they are stored, pixel by pixel; none is averaged or left out.</source>
-   <translation type="unfinished" />
+   <translation>Rezy sa zobrazujú tak, ako sú uložené, pixel po pixeli; žiadny sa nespriemeruje ani nevynechá.</translation>
   </message>
   <message>
    <source>Slices are {} mm thick; the model was trained on {} to {} mm.</source>
-   <translation type="unfinished" />
+   <translation>Rezy sú hrubé {} mm; model bol trénovaný na {} až {} mm.</translation>
   </message>
   <message>
    <source>Slices differ in thickness: {}.</source>
-   <translation type="unfinished" />
+   <translation>Rezy majú rôznu hrúbku: {}.</translation>
   </message>
   <message>
    <source>Slices follow each other at unequal steps.</source>
-   <translation type="unfinished" />
+   <translation>Rezy nasledujú po sebe v nerovnakých krokoch.</translation>
   </message>
   <message>
    <source>Slices leave gaps all along: {}.</source>
-   <translation type="unfinished" />
+   <translation>Medzi rezmi sú všade medzery: {}.</translation>
   </message>
   <message>
    <source>slices left out</source>
-   <translation type="unfinished" />
+   <translation>vynechané rezy</translation>
   </message>
   <message>
    <source>Slices lie at different angles.</source>
-   <translation type="unfinished" />
+   <translation>Rezy ležia pod rôznymi uhlami.</translation>
   </message>
   <message>
    <source>Slices lie {} mm apart; the model was trained on {} to {} mm.</source>
-   <translation type="unfinished" />
+   <translation>Rezy sú od seba {} mm; model bol trénovaný na {} až {} mm.</translation>
   </message>
   <message>
    <source>Slices needed</source>
-   <translation type="unfinished" />
+   <translation>Potrebné rezy</translation>
   </message>
   <message>
    <source>slices of {} mm</source>
-   <translation type="unfinished" />
+   <translation>rezy hrubé {} mm</translation>
   </message>
   <message>
    <source>Slices on a page (PNG)</source>
-   <translation type="unfinished" />
+   <translation>Rezy na strane (PNG)</translation>
   </message>
   <message>
    <source>Slices overlap: {}.</source>
-   <translation type="unfinished" />
+   <translation>Rezy sa prekrývajú: {}.</translation>
   </message>
   <message>
    <source>Slices that are not axial</source>
-   <translation type="unfinished" />
+   <translation>Rezy, ktoré nie sú axiálne</translation>
   </message>
   <message>
    <source>Slices that you marked (K); Shift+K goes to the next one</source>
-   <translation type="unfinished" />
+   <translation>Rezy, ktoré ste označili (K); Shift+K prejde na ďalší</translation>
   </message>
   <message>
    <source>slices with labels of their own, in training, simulated patients</source>
-   <translation type="unfinished" />
+   <translation>rezy s vlastným označením, pri trénovaní, simulovaní pacienti</translation>
   </message>
   <message>
    <source>Slow: minutes for a scan on a CPU, longer with a large model; Esc stops it.</source>
-   <translation type="unfinished" />
+   <translation>Pomalé: na CPU minúty na sken, pri veľkom modeli dlhšie; Esc zastaví.</translation>
   </message>
   <message>
    <source>Slower</source>
-   <translation type="unfinished" />
+   <translation>Pomalšie</translation>
   </message>
   <message>
    <source>Smaller</source>
-   <translation type="unfinished" />
+   <translation>Menšie</translation>
   </message>
   <message>
    <source>Soft</source>
-   <translation type="unfinished" />
+   <translation>Mäkké</translation>
   </message>
   <message>
    <source>Soft tissue</source>
-   <translation type="unfinished" />
+   <translation>Mäkké tkanivá</translation>
   </message>
   <message>
    <source>Soft tissue  400 / 40</source>
-   <translation type="unfinished" />
+   <translation>Mäkké tkanivá  400 / 40</translation>
   </message>
   <message>
    <source>soft-tissue kernel ({})</source>
-   <translation type="unfinished" />
+   <translation>kernel pre mäkké tkanivá ({})</translation>
   </message>
   <message>
    <source>Some</source>
-   <translation type="unfinished" />
+   <translation>Niektoré</translation>
   </message>
   <message>
    <source>Some remembered keys cannot be used ({}); the usual ones are back, the old file is kept as {}.</source>
-   <translation type="unfinished" />
+   <translation>Niektoré zapamätané klávesy sa nedajú použiť ({}); platia znova obvyklé a starý súbor zostal ako {}.</translation>
   </message>
   <message>
    <source>Some remembered keys cannot be used ({}); the usual ones are back.</source>
-   <translation type="unfinished" />
+   <translation>Niektoré zapamätané klávesy sa nedajú použiť ({}); platia znova obvyklé.</translation>
   </message>
   <message>
    <source>Sorting slices</source>
-   <translation type="unfinished" />
+   <translation>Zoraďujú sa rezy</translation>
   </message>
   <message>
    <source>Speed of cine</source>
-   <translation type="unfinished" />
+   <translation>Rýchlosť cine</translation>
   </message>
   <message>
    <source>Spread of {} heatmaps</source>
-   <translation type="unfinished" />
+   <translation>Rozptyl {} tepelných máp</translation>
   </message>
   <message>
    <source>Starting …</source>
-   <translation type="unfinished" />
+   <translation>Spúšťa sa …</translation>
   </message>
   <message>
    <source>stays</source>
-   <translation type="unfinished" />
+   <translation>zostane</translation>
   </message>
   <message>
    <source>stays alike</source>
-   <translation type="unfinished" />
+   <translation>zostane podobná</translation>
   </message>
   <message>
    <source>Stop</source>
-   <translation type="unfinished" />
+   <translation>Zastaviť</translation>
   </message>
   <message>
    <source>Stop and keep the heatmap that is shown (Esc)</source>
-   <translation type="unfinished" />
+   <translation>Zastaviť a ponechať zobrazenú tepelnú mapu (Esc)</translation>
   </message>
   <message>
    <source>Stop checking (Esc)</source>
-   <translation type="unfinished" />
+   <translation>Zastaviť overenie (Esc)</translation>
   </message>
   <message>
    <source>Stop computing the heatmap</source>
-   <translation type="unfinished" />
+   <translation>Zastaviť výpočet tepelnej mapy</translation>
   </message>
   <message>
    <source>Stop what is running</source>
-   <translation type="unfinished" />
+   <translation>Zastaviť, čo práve beží</translation>
   </message>
   <message>
    <source>Stored</source>
-   <translation type="unfinished" />
+   <translation>Uložené</translation>
   </message>
   <message>
    <source>Stored pixels</source>
-   <translation type="unfinished" />
+   <translation>Uložené pixely</translation>
   </message>
   <message>
    <source>Streaks of metal cover tissue.</source>
-   <translation type="unfinished" />
+   <translation>Pruhy od kovu zakrývajú tkanivo.</translation>
   </message>
   <message>
    <source>Streaks of metal may be taken for disease.</source>
-   <translation type="unfinished" />
+   <translation>Pruhy od kovu sa môžu považovať za chorobu.</translation>
   </message>
   <message>
    <source>stress</source>
-   <translation type="unfinished" />
+   <translation>stress</translation>
   </message>
   <message>
    <source>Structured report</source>
-   <translation type="unfinished" />
+   <translation>Štruktúrovaná správa</translation>
   </message>
   <message>
    <source>Study</source>
-   <translation type="unfinished" />
+   <translation>Vyšetrenie</translation>
   </message>
   <message>
    <source>Study information</source>
-   <translation type="unfinished" />
+   <translation>Údaje o vyšetrení</translation>
   </message>
   <message>
    <source>Study information…</source>
-   <translation type="unfinished" />
+   <translation>Údaje o vyšetrení…</translation>
   </message>
   <message>
    <source>Subdural</source>
-   <translation type="unfinished" />
+   <translation>Subdurálne</translation>
   </message>
   <message>
    <source>Subdural  215 / 75</source>
-   <translation type="unfinished" />
+   <translation>Subdurálne  215 / 75</translation>
   </message>
   <message>
    <source>Swap directions of the window's drag</source>
-   <translation type="unfinished" />
+   <translation>Vymeniť smery ťahania okna</translation>
   </message>
   <message>
    <source>Swap drag directions</source>
-   <translation type="unfinished" />
+   <translation>Vymeniť smery ťahania</translation>
   </message>
   <message>
    <source>Tag</source>
-   <translation type="unfinished" />
+   <translation>Značka</translation>
   </message>
   <message>
    <source>Take back the last change of a measurement or of feedback</source>
-   <translation type="unfinished" />
+   <translation>Vrátiť poslednú zmenu merania alebo spätnej väzby</translation>
   </message>
   <message>
    <source>Take it</source>
-   <translation type="unfinished" />
+   <translation>Vziať</translation>
   </message>
   <message>
    <source>Take the selected measurement away</source>
-   <translation type="unfinished" />
+   <translation>Odstrániť vybrané meranie</translation>
   </message>
   <message>
    <source>Take this key away from the other action</source>
-   <translation type="unfinished" />
+   <translation>Vziať tento kláves inému príkazu</translation>
   </message>
   <message>
    <source>Takes the features away one by one and sees how far the score falls.</source>
-   <translation type="unfinished" />
+   <translation>Odoberá príznaky po jednom a sleduje, o koľko skóre klesne.</translation>
   </message>
   <message>
    <source>Ten slices back</source>
-   <translation type="unfinished" />
+   <translation>Desať rezov späť</translation>
   </message>
   <message>
    <source>Ten slices on</source>
-   <translation type="unfinished" />
+   <translation>Desať rezov ďalej</translation>
   </message>
   <message>
    <source>Ten slices toward the feet</source>
-   <translation type="unfinished" />
+   <translation>O desať rezov bližšie k nohám</translation>
   </message>
   <message>
    <source>Ten slices toward the head</source>
-   <translation type="unfinished" />
+   <translation>O desať rezov bližšie k hlave</translation>
   </message>
   <message>
    <source>Text beside the measurement:</source>
-   <translation type="unfinished" />
+   <translation>Text pri meraní:</translation>
   </message>
   <message>
    <source>Text of the measurement</source>
-   <translation type="unfinished" />
+   <translation>Text merania</translation>
   </message>
   <message>
    <source>Text…</source>
-   <translation type="unfinished" />
+   <translation>Text…</translation>
   </message>
   <message>
    <source>That of the files</source>
-   <translation type="unfinished" />
+   <translation>To zo súborov</translation>
   </message>
   <message>
    <source>The active view alone</source>
-   <translation type="unfinished" />
+   <translation>Len aktívny pohľad</translation>
   </message>
   <message>
    <source>The active view alone, and back</source>
-   <translation type="unfinished" />
+   <translation>Len aktívny pohľad, a späť</translation>
   </message>
   <message>
    <source>The archive holds names that lead out of its folder; it is not opened.</source>
-   <translation type="unfinished" />
+   <translation>Archív obsahuje názvy, ktoré vedú von z jeho priečinka; neotvorí sa.</translation>
   </message>
   <message>
    <source>The archive holds too many files to be a scan; it is not opened.</source>
-   <translation type="unfinished" />
+   <translation>Archív obsahuje na sken príliš veľa súborov; neotvorí sa.</translation>
   </message>
   <message>
    <source>The archive is damaged; ask for it anew.</source>
-   <translation type="unfinished" />
+   <translation>Archív je poškodený; vyžiadajte si ho znova.</translation>
   </message>
   <message>
    <source>The archive would grow far beyond its size when it is unpacked; it is not opened.</source>
-   <translation type="unfinished" />
+   <translation>Archív by po rozbalení narástol ďaleko nad svoju veľkosť; neotvorí sa.</translation>
   </message>
   <message>
    <source>The attributes of this slice cannot be read ({}); choose another slice.</source>
-   <translation type="unfinished" />
+   <translation>Atribúty tohto rezu sa nedajú prečítať ({}); zvoľte iný rez.</translation>
   </message>
   <message>
    <source>The bundled models were trained on &lt;b&gt;simulated patients&lt;/b&gt;. Their scores are scores, not probabilities of disease. A heatmap shows where a network's score came from, coarsely, and not where a lesion ends.</source>
-   <translation type="unfinished" />
+   <translation>Pribalené modely boli trénované na &lt;b&gt;simulovaných pacientoch&lt;/b&gt;. Ich skóre sú skóre, nie pravdepodobnosti choroby. Tepelná mapa ukazuje, odkiaľ skóre siete pochádza, a to zhruba, nie kde sa lézia končí.</translation>
   </message>
   <message>
    <source>The compressed pixel data do not end as they should; what follows them is not shown.</source>
-   <translation type="unfinished" />
+   <translation>Komprimované dáta pixelov sa nekončia, ako majú; čo za nimi nasleduje, sa nezobrazuje.</translation>
   </message>
   <message>
    <source>The computation was stopped.</source>
-   <translation type="unfinished" />
+   <translation>Výpočet bol zastavený.</translation>
   </message>
   <message>
    <source>The crosshair belongs to the reformats; show them first (F8).</source>
-   <translation type="unfinished" />
+   <translation>Kríž patrí k reformátom; najprv ich zobrazte (F8).</translation>
   </message>
   <message>
    <source>The crosshair goes there</source>
-   <translation type="unfinished" />
+   <translation>Presunie sa tam kríž</translation>
   </message>
   <message>
    <source>The decoder crashed on this slice's data.</source>
-   <translation type="unfinished" />
+   <translation>Dekodér na dátach tohto rezu spadol.</translation>
   </message>
   <message>
    <source>The decoder did not start within {} s; close other programs and open the folder again.</source>
-   <translation type="unfinished" />
+   <translation>Dekodér sa nespustil do {} s; zatvorte iné programy a otvorte priečinok znova.</translation>
   </message>
   <message>
    <source>The description speaks of contrast or perfusion; models are made for plain scans.</source>
-   <translation type="unfinished" />
+   <translation>Popis hovorí o kontraste alebo perfúzii; modely sú určené pre natívne skeny.</translation>
   </message>
   <message>
    <source>The device {} is unknown; use one of {}.</source>
-   <translation type="unfinished" />
+   <translation>Zariadenie {} nie je známe; použite jedno z {}.</translation>
   </message>
   <message>
    <source>the disk failed</source>
-   <translation type="unfinished" />
+   <translation>disk zlyhal</translation>
   </message>
   <message>
    <source>The distances of the pixels of this picture are not known, so nothing can be measured on it.</source>
-   <translation type="unfinished" />
+   <translation>Vzdialenosti pixelov tohto obrazu nie sú známe, takže sa na ňom nedá merať.</translation>
   </message>
   <message>
    <source>The field of view of {} x {} mm is unusual for a head.</source>
-   <translation type="unfinished" />
+   <translation>Zorné pole {} x {} mm je pre hlavu neobvyklé.</translation>
   </message>
   <message>
    <source>The file cannot be read any more.</source>
-   <translation type="unfinished" />
+   <translation>Súbor sa už nedá prečítať.</translation>
   </message>
   <message>
    <source>The file departs from the standard: {}.</source>
-   <translation type="unfinished" />
+   <translation>Súbor sa odchyľuje od štandardu: {}.</translation>
   </message>
   <message>
    <source>The file ends before its pixel data do.</source>
-   <translation type="unfinished" />
+   <translation>Súbor sa končí skôr ako jeho dáta pixelov.</translation>
   </message>
   <message>
    <source>The file is damaged{}; what follows cannot be shown.</source>
-   <translation type="unfinished" />
+   <translation>Súbor je poškodený{}; čo nasleduje, sa nedá zobraziť.</translation>
   </message>
   <message>
    <source>The file is empty.</source>
-   <translation type="unfinished" />
+   <translation>Súbor je prázdny.</translation>
   </message>
   <message>
    <source>The file is larger than 256 MB.</source>
-   <translation type="unfinished" />
+   <translation>Súbor je väčší ako 256 MB.</translation>
   </message>
   <message>
    <source>The file of this slice cannot be read; check its permissions and the connection.</source>
-   <translation type="unfinished" />
+   <translation>Súbor tohto rezu sa nedá prečítať; skontrolujte oprávnenia a pripojenie.</translation>
   </message>
   <message>
    <source>The file of this slice is no longer there; open the folder again.</source>
-   <translation type="unfinished" />
+   <translation>Súbor tohto rezu už neexistuje; otvorte priečinok znova.</translation>
   </message>
   <message>
    <source>The files bring no window</source>
-   <translation type="unfinished" />
+   <translation>Súbory nemajú vlastné okno</translation>
   </message>
   <message>
    <source>The film would need {} GB of memory; choose fewer slices or smaller pictures.</source>
-   <translation type="unfinished" />
+   <translation>Film by potreboval {} GB pamäte; zvoľte menej rezov alebo menšie obrázky.</translation>
   </message>
   <message>
    <source>The first one</source>
-   <translation type="unfinished" />
+   <translation>Prvý</translation>
   </message>
   <message>
    <source>The folder may not be opened; check its permissions.</source>
-   <translation type="unfinished" />
+   <translation>Priečinok sa nesmie otvoriť; skontrolujte oprávnenia.</translation>
   </message>
   <message>
    <source>The gantry was tilted by {:.1f}°.</source>
-   <translation type="unfinished" />
+   <translation>Gantry bolo naklonené o {:.1f}°.</translation>
   </message>
   <message>
    <source>The gantry was tilted by {} degrees; axial pictures are true, slices are shifted against each other.</source>
-   <translation type="unfinished" />
+   <translation>Gantry bolo naklonené o {} stupňov; axiálne obrazy sú verné, rezy sú voči sebe posunuté.</translation>
   </message>
   <message>
    <source>The head fills another part of the slice than in the training.</source>
-   <translation type="unfinished" />
+   <translation>Hlava vypĺňa inú časť rezu ako pri trénovaní.</translation>
   </message>
   <message>
    <source>The header names a contrast agent; models are made for plain scans.</source>
-   <translation type="unfinished" />
+   <translation>Hlavička uvádza kontrastnú látku; modely sú určené pre natívne skeny.</translation>
   </message>
   <message>
    <source>The heatmap</source>
-   <translation type="unfinished" />
+   <translation>Tepelná mapa</translation>
   </message>
   <message>
    <source>The heatmap method {} is not offered for this model; use {}.</source>
-   <translation type="unfinished" />
+   <translation>Metóda tepelnej mapy {} sa pre tento model neponúka; použite {}.</translation>
   </message>
   <message>
    <source>The heatmap was stopped because another model is shown.</source>
-   <translation type="unfinished" />
+   <translation>Tepelná mapa bola zastavená, lebo je zobrazený iný model.</translation>
   </message>
   <message>
    <source>The heatmap was stopped; the one before it still stands.</source>
-   <translation type="unfinished" />
+   <translation>Tepelná mapa bola zastavená; predchádzajúca stále platí.</translation>
   </message>
   <message>
    <source>The heatmap {} the same when the slice is moved a little or mirrored.</source>
-   <translation type="unfinished" />
+   <translation>Tepelná mapa {} rovnaká, keď sa rez trochu posunie alebo zrkadlovo obráti.</translation>
   </message>
   <message>
    <source>The heatmap {} when the model's weights are made random.</source>
-   <translation type="unfinished" />
+   <translation>Tepelná mapa {}, keď sa váhy modelu nahradia náhodnými.</translation>
   </message>
   <message>
    <source>The key for pseudonyms ({} in the user's data folder) is damaged; remove it to get a new one.</source>
-   <translation type="unfinished" />
+   <translation>Kľúč pre pseudonymy ({} v priečinku používateľských údajov) je poškodený; odstráňte ho a vznikne nový.</translation>
   </message>
   <message>
    <source>The key for pseudonyms ({}) cannot be read; check its permissions.</source>
-   <translation type="unfinished" />
+   <translation>Kľúč pre pseudonymy ({}) sa nedá prečítať; skontrolujte jeho oprávnenia.</translation>
   </message>
   <message>
    <source>The key that this action has by itself</source>
-   <translation type="unfinished" />
+   <translation>Kláves, ktorý má tento príkaz sám od seba</translation>
   </message>
   <message>
    <source>The language of the window, from the next start on</source>
-   <translation type="unfinished" />
+   <translation>Jazyk okna, od nasledujúceho spustenia</translation>
   </message>
   <message>
    <source>The language stays {}.</source>
-   <translation type="unfinished" />
+   <translation>Jazyk zostáva {}.</translation>
   </message>
   <message>
    <source>The language will be {} when LeukoViewer is started again.</source>
-   <translation type="unfinished" />
+   <translation>Po opätovnom spustení bude LeukoViewer v jazyku: {}.</translation>
   </message>
   <message>
    <source>The lowest slice</source>
-   <translation type="unfinished" />
+   <translation>Najnižší rez</translation>
   </message>
   <message>
    <source>The mean and standard deviation of the model's channels are no numbers.</source>
-   <translation type="unfinished" />
+   <translation>Stredná hodnota a smerodajná odchýlka kanálov modelu nie sú čísla.</translation>
   </message>
   <message>
    <source>The memory of this computer is full; close other programs and try again.</source>
-   <translation type="unfinished" />
+   <translation>Pamäť tohto počítača je plná; zatvorte iné programy a skúste to znova.</translation>
   </message>
   <message>
    <source>The menu alone leads to this action</source>
-   <translation type="unfinished" />
+   <translation>K tomuto príkazu vedie len ponuka</translation>
   </message>
   <message>
    <source>The middle one</source>
-   <translation type="unfinished" />
+   <translation>Stredný</translation>
   </message>
   <message>
    <source>The model</source>
-   <translation type="unfinished" />
+   <translation>Model</translation>
   </message>
   <message>
    <source>The model did not look at these slices.</source>
-   <translation type="unfinished" />
+   <translation>Model sa na tieto rezy nepozrel.</translation>
   </message>
   <message>
    <source>The model gave no finite numbers for this series; it cannot be scored.</source>
-   <translation type="unfinished" />
+   <translation>Model nedal pre túto sériu konečné čísla; nedá sa skórovať.</translation>
   </message>
   <message>
    <source>The model gets all {} of a slice.</source>
-   <translation type="unfinished" />
+   <translation>Model dostane všetkých {} rezu.</translation>
   </message>
   <message>
    <source>The model gets the slices as they were scanned; nothing turns them straight.</source>
-   <translation type="unfinished" />
+   <translation>Model dostane rezy tak, ako boli nasnímané; nič ich nevyrovná.</translation>
   </message>
   <message>
    <source>The model gets them as one scan.</source>
-   <translation type="unfinished" />
+   <translation>Model ich dostane ako jeden sken.</translation>
   </message>
   <message>
    <source>The model in {} cannot be used: {}; install the model again.</source>
-   <translation type="unfinished" />
+   <translation>Model v {} sa nedá použiť: {}; nainštalujte model znova.</translation>
   </message>
   <message>
    <source>The model in {} is installed twice; remove one of the two folders.</source>
-   <translation type="unfinished" />
+   <translation>Model v {} je nainštalovaný dvakrát; odstráňte jeden z oboch priečinkov.</translation>
   </message>
   <message>
    <source>The model is running …</source>
-   <translation type="unfinished" />
+   <translation>Model beží …</translation>
   </message>
   <message>
    <source>The model is running.</source>
-   <translation type="unfinished" />
+   <translation>Model beží.</translation>
   </message>
   <message>
    <source>The model knows nothing of the missing slices.</source>
-   <translation type="unfinished" />
+   <translation>Model o chýbajúcich rezoch nič nevie.</translation>
   </message>
   <message>
    <source>The model looked at {} of {} slices.</source>
-   <translation type="unfinished" />
+   <translation>Model sa pozrel na {} z {} rezov.</translation>
   </message>
   <message>
    <source>The model may get the slices in another order.</source>
-   <translation type="unfinished" />
+   <translation>Model môže dostať rezy v inom poradí.</translation>
   </message>
   <message>
    <source>The model points at nothing in this scan, so there is no localization to judge.</source>
-   <translation type="unfinished" />
+   <translation>Model v tomto skene na nič neukazuje, takže nie je čo lokalizovať.</translation>
   </message>
   <message>
    <source>The model takes the steps for equal.</source>
-   <translation type="unfinished" />
+   <translation>Model považuje kroky za rovnaké.</translation>
   </message>
   <message>
    <source>The model was stopped; {}.</source>
-   <translation type="unfinished" />
+   <translation>Model bol zastavený; {}.</translation>
   </message>
   <message>
    <source>The model {} is installed already.</source>
-   <translation type="unfinished" />
+   <translation>Model {} je už nainštalovaný.</translation>
   </message>
   <message>
    <source>The model {} was changed since it gave this result; run it again.</source>
-   <translation type="unfinished" />
+   <translation>Model {} sa zmenil, odkedy dal tento výsledok; spustite ho znova.</translation>
   </message>
   <message>
    <source>The model {} {}; leukoviewer models lists what there is.</source>
-   <translation type="unfinished" />
+   <translation>Model {} {}; čo je k dispozícii, vypíše leukoviewer models.</translation>
   </message>
   <message>
    <source>The model's graph gives results of another form; install the model again.</source>
-   <translation type="unfinished" />
+   <translation>Graf modelu dáva výsledky v inom tvare; nainštalujte model znova.</translation>
   </message>
   <message>
    <source>The model's preprocessing cannot be understood by this version.</source>
-   <translation type="unfinished" />
+   <translation>Predspracovaniu modelu táto verzia nerozumie.</translation>
   </message>
   <message>
    <source>The model's preprocessing holds a step without a name; the model is damaged.</source>
-   <translation type="unfinished" />
+   <translation>Predspracovanie modelu má krok bez názvu; model je poškodený.</translation>
   </message>
   <message>
    <source>The model's preprocessing is not of the form {}; use another version.</source>
-   <translation type="unfinished" />
+   <translation>Predspracovanie modelu nie je v tvare {}; použite inú verziu.</translation>
   </message>
   <message>
    <source>The model's preprocessing needs a step ({}) that this version of LeukoViewer does not know; use a newer version.</source>
-   <translation type="unfinished" />
+   <translation>Predspracovanie modelu potrebuje krok ({}), ktorý táto verzia programu LeukoViewer nepozná; použite novšiu.</translation>
   </message>
   <message>
    <source>The model's preprocessing states no mean and standard deviation of its channels.</source>
-   <translation type="unfinished" />
+   <translation>Predspracovanie modelu neudáva strednú hodnotu a smerodajnú odchýlku kanálov.</translation>
   </message>
   <message>
    <source>The model's preprocessing step {} cannot be built: {}.</source>
-   <translation type="unfinished" />
+   <translation>Krok predspracovania modelu {} sa nedá zostaviť: {}.</translation>
   </message>
   <message>
    <source>The model's result is ready and sealed; it opens when you note your opinion.</source>
-   <translation type="unfinished" />
+   <translation>Výsledok modelu je hotový a zapečatený; otvorí sa, keď zaznamenáte svoj názor.</translation>
   </message>
   <message>
    <source>The model's result will come sealed; it opens when you note your opinion.</source>
-   <translation type="unfinished" />
+   <translation>Výsledok modelu príde zapečatený; otvorí sa, keď zaznamenáte svoj názor.</translation>
   </message>
   <message>
    <source>The models agree on every slice.</source>
-   <translation type="unfinished" />
+   <translation>Modely sa zhodujú na každom reze.</translation>
   </message>
   <message>
    <source>The models disagree on the patient: positive by {}, negative by {}; they disagree {}.</source>
-   <translation type="unfinished" />
+   <translation>Modely sa nezhodujú o pacientovi: pozitívny podľa {}, negatívny podľa {}; nezhodujú sa {}.</translation>
   </message>
   <message>
    <source>The models disagree on this slice</source>
-   <translation type="unfinished" />
+   <translation>Modely sa na tomto reze nezhodujú</translation>
   </message>
   <message>
    <source>The most suspicious slices, each with and without heatmap; marked slices come besides</source>
-   <translation type="unfinished" />
+   <translation>Najpodozrivejšie rezy, každý s tepelnou mapou aj bez nej; označené rezy sa pridajú</translation>
   </message>
   <message>
    <source>The movie cannot be written there; choose another place, or save a GIF.</source>
-   <translation type="unfinished" />
+   <translation>Film sa tam nedá zapísať; zvoľte iné miesto alebo uložte GIF.</translation>
   </message>
   <message>
    <source>The movie could not be written whole; look whether the disk is full, or choose another place.</source>
-   <translation type="unfinished" />
+   <translation>Film sa nedal zapísať celý; pozrite, či nie je plný disk, alebo zvoľte iné miesto.</translation>
   </message>
   <message>
    <source>The network {} does not end in average pooling and one linear layer; use ResNet, ConvNeXt or DenseNet.</source>
-   <translation type="unfinished" />
+   <translation>Sieť {} sa nekončí priemerovaním a jednou lineárnou vrstvou; použite ResNet, ConvNeXt alebo DenseNet.</translation>
   </message>
   <message>
    <source>The next series of the list</source>
-   <translation type="unfinished" />
+   <translation>Ďalšia séria zo zoznamu</translation>
   </message>
   <message>
    <source>The next slice above the threshold</source>
-   <translation type="unfinished" />
+   <translation>Ďalší rez nad prahom</translation>
   </message>
   <message>
    <source>The next slice on which the packages disagree</source>
-   <translation type="unfinished" />
+   <translation>Ďalší rez, na ktorom sa balíky nezhodujú</translation>
   </message>
   <message>
    <source>The next slice that you marked</source>
-   <translation type="unfinished" />
+   <translation>Ďalší rez, ktorý ste označili</translation>
   </message>
   <message>
    <source>The one before</source>
-   <translation type="unfinished" />
+   <translation>Ten predtým</translation>
   </message>
   <message>
    <source>the only axial series</source>
-   <translation type="unfinished" />
+   <translation>jediná axiálna séria</translation>
   </message>
   <message>
    <source>The order follows the files' numbers.</source>
-   <translation type="unfinished" />
+   <translation>Poradie je podľa čísel v súboroch.</translation>
   </message>
   <message>
    <source>The other views follow the slice</source>
-   <translation type="unfinished" />
+   <translation>Ostatné pohľady nasledujú rez</translation>
   </message>
   <message>
    <source>The package pytorch-grad-cam is not installed; only Grad-CAM is offered without it.</source>
-   <translation type="unfinished" />
+   <translation>Balík pytorch-grad-cam nie je nainštalovaný; bez neho sa ponúka len Grad-CAM.</translation>
   </message>
   <message>
    <source>The patient has leukoencephalopathy</source>
-   <translation type="unfinished" />
+   <translation>Pacient má leukoencefalopatiu</translation>
   </message>
   <message>
    <source>The patient has none</source>
-   <translation type="unfinished" />
+   <translation>Pacient ju nemá</translation>
   </message>
   <message>
    <source>The patient is positive with more positive slices than this</source>
-   <translation type="unfinished" />
+   <translation>Pacient je pozitívny pri väčšom počte pozitívnych rezov</translation>
   </message>
   <message>
    <source>The patient is under 18 years old; models are made for adults.</source>
-   <translation type="unfinished" />
+   <translation>Pacient má menej ako 18 rokov; modely sú určené pre dospelých.</translation>
   </message>
   <message>
    <source>The patient is {}</source>
-   <translation type="unfinished" />
+   <translation>Pacient je {}</translation>
   </message>
   <message>
    <source>The picture is black in each.</source>
-   <translation type="unfinished" />
+   <translation>Obraz je v každom čierny.</translation>
   </message>
   <message>
    <source>The pictures have the patient's data burned in; the series is not saved.</source>
-   <translation type="unfinished" />
+   <translation>Obrazy majú vpálené údaje pacienta; séria sa neuloží.</translation>
   </message>
   <message>
    <source>The pixel data are cut off: {} of {} are there.</source>
-   <translation type="unfinished" />
+   <translation>Dáta pixelov sú odrezané: je tu {} z {}.</translation>
   </message>
   <message>
    <source>The pixels of this scan are not square: one column of the scan is one column of the screen.</source>
-   <translation type="unfinished" />
+   <translation>Pixely tohto skenu nie sú štvorcové: jeden stĺpec skenu je jeden stĺpec obrazovky.</translation>
   </message>
   <message>
    <source>The preprocessing {} must resize once and rescale once.</source>
-   <translation type="unfinished" />
+   <translation>Predspracovanie {} musí raz zmeniť veľkosť a raz škálovať.</translation>
   </message>
   <message>
    <source>The preprocessing {} names its steps in an impossible order.</source>
-   <translation type="unfinished" />
+   <translation>Predspracovanie {} uvádza kroky v nemožnom poradí.</translation>
   </message>
   <message>
    <source>The previous series of the list</source>
-   <translation type="unfinished" />
+   <translation>Predchádzajúca séria zo zoznamu</translation>
   </message>
   <message>
    <source>The reformats' crosshair 1 mm to the patient's back</source>
-   <translation type="unfinished" />
+   <translation>Kríž reformátov o 1 mm dozadu v pacientovi</translation>
   </message>
   <message>
    <source>The reformats' crosshair 1 mm to the patient's feet</source>
-   <translation type="unfinished" />
+   <translation>Kríž reformátov o 1 mm k nohám pacienta</translation>
   </message>
   <message>
    <source>The reformats' crosshair 1 mm to the patient's front</source>
-   <translation type="unfinished" />
+   <translation>Kríž reformátov o 1 mm dopredu v pacientovi</translation>
   </message>
   <message>
    <source>The reformats' crosshair 1 mm to the patient's head</source>
-   <translation type="unfinished" />
+   <translation>Kríž reformátov o 1 mm k hlave pacienta</translation>
   </message>
   <message>
    <source>The reformats' crosshair 1 mm to the patient's left</source>
-   <translation type="unfinished" />
+   <translation>Kríž reformátov o 1 mm k ľavej strane pacienta</translation>
   </message>
   <message>
    <source>The reformats' crosshair 1 mm to the patient's right</source>
-   <translation type="unfinished" />
+   <translation>Kríž reformátov o 1 mm k pravej strane pacienta</translation>
   </message>
   <message>
    <source>the result before it still stands</source>
-   <translation type="unfinished" />
+   <translation>predchádzajúci výsledok stále platí</translation>
   </message>
   <message>
    <source>The result is right</source>
-   <translation type="unfinished" />
+   <translation>Výsledok je správny</translation>
   </message>
   <message>
    <source>The result is right (Ctrl+Return)</source>
-   <translation type="unfinished" />
+   <translation>Výsledok je správny (Ctrl+Return)</translation>
   </message>
   <message>
    <source>The result is sealed until you note your opinion (P).</source>
-   <translation type="unfinished" />
+   <translation>Výsledok je zapečatený, kým nezaznamenáte svoj názor (P).</translation>
   </message>
   <message>
    <source>The result is wrong</source>
-   <translation type="unfinished" />
+   <translation>Výsledok je nesprávny</translation>
   </message>
   <message>
    <source>The result is wrong (Ctrl+Shift+Return)</source>
-   <translation type="unfinished" />
+   <translation>Výsledok je nesprávny (Ctrl+Shift+Return)</translation>
   </message>
   <message>
    <source>The result was opened without an opinion of yours; this case does not count in your statistics.</source>
-   <translation type="unfinished" />
+   <translation>Výsledok ste otvorili bez vlastného názoru; tento prípad sa do vašej štatistiky nepočíta.</translation>
   </message>
   <message>
    <source>The same tissue counts more than once in the vote.</source>
-   <translation type="unfinished" />
+   <translation>To isté tkanivo sa pri hlasovaní počíta viackrát.</translation>
   </message>
   <message>
    <source>The same wherever it is painted.</source>
-   <translation type="unfinished" />
+   <translation>Rovnaké všade, kde sa kreslí.</translation>
   </message>
   <message>
    <source>The series is still being read.</source>
-   <translation type="unfinished" />
+   <translation>Séria sa ešte číta.</translation>
   </message>
   <message>
    <source>The series needs {} GiB of pixels, more than the 2 GiB that are loaded.</source>
-   <translation type="unfinished" />
+   <translation>Séria potrebuje {} GiB pixelov, viac ako 2 GiB, ktoré sa načítavajú.</translation>
   </message>
   <message>
    <source>The series states no pixel spacing, which this model's preprocessing needs.</source>
-   <translation type="unfinished" />
+   <translation>Séria neudáva rozostup pixelov, ktorý predspracovanie tohto modelu potrebuje.</translation>
   </message>
   <message>
    <source>The series states no slice positions, which this model's preprocessing needs.</source>
-   <translation type="unfinished" />
+   <translation>Séria neudáva polohy rezov, ktoré predspracovanie tohto modelu potrebuje.</translation>
   </message>
   <message>
    <source>The settings {}; the defaults are used and the old file is kept as {}.</source>
-   <translation type="unfinished" />
+   <translation>Nastavenia {}; platia predvolené a starý súbor zostal ako {}.</translation>
   </message>
   <message>
    <source>The settings {}; the defaults are used.</source>
-   <translation type="unfinished" />
+   <translation>Nastavenia {}; platia predvolené.</translation>
   </message>
   <message>
    <source>The slice nearest to the vertex</source>
-   <translation type="unfinished" />
+   <translation>Rez najbližšie k temenu</translation>
   </message>
   <message>
    <source>The slices are not axial; models read axial slices.</source>
-   <translation type="unfinished" />
+   <translation>Rezy nie sú axiálne; modely čítajú axiálne rezy.</translation>
   </message>
   <message>
    <source>The slices are shown as they were scanned, oblique to the head.</source>
-   <translation type="unfinished" />
+   <translation>Rezy sa zobrazujú tak, ako boli nasnímané, šikmo k hlave.</translation>
   </message>
   <message>
    <source>The stored slices are turned or mirrored (rows run to {}, columns to {}); the model was trained on slices whose rows run to the patient's left and columns to the back.</source>
-   <translation type="unfinished" />
+   <translation>Uložené rezy sú otočené alebo zrkadlené (riadky vedú k {}, stĺpce k {}); model bol trénovaný na rezoch, ktorých riadky vedú k ľavej strane pacienta a stĺpce dozadu.</translation>
   </message>
   <message>
    <source>The strongest pattern among what makes up the score.</source>
-   <translation type="unfinished" />
+   <translation>Najsilnejší vzor z toho, čo tvorí skóre.</translation>
   </message>
   <message>
    <source>The strongest pattern of the features, whether it raises the score or not.</source>
-   <translation type="unfinished" />
+   <translation>Najsilnejší vzor príznakov, či už skóre zvyšuje, alebo nie.</translation>
   </message>
   <message>
    <source>The true size cannot be shown, because this screen does not tell how large it is.</source>
-   <translation type="unfinished" />
+   <translation>Skutočná veľkosť sa nedá zobraziť, lebo táto obrazovka neudáva, aká je veľká.</translation>
   </message>
   <message>
    <source>The true size is not known, because these files do not tell the distances of the pixels.</source>
-   <translation type="unfinished" />
+   <translation>Skutočná veľkosť nie je známa, lebo tieto súbory neudávajú vzdialenosti pixelov.</translation>
   </message>
   <message>
    <source>The warnings tell the reason.</source>
-   <translation type="unfinished" />
+   <translation>Dôvod uvádzajú upozornenia.</translation>
   </message>
   <message>
    <source>The weights of {} do not fit the network {}; install the model again.</source>
-   <translation type="unfinished" />
+   <translation>Váhy modelu {} nesedia na sieť {}; nainštalujte model znova.</translation>
   </message>
   <message>
    <source>The weights {} cannot be read ({}); install the model again.</source>
-   <translation type="unfinished" />
+   <translation>Váhy {} sa nedajú prečítať ({}); nainštalujte model znova.</translation>
   </message>
   <message>
    <source>The weights {} cannot be read; install the model again.</source>
-   <translation type="unfinished" />
+   <translation>Váhy {} sa nedajú prečítať; nainštalujte model znova.</translation>
   </message>
   <message>
    <source>The whole picture, as large as the view</source>
-   <translation type="unfinished" />
+   <translation>Celý obraz, veľký ako pohľad</translation>
   </message>
   <message>
    <source>The window over the whole screen</source>
-   <translation type="unfinished" />
+   <translation>Okno cez celú obrazovku</translation>
   </message>
   <message>
    <source>The window that the files bring</source>
-   <translation type="unfinished" />
+   <translation>Okno, ktoré je v súboroch</translation>
   </message>
   <message>
    <source>The window that the files bring ({})</source>
-   <translation type="unfinished" />
+   <translation>Okno, ktoré je v súboroch ({})</translation>
   </message>
   <message>
    <source>The window that the files bring; again for the next one</source>
-   <translation type="unfinished" />
+   <translation>Okno, ktoré je v súboroch; znova prejde na ďalšie</translation>
   </message>
   <message>
    <source>The work was stopped.</source>
-   <translation type="unfinished" />
+   <translation>Práca bola zastavená.</translation>
   </message>
   <message>
    <source>The {} data are damaged.</source>
-   <translation type="unfinished" />
+   <translation>Dáta {} sú poškodené.</translation>
   </message>
   <message>
    <source>The {} device has too little memory for the model; use the processor.</source>
-   <translation type="unfinished" />
+   <translation>Zariadenie {} má na model málo pamäte; použite procesor.</translation>
   </message>
   <message>
    <source>The {} device has too little memory; the processor did the work.</source>
-   <translation type="unfinished" />
+   <translation>Zariadenie {} má málo pamäte; prácu vykonal procesor.</translation>
   </message>
   <message>
    <source>The {} device ran out of memory; it took {} slices at a time.</source>
-   <translation type="unfinished" />
+   <translation>Zariadeniu {} došla pamäť; spracúvalo naraz {} rezov.</translation>
   </message>
   <message>
    <source>Theme</source>
-   <translation type="unfinished" />
+   <translation>Motív</translation>
   </message>
   <message>
    <source>There are no key images yet; K marks the shown slice.</source>
-   <translation type="unfinished" />
+   <translation>Zatiaľ nie sú kľúčové obrazy; K označí zobrazený rez.</translation>
   </message>
   <message>
    <source>There are no measurements to export.</source>
-   <translation type="unfinished" />
+   <translation>Nie sú merania na export.</translation>
   </message>
   <message>
    <source>There is a window named {} already; choose another name.</source>
-   <translation type="unfinished" />
+   <translation>Okno s názvom {} už existuje; zvoľte iný názov.</translation>
   </message>
   <message>
    <source>There is no CT image that can be read here{}; choose the folder with the scan.</source>
-   <translation type="unfinished" />
+   <translation>Nie je tu obraz CT, ktorý sa dá prečítať{}; vyberte priečinok so skenom.</translation>
   </message>
   <message>
    <source>There is no feedback to export yet; judge a result first.</source>
-   <translation type="unfinished" />
+   <translation>Zatiaľ nie je čo exportovať; najprv posúďte niektorý výsledok.</translation>
   </message>
   <message>
    <source>There is no file or folder {}.</source>
-   <translation type="unfinished" />
+   <translation>Súbor ani priečinok {} neexistuje.</translation>
   </message>
   <message>
    <source>There is no model {} on this computer; installed models: {}.</source>
-   <translation type="unfinished" />
+   <translation>Model {} na tomto počítači nie je; nainštalované modely: {}.</translation>
   </message>
   <message>
    <source>There is no model {} on this machine; installed models: {}.</source>
-   <translation type="unfinished" />
+   <translation>Model {} na tomto počítači nie je; nainštalované modely: {}.</translation>
   </message>
   <message>
    <source>There is no other series to show beside this one; it is shown in a second window.</source>
-   <translation type="unfinished" />
+   <translation>Vedľa tejto série nie je iná; zobrazuje sa v druhom okne.</translation>
   </message>
   <message>
    <source>there is no result</source>
-   <translation type="unfinished" />
+   <translation>výsledok nie je</translation>
   </message>
   <message>
    <source>There is no result for this series; run the model first (M), or choose other slices.</source>
-   <translation type="unfinished" />
+   <translation>Táto séria nemá výsledok; najprv spustite model (M) alebo zvoľte iné rezy.</translation>
   </message>
   <message>
    <source>There is no result yet; run the model first (M).</source>
-   <translation type="unfinished" />
+   <translation>Zatiaľ nie je výsledok; najprv spustite model (M).</translation>
   </message>
   <message>
    <source>There is no score.</source>
-   <translation type="unfinished" />
+   <translation>Skóre nie je.</translation>
   </message>
   <message>
    <source>There is no slice {}; this series has slices 1 to {}.</source>
-   <translation type="unfinished" />
+   <translation>Rez {} neexistuje; táto séria má rezy 1 až {}.</translation>
   </message>
   <message>
    <source>There is no such file or folder; check the name.</source>
-   <translation type="unfinished" />
+   <translation>Taký súbor ani priečinok neexistuje; skontrolujte názov.</translation>
   </message>
   <message>
    <source>There is no transfer syntax named {}; choose one of {}.</source>
-   <translation type="unfinished" />
+   <translation>Prenosová syntax {} neexistuje; zvoľte jednu z {}.</translation>
   </message>
   <message>
    <source>There is only one view.</source>
-   <translation type="unfinished" />
+   <translation>Pohľad je len jeden.</translation>
   </message>
   <message>
    <source>These are all the windows that there is room for.</source>
-   <translation type="unfinished" />
+   <translation>Toto sú všetky okná, na ktoré je miesto.</translation>
   </message>
   <message>
    <source>These are screen captures, not CT values.</source>
-   <translation type="unfinished" />
+   <translation>Sú to zachytené obrazovky, nie hodnoty CT.</translation>
   </message>
   <message>
    <source>These images do not decide it for you</source>
-   <translation type="unfinished" />
+   <translation>Tieto obrazy to pre vás nerozhodnú</translation>
   </message>
   <message>
    <source>These slices are not shown.</source>
-   <translation type="unfinished" />
+   <translation>Tieto rezy sa nezobrazujú.</translation>
   </message>
   <message>
    <source>Thickness {} mm</source>
-   <translation type="unfinished" />
+   <translation>Hrúbka {} mm</translation>
   </message>
   <message>
    <source>thin {}</source>
-   <translation type="unfinished" />
+   <translation>tenké {}</translation>
   </message>
   <message>
    <source>This computer has no {} device for PyTorch; choose another device.</source>
-   <translation type="unfinished" />
+   <translation>Tento počítač nemá pre PyTorch zariadenie {}; zvoľte iné.</translation>
   </message>
   <message>
    <source>This computer has too little memory for the model; close other programs.</source>
-   <translation type="unfinished" />
+   <translation>Tento počítač má na model málo pamäte; zatvorte iné programy.</translation>
   </message>
   <message>
    <source>This folder holds {} patients; choose a series from the list.</source>
-   <translation type="unfinished" />
+   <translation>Tento priečinok obsahuje pacientov: {}; vyberte sériu zo zoznamu.</translation>
   </message>
   <message>
    <source>This is a localizer (scout), not a stack of slices.</source>
-   <translation type="unfinished" />
+   <translation>Toto je lokalizér (scout), nie súbor rezov.</translation>
   </message>
   <message>
    <source>This method points at nothing in this scan</source>
-   <translation type="unfinished" />
+   <translation>Táto metóda v tomto skene na nič neukazuje</translation>
   </message>
   <message>
    <source>This series cannot be scored: {}.</source>
-   <translation type="unfinished" />
+   <translation>Táto séria sa nedá skórovať: {}.</translation>
   </message>
   <message>
    <source>This series holds captured pictures, which may show the patient's name; it is not saved.</source>
-   <translation type="unfinished" />
+   <translation>Táto séria obsahuje zachytené obrázky, na ktorých môže byť meno pacienta; neuloží sa.</translation>
   </message>
   <message>
    <source>This series in two windows, and back</source>
-   <translation type="unfinished" />
+   <translation>Táto séria v dvoch oknách, a späť</translation>
   </message>
   <message>
    <source>This slice</source>
-   <translation type="unfinished" />
+   <translation>Tento rez</translation>
   </message>
   <message>
    <source>This slice could not be read. {}</source>
-   <translation type="unfinished" />
+   <translation>Tento rez sa nedal prečítať. {}</translation>
   </message>
   <message>
    <source>This slice is not read, so nothing can be measured on it.</source>
-   <translation type="unfinished" />
+   <translation>Tento rez nie je prečítaný, takže sa na ňom nedá merať.</translation>
   </message>
   <message>
    <source>This slice is {}</source>
-   <translation type="unfinished" />
+   <translation>Tento rez je {}</translation>
   </message>
   <message>
    <source>This version does not know some of the settings ({}); {}.</source>
-   <translation type="unfinished" />
+   <translation>Táto verzia nepozná niektoré nastavenia ({}); {}.</translation>
   </message>
   <message>
    <source>This version does not run models for {}; use {} in a later one.</source>
-   <translation type="unfinished" />
+   <translation>Táto verzia nespúšťa modely pre {}; použite {} v neskoršej.</translation>
   </message>
   <message>
    <source>This version knows no network named {}; use a model made for it, or update the viewer.</source>
-   <translation type="unfinished" />
+   <translation>Táto verzia nepozná sieť s názvom {}; použite model určený pre ňu alebo aktualizujte program.</translation>
   </message>
   <message>
    <source>This version of ONNX Runtime takes no weights from memory; install a newer one.</source>
-   <translation type="unfinished" />
+   <translation>Táto verzia ONNX Runtime neberie váhy z pamäte; nainštalujte novšiu.</translation>
   </message>
   <message>
    <source>Threshold</source>
-   <translation type="unfinished" />
+   <translation>Prah</translation>
   </message>
   <message>
    <source>Threshold and vote as the package has them</source>
-   <translation type="unfinished" />
+   <translation>Prah a hlasovanie, ako ich má balík</translation>
   </message>
   <message>
    <source>Threshold of the heatmap</source>
-   <translation type="unfinished" />
+   <translation>Prah tepelnej mapy</translation>
   </message>
   <message>
    <source>tilt</source>
-   <translation type="unfinished" />
+   <translation>sklon</translation>
   </message>
   <message>
    <source>Tilt {:+.1f}° corrected</source>
-   <translation type="unfinished" />
+   <translation>Sklon {:+.1f}° opravený</translation>
   </message>
   <message>
    <source>Tilt {}°</source>
-   <translation type="unfinished" />
+   <translation>Sklon {}°</translation>
   </message>
   <message>
    <source>tilted</source>
-   <translation type="unfinished" />
+   <translation>naklonené</translation>
   </message>
   <message>
    <source>To and fro</source>
-   <translation type="unfinished" />
+   <translation>Tam a späť</translation>
   </message>
   <message>
    <source>To HU</source>
-   <translation type="unfinished" />
+   <translation>Na HU</translation>
   </message>
   <message>
    <source>too many files</source>
-   <translation type="unfinished" />
+   <translation>príliš veľa súborov</translation>
   </message>
   <message>
    <source>Top and bottom exchanged</source>
-   <translation type="unfinished" />
+   <translation>Vymení hornú a dolnú stranu</translation>
   </message>
   <message>
    <source>Torchvision does not start ({}); install it anew for this PyTorch.</source>
-   <translation type="unfinished" />
+   <translation>Torchvision sa nespustí ({}); nainštalujte ho znova pre tento PyTorch.</translation>
   </message>
   <message>
    <source>toward {}, away {}</source>
-   <translation type="unfinished" />
+   <translation>k modelu {}, od modelu {}</translation>
   </message>
   <message>
    <source>Trained on {}</source>
-   <translation type="unfinished" />
+   <translation>Trénovaný na: {}</translation>
   </message>
   <message>
    <source>True size</source>
-   <translation type="unfinished" />
+   <translation>Skutočná veľkosť</translation>
   </message>
   <message>
    <source>Tube voltage</source>
-   <translation type="unfinished" />
+   <translation>Napätie trubice</translation>
   </message>
   <message>
    <source>Turn left</source>
-   <translation type="unfinished" />
+   <translation>Otočiť doľava</translation>
   </message>
   <message>
    <source>Turn right</source>
-   <translation type="unfinished" />
+   <translation>Otočiť doprava</translation>
   </message>
   <message>
    <source>Turned 180°</source>
-   <translation type="unfinished" />
+   <translation>Otočené o 180°</translation>
   </message>
   <message>
    <source>Turned 90° left</source>
-   <translation type="unfinished" />
+   <translation>Otočené o 90° doľava</translation>
   </message>
   <message>
    <source>Turned 90° right</source>
-   <translation type="unfinished" />
+   <translation>Otočené o 90° doprava</translation>
   </message>
   <message>
    <source>Two slices lie at one place.</source>
-   <translation type="unfinished" />
+   <translation>Dva rezy ležia na jednom mieste.</translation>
   </message>
   <message>
    <source>Two views</source>
-   <translation type="unfinished" />
+   <translation>Dva pohľady</translation>
   </message>
   <message>
    <source>Ultrasound image</source>
-   <translation type="unfinished" />
+   <translation>Ultrazvukový obraz</translation>
   </message>
   <message>
    <source>Undo</source>
-   <translation type="unfinished" />
+   <translation>Späť</translation>
   </message>
   <message>
    <source>unknown encoding</source>
-   <translation type="unfinished" />
+   <translation>neznáme kódovanie</translation>
   </message>
   <message>
    <source>unknown encoding {}</source>
-   <translation type="unfinished" />
+   <translation>neznáme kódovanie {}</translation>
   </message>
   <message>
    <source>unreadable file</source>
-   <translation type="unfinished" />
+   <translation>nečitateľný súbor</translation>
   </message>
   <message>
    <source>unreadable slices</source>
-   <translation type="unfinished" />
+   <translation>nečitateľné rezy</translation>
   </message>
   <message>
    <source>Unsure</source>
-   <translation type="unfinished" />
+   <translation>Neistý</translation>
   </message>
   <message>
    <source>unusual field</source>
-   <translation type="unfinished" />
+   <translation>neobvyklé pole</translation>
   </message>
   <message>
    <source>unusual field of view</source>
-   <translation type="unfinished" />
+   <translation>neobvyklé zorné pole</translation>
   </message>
   <message>
    <source>Up to three other series beside this one. Each view has its own window, zoom and position</source>
-   <translation type="unfinished" />
+   <translation>Najviac tri ďalšie série vedľa tejto. Každý pohľad má vlastné okno, zväčšenie a polohu</translation>
   </message>
   <message>
    <source>Usual key</source>
-   <translation type="unfinished" />
+   <translation>Obvyklý kláves</translation>
   </message>
   <message>
    <source>Usual settings of this page</source>
-   <translation type="unfinished" />
+   <translation>Obvyklé nastavenia tejto strany</translation>
   </message>
   <message>
    <source>Value</source>
-   <translation type="unfinished" />
+   <translation>Hodnota</translation>
   </message>
   <message>
    <source>value × {:g} {:+g}</source>
-   <translation type="unfinished" />
+   <translation>hodnota × {:g} {:+g}</translation>
   </message>
   <message>
    <source>vary slightly</source>
-   <translation type="unfinished" />
+   <translation>sa mierne líšia</translation>
   </message>
   <message>
    <source>Verdict</source>
-   <translation type="unfinished" />
+   <translation>Verdikt</translation>
   </message>
   <message>
    <source>vertex</source>
-   <translation type="unfinished" />
+   <translation>temeno</translation>
   </message>
   <message>
    <source>View</source>
-   <translation type="unfinished" />
+   <translation>Zobrazenie</translation>
   </message>
   <message>
    <source>View {}</source>
-   <translation type="unfinished" />
+   <translation>Pohľad {}</translation>
   </message>
   <message>
    <source>Views</source>
-   <translation type="unfinished" />
+   <translation>Pohľady</translation>
   </message>
   <message>
    <source>W {}  C {}</source>
-   <translation type="unfinished" />
+   <translation>W {}  C {}</translation>
   </message>
   <message>
    <source>Warning: {}</source>
-   <translation type="unfinished" />
+   <translation>Upozornenie: {}</translation>
   </message>
   <message>
    <source>Warnings</source>
-   <translation type="unfinished" />
+   <translation>Upozornenia</translation>
   </message>
   <message>
    <source>Weighs each feature by its fair share of the score.</source>
-   <translation type="unfinished" />
+   <translation>Každý príznak váži jeho spravodlivým podielom na skóre.</translation>
   </message>
   <message>
    <source>Weighs the features place by place instead of by their mean over the slice.</source>
-   <translation type="unfinished" />
+   <translation>Príznaky váži miesto po mieste, nie ich priemerom cez rez.</translation>
   </message>
   <message>
    <source>What a head CT opens with; holds for the next series that opens.</source>
-   <translation type="unfinished" />
+   <translation>Čím sa otvára CT hlavy; platí pre ďalšiu sériu, ktorá sa otvorí.</translation>
   </message>
   <message>
    <source>What is made</source>
-   <translation type="unfinished" />
+   <translation>Čo sa vytvorí</translation>
   </message>
   <message>
    <source>What is shown as one was stored as several series.</source>
-   <translation type="unfinished" />
+   <translation>Čo sa zobrazuje ako jedna séria, bolo uložené ako viac sérií.</translation>
   </message>
   <message>
    <source>What lies between these slices is not shown.</source>
-   <translation type="unfinished" />
+   <translation>Čo leží medzi týmito rezmi, sa nezobrazuje.</translation>
   </message>
   <message>
    <source>What lies on the others has no score and no part in the vote.</source>
-   <translation type="unfinished" />
+   <translation>Čo je na ostatných, nemá skóre ani hlas.</translation>
   </message>
   <message>
    <source>What the left mouse button does on the picture. The wheel scrolls in any case.</source>
-   <translation type="unfinished" />
+   <translation>Čo robí ľavé tlačidlo myši na obraze. Koliesko vždy prechádza rezmi.</translation>
   </message>
   <message>
    <source>What the models point at together; each on its own scan's scale.</source>
-   <translation type="unfinished" />
+   <translation>Na čo modely ukazujú spolu; každý na stupnici vlastného skenu.</translation>
   </message>
   <message>
    <source>What the report tells of the patient; texts of the scan may hold more</source>
-   <translation type="unfinished" />
+   <translation>Čo správa uvádza o pacientovi; texty skenu môžu obsahovať viac</translation>
   </message>
   <message>
    <source>What this page had at first</source>
-   <translation type="unfinished" />
+   <translation>Čo mala táto strana pôvodne</translation>
   </message>
   <message>
    <source>What this program is for, and what it is not for</source>
-   <translation type="unfinished" />
+   <translation>Na čo tento program je a na čo nie je</translation>
   </message>
   <message>
    <source>Wheel</source>
-   <translation type="unfinished" />
+   <translation>Koliesko</translation>
   </message>
   <message>
    <source>Where a series opens.</source>
-   <translation type="unfinished" />
+   <translation>Kde sa séria otvorí.</translation>
   </message>
   <message>
    <source>Where features are unusually strong, whether they raise the score or not.</source>
-   <translation type="unfinished" />
+   <translation>Kde sú príznaky neobvykle silné, či už skóre zvyšujú, alebo nie.</translation>
   </message>
   <message>
    <source>Where slices lie is not known.</source>
-   <translation type="unfinished" />
+   <translation>Nie je známe, kde rezy ležia.</translation>
   </message>
   <message>
    <source>Where the image features lie that raise the score; comes with the score at no cost.</source>
-   <translation type="unfinished" />
+   <translation>Kde ležia príznaky obrazu, ktoré zvyšujú skóre; prichádza so skóre bez ďalších nákladov.</translation>
   </message>
   <message>
    <source>Where the model runs</source>
-   <translation type="unfinished" />
+   <translation>Kde model beží</translation>
   </message>
   <message>
    <source>Where this slice cuts the others</source>
-   <translation type="unfinished" />
+   <translation>Kde tento rez pretína ostatné</translation>
   </message>
   <message>
    <source>Which slices of the series</source>
-   <translation type="unfinished" />
+   <translation>Ktoré rezy série</translation>
   </message>
   <message>
    <source>White</source>
-   <translation type="unfinished" />
+   <translation>Biela</translation>
   </message>
   <message>
    <source>White matter</source>
-   <translation type="unfinished" />
+   <translation>Biela hmota</translation>
   </message>
   <message>
    <source>White matter  40 / 40</source>
-   <translation type="unfinished" />
+   <translation>Biela hmota  40 / 40</translation>
   </message>
   <message>
    <source>Wholly sure</source>
-   <translation type="unfinished" />
+   <translation>Úplne istý</translation>
   </message>
   <message>
    <source>Width</source>
-   <translation type="unfinished" />
+   <translation>Šírka</translation>
   </message>
   <message>
    <source>Width by up and down, center by left and right.</source>
-   <translation type="unfinished" />
+   <translation>Šírka hore a dole, stred vľavo a vpravo.</translation>
   </message>
   <message>
    <source>Width of own window {} in HU</source>
-   <translation type="unfinished" />
+   <translation>Šírka vlastného okna {} v HU</translation>
   </message>
   <message>
    <source>Window</source>
-   <translation type="unfinished" />
+   <translation>Okno</translation>
   </message>
   <message>
    <source>Window Bone: width 2500, center 480 HU</source>
-   <translation type="unfinished" />
+   <translation>Okno Kosť: šírka 2500, stred 480 HU</translation>
   </message>
   <message>
    <source>Window Brain: width 80, center 40 HU</source>
-   <translation type="unfinished" />
+   <translation>Okno Mozog: šírka 80, stred 40 HU</translation>
   </message>
   <message>
    <source>Window center in HU</source>
-   <translation type="unfinished" />
+   <translation>Stred okna v HU</translation>
   </message>
   <message>
    <source>Window Lung: width 1500, center -600 HU</source>
-   <translation type="unfinished" />
+   <translation>Okno Pľúca: šírka 1500, stred -600 HU</translation>
   </message>
   <message>
    <source>Window Posterior fossa: width 120, center 40 HU</source>
-   <translation type="unfinished" />
+   <translation>Okno Zadná jama: šírka 120, stred 40 HU</translation>
   </message>
   <message>
    <source>Window Soft tissue: width 400, center 40 HU</source>
-   <translation type="unfinished" />
+   <translation>Okno Mäkké tkanivá: šírka 400, stred 40 HU</translation>
   </message>
   <message>
    <source>Window Subdural: width 215, center 75 HU</source>
-   <translation type="unfinished" />
+   <translation>Okno Subdurálne: šírka 215, stred 75 HU</translation>
   </message>
   <message>
    <source>Window White matter: width 40, center 40 HU</source>
-   <translation type="unfinished" />
+   <translation>Okno Biela hmota: šírka 40, stred 40 HU</translation>
   </message>
   <message>
    <source>Window width in HU</source>
-   <translation type="unfinished" />
+   <translation>Šírka okna v HU</translation>
   </message>
   <message>
    <source>Window {}: width {}, center {} HU</source>
-   <translation type="unfinished" />
+   <translation>Okno {}: šírka {}, stred {} HU</translation>
   </message>
   <message>
    <source>Window, zoom, position, flip and turn as at first</source>
-   <translation type="unfinished" />
+   <translation>Okno, zväčšenie, poloha, preklopenie a otočenie ako na začiatku</translation>
   </message>
   <message>
    <source>Window: right widens, down raises the center</source>
-   <translation type="unfinished" />
+   <translation>Okno: doprava širšie, nadol vyšší stred</translation>
   </message>
   <message>
    <source>Windows</source>
-   <translation type="unfinished" />
+   <translation>Okná</translation>
   </message>
   <message>
    <source>With an opinion but no result yet: {}.</source>
-   <translation type="unfinished" />
+   <translation>S názorom, ale zatiaľ bez výsledku: {}.</translation>
   </message>
   <message>
    <source>With words, small pictures are enlarged by a whole number</source>
-   <translation type="unfinished" />
+   <translation>So slovami sa malé obrázky zväčšia o celé číslo</translation>
   </message>
   <message>
    <source>without a random region, largest</source>
-   <translation type="unfinished" />
+   <translation>bez náhodnej oblasti, najväčší</translation>
   </message>
   <message>
    <source>without a random region, mean</source>
-   <translation type="unfinished" />
+   <translation>bez náhodnej oblasti, priemer</translation>
   </message>
   <message>
    <source>Without name, numbers, dates, free text and private attributes; pixels stay as they are.</source>
-   <translation type="unfinished" />
+   <translation>Bez mena, čísel, dátumov, voľného textu a súkromných atribútov; pixely zostávajú, ako sú.</translation>
   </message>
   <message>
    <source>Without pictures: {}.</source>
-   <translation type="unfinished" />
+   <translation>Bez obrazov: {}.</translation>
   </message>
   <message>
    <source>Without the hot region the score falls {} than without other regions of the same size.</source>
-   <translation type="unfinished" />
+   <translation>Bez horúcej oblasti klesne skóre {} ako bez iných oblastí rovnakej veľkosti.</translation>
   </message>
   <message>
    <source>Without the panels, or this view alone; and back</source>
-   <translation type="unfinished" />
+   <translation>Bez panelov alebo len tento pohľad; a späť</translation>
   </message>
   <message>
    <source>Words and measurements</source>
-   <translation type="unfinished" />
+   <translation>Slová a merania</translation>
   </message>
   <message>
    <source>Words beside the selected measurement</source>
-   <translation type="unfinished" />
+   <translation>Slová pri vybranom meraní</translation>
   </message>
   <message>
    <source>Words in panels, menus and over the picture, from 100 to 200 %.</source>
-   <translation type="unfinished" />
+   <translation>Slová v paneloch, ponukách a nad obrazom, od 100 do 200 %.</translation>
   </message>
   <message>
    <source>Words of a setting or of an action, or a key</source>
-   <translation type="unfinished" />
+   <translation>Slová nastavenia alebo príkazu, alebo kláves</translation>
   </message>
   <message>
    <source>Writing DICOM results</source>
-   <translation type="unfinished" />
+   <translation>Zapisujú sa výsledky DICOM</translation>
   </message>
   <message>
    <source>Written into the picture; never into a file's name</source>
-   <translation type="unfinished" />
+   <translation>Zapísané do obrázka; nikdy nie do názvu súboru</translation>
   </message>
   <message>
    <source>Wrong results of such programs are known to mislead readers. Read the scan first.</source>
-   <translation type="unfinished" />
+   <translation>O nesprávnych výsledkoch takých programov je známe, že hodnotiteľov zavádzajú. Najprv si prečítajte sken.</translation>
   </message>
   <message>
    <source>X-ray image</source>
-   <translation type="unfinished" />
+   <translation>Röntgenový obraz</translation>
   </message>
   <message>
    <source>Yes</source>
-   <translation type="unfinished" />
+   <translation>Áno</translation>
   </message>
   <message>
    <source>yes</source>
-   <translation type="unfinished" />
+   <translation>áno</translation>
   </message>
   <message>
    <source>You agree</source>
-   <translation type="unfinished" />
+   <translation>Súhlasíte</translation>
   </message>
   <message>
    <source>You are unsure</source>
-   <translation type="unfinished" />
+   <translation>Nie ste si istý</translation>
   </message>
   <message>
    <source>You disagree</source>
-   <translation type="unfinished" />
+   <translation>Nesúhlasíte</translation>
   </message>
   <message>
    <source>You saw this result before the mode was on; an opinion noted now is not blind.</source>
-   <translation type="unfinished" />
+   <translation>Tento výsledok ste videli pred zapnutím režimu; názor zaznamenaný teraz nie je nezávislý.</translation>
   </message>
   <message>
    <source>Your feedback</source>
-   <translation type="unfinished" />
+   <translation>Vaša spätná väzba</translation>
   </message>
   <message>
    <source>Your label of the patient</source>
-   <translation type="unfinished" />
+   <translation>Vaše označenie pacienta</translation>
   </message>
   <message>
    <source>Your label of this slice</source>
-   <translation type="unfinished" />
+   <translation>Vaše označenie tohto rezu</translation>
   </message>
   <message>
    <source>Your opinion</source>
-   <translation type="unfinished" />
+   <translation>Váš názor</translation>
   </message>
   <message>
    <source>Your opinion…</source>
-   <translation type="unfinished" />
+   <translation>Váš názor…</translation>
   </message>
   <message>
    <source>Your own windows stand in the Window menu and in the panel, each with a key.</source>
-   <translation type="unfinished" />
+   <translation>Vaše vlastné okná sú v ponuke Okno a v paneli, každé s klávesom.</translation>
   </message>
   <message>
    <source>Your statistics</source>
-   <translation type="unfinished" />
+   <translation>Vaša štatistika</translation>
   </message>
   <message>
    <source>Your statistics…</source>
-   <translation type="unfinished" />
+   <translation>Vaša štatistika…</translation>
   </message>
   <message>
    <source>Your threshold</source>
-   <translation type="unfinished" />
+   <translation>Váš prah</translation>
   </message>
   <message>
    <source>your threshold</source>
-   <translation type="unfinished" />
+   <translation>váš prah</translation>
   </message>
   <message>
    <source>Yours</source>
-   <translation type="unfinished" />
+   <translation>Vaše</translation>
   </message>
   <message>
    <source>Zoom</source>
-   <translation type="unfinished" />
+   <translation>Zväčšenie</translation>
   </message>
   <message>
    <source>Zoom in about the middle of the view</source>
-   <translation type="unfinished" />
+   <translation>Priblížiť okolo stredu pohľadu</translation>
   </message>
   <message>
    <source>Zoom out about the middle of the view</source>
-   <translation type="unfinished" />
+   <translation>Oddialiť okolo stredu pohľadu</translation>
   </message>
   <message>
    <source>Zoom {} %</source>
-   <translation type="unfinished" />
+   <translation>Zväčšenie {} %</translation>
   </message>
   <message numerus="yes">
    <source>{:,} attributes</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>{:,} atribút</numerusform>
+    <numerusform>{:,} atribúty</numerusform>
+    <numerusform>{:,} atribútov</numerusform>
    </translation>
   </message>
   <message>
    <source>{:,} bytes</source>
-   <translation type="unfinished" />
+   <translation>{:,} bajtov</translation>
   </message>
   <message>
    <source>{:.0f} {} (interpolated)</source>
-   <translation type="unfinished" />
+   <translation>{:.0f} {} (interpolované)</translation>
   </message>
   <message>
    <source>{:.0f} × {:.0f} mm (height × width)</source>
-   <translation type="unfinished" />
+   <translation>{:.0f} × {:.0f} mm (výška × šírka)</translation>
   </message>
   <message>
    <source>{:.1f} mm, from {:.1f} to {:.1f} mm along the normal</source>
-   <translation type="unfinished" />
+   <translation>{:.1f} mm, od {:.1f} do {:.1f} mm pozdĺž normály</translation>
   </message>
   <message>
    <source>{:.2f} mm (median; {:.2f} to {:.2f} mm)</source>
-   <translation type="unfinished" />
+   <translation>{:.2f} mm (medián; {:.2f} až {:.2f} mm)</translation>
   </message>
   <message>
    <source>{:.3g} years</source>
-   <translation type="unfinished" />
+   <translation>{:.3g} r.</translation>
   </message>
   <message>
    <source>{:g} to {:g} {}</source>
-   <translation type="unfinished" />
+   <translation>{:g} až {:g} {}</translation>
   </message>
   <message>
    <source>{}  (Esc stops)</source>
-   <translation type="unfinished" />
+   <translation>{}  (Esc zastaví)</translation>
   </message>
   <message>
    <source>{} % agree</source>
-   <translation type="unfinished" />
+   <translation>{} % zhoda</translation>
   </message>
   <message>
    <source>{} (damaged)</source>
-   <translation type="unfinished" />
+   <translation>{} (poškodený)</translation>
   </message>
   <message>
    <source>{} (slice {} of {} that the model sees)</source>
-   <translation type="unfinished" />
+   <translation>{} (rez {} z {}, ktoré model vidí)</translation>
   </message>
   <message>
    <source>{} (slow)</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>{} ({})</source>
-   <translation type="unfinished" />
+   <translation>{} (pomalé)</translation>
   </message>
   <message>
    <source>{} [slice {}]</source>
-   <translation type="unfinished" />
+   <translation>{} [rez {}]</translation>
   </message>
   <message>
    <source>{} [slices {}]</source>
-   <translation type="unfinished" />
+   <translation>{} [rezy {}]</translation>
   </message>
   <message>
    <source>{} and {}</source>
-   <translation type="unfinished" />
+   <translation>{} a {}</translation>
   </message>
   <message numerus="yes">
    <source>{} attributes</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>{} atribút</numerusform>
+    <numerusform>{} atribúty</numerusform>
+    <numerusform>{} atribútov</numerusform>
    </translation>
   </message>
   <message>
    <source>{} bits, signed</source>
-   <translation type="unfinished" />
+   <translation>{} bitov, so znamienkom</translation>
   </message>
   <message>
    <source>{} bits, unsigned</source>
-   <translation type="unfinished" />
+   <translation>{} bitov, bez znamienka</translation>
   </message>
   <message>
    <source>{} by {} {:.2f}{} on {} patients, {}</source>
-   <translation type="unfinished" />
+   <translation>{} podľa {} {:.2f}{} na {} pacientoch, {}</translation>
   </message>
   <message>
    <source>{} by {} {:.2f}{} on {} simulated patients, {}</source>
-   <translation type="unfinished" />
+   <translation>{} podľa {} {:.2f}{} na {} simulovaných pacientoch, {}</translation>
   </message>
   <message>
    <source>{} cannot be installed: {}; get the file again.</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá nainštalovať: {}; zaobstarajte súbor znova.</translation>
   </message>
   <message>
    <source>{} cannot be reached; check its permissions and the connection.</source>
-   <translation type="unfinished" />
+   <translation>{} nie je dostupný; skontrolujte oprávnenia a pripojenie.</translation>
   </message>
   <message>
    <source>{} cannot be read ({}).</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá prečítať ({}).</translation>
   </message>
   <message>
    <source>{} cannot be read ({}); nothing new of it will be saved this time.</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá prečítať ({}); nič nové sa z toho tentoraz neuloží.</translation>
   </message>
   <message>
    <source>{} cannot be read, being damaged or of another version, and cannot be put aside; nothing new of it will be saved this time.</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá prečítať, je poškodené alebo inej verzie a nedá sa odložiť; nič nové sa z toho tentoraz neuloží.</translation>
   </message>
   <message>
    <source>{} cannot be read, being damaged or of another version; it is kept as {} in the user's data folder.</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá prečítať, je poškodené alebo inej verzie; zostalo ako {} v priečinku používateľských údajov.</translation>
   </message>
   <message>
    <source>{} cannot be removed ({}); close programs that use it.</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá odstrániť ({}); zatvorte programy, ktoré ho používajú.</translation>
   </message>
   <message>
    <source>{} cannot be used: in its manifest, {}; install the model again, or a version of LeukoViewer made for it.</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá použiť: v jeho manifeste {}; nainštalujte model znova alebo verziu LeukoViewer, pre ktorú je určený.</translation>
   </message>
   <message>
    <source>{} cannot be used: {}; install the model again.</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá použiť: {}; nainštalujte model znova.</translation>
   </message>
   <message>
    <source>{} cannot be written ({}); choose another place.</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá zapísať ({}); zvoľte iné miesto.</translation>
   </message>
   <message>
    <source>{} cannot be written ({}); free space or check its permissions.</source>
-   <translation type="unfinished" />
+   <translation>{} sa nedá zapísať ({}); uvoľnite miesto alebo skontrolujte oprávnenia.</translation>
   </message>
   <message>
    <source>{} carry the identifier of another image and show something else.</source>
-   <translation type="unfinished" />
+   <translation>{} nesie identifikátor iného obrazu, ale ukazuje niečo iné.</translation>
   </message>
   <message numerus="yes">
    <source>{} cases with an opinion before the result</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>{} prípad s názorom pred výsledkom</numerusform>
+    <numerusform>{} prípady s názorom pred výsledkom</numerusform>
+    <numerusform>{} prípadov s názorom pred výsledkom</numerusform>
    </translation>
   </message>
   <message>
    <source>{} DICOM objects were saved in {}. They carry the patient's data, as the scan does.</source>
-   <translation type="unfinished" />
+   <translation>Uložené objekty DICOM: {} v {}. Obsahujú údaje pacienta rovnako ako sken.</translation>
   </message>
   <message>
    <source>{} exists already; choose another name or remove it.</source>
-   <translation type="unfinished" />
+   <translation>{} už existuje; zvoľte iný názov alebo ho odstráňte.</translation>
   </message>
   <message numerus="yes">
    <source>{} files</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>{} súbor</numerusform>
+    <numerusform>{} súbory</numerusform>
+    <numerusform>{} súborov</numerusform>
    </translation>
   </message>
   <message>
    <source>{} files without the patient: DICOM PS3.15, Basic Application Confidentiality Profile.</source>
-   <translation type="unfinished" />
+   <translation>Súbory bez pacienta: {}. DICOM PS3.15, Basic Application Confidentiality Profile.</translation>
   </message>
   <message>
    <source>{} gave no finite numbers; use Grad-CAM.</source>
-   <translation type="unfinished" />
+   <translation>{} nedala konečné čísla; použite Grad-CAM.</translation>
   </message>
   <message numerus="yes">
    <source>{} images</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>{} obraz</numerusform>
+    <numerusform>{} obrazy</numerusform>
+    <numerusform>{} obrazov</numerusform>
    </translation>
   </message>
   <message>
    <source>{} is being read</source>
-   <translation type="unfinished" />
+   <translation>Číta sa: {}</translation>
   </message>
   <message>
    <source>{} is its key already.</source>
-   <translation type="unfinished" />
+   <translation>{} je už jeho kláves.</translation>
   </message>
   <message>
    <source>{} is no longer there; choose another folder.</source>
-   <translation type="unfinished" />
+   <translation>{} už neexistuje; vyberte iný priečinok.</translation>
   </message>
   <message>
    <source>{} is no name for a preprocessing recipe.</source>
-   <translation type="unfinished" />
+   <translation>{} nie je názov predspracovania.</translation>
   </message>
   <message>
    <source>{} is not among those of the model's training ({}).</source>
-   <translation type="unfinished" />
+   <translation>{} nie je medzi kernelmi z trénovania modelu ({}).</translation>
   </message>
   <message>
    <source>{} is not installed; it is needed for {}.</source>
-   <translation type="unfinished" />
+   <translation>{} nie je nainštalované; potrebuje to {}.</translation>
   </message>
   <message>
    <source>{} is the key of “{}” now.</source>
-   <translation type="unfinished" />
+   <translation>{} je teraz kláves pre „{}“.</translation>
   </message>
   <message>
    <source>{} is the key of “{}”; press another one, or take it from there.</source>
-   <translation type="unfinished" />
+   <translation>{} je kláves pre „{}“; stlačte iný alebo ho odtiaľ vezmite.</translation>
   </message>
   <message>
    <source>{} missing between slices {} and {} ({} mm apart, {} mm around).</source>
-   <translation type="unfinished" />
+   <translation>Chýba: {0} medzi rezmi {1} a {2} (vzdialenosť {3} mm, okolo {4} mm).</translation>
   </message>
   <message>
    <source>{} mL are denser than {} HU, which is metal; its streaks may be taken for tissue.</source>
-   <translation type="unfinished" />
+   <translation>{} ml je hustejších ako {} HU, čo je kov; jeho pruhy sa môžu považovať za tkanivo.</translation>
   </message>
   <message>
    <source>{} mm thick every {} mm</source>
-   <translation type="unfinished" />
+   <translation>hrubé {} mm každých {} mm</translation>
   </message>
   <message>
    <source>{} models agree that the patient is {}; they disagree {}.</source>
-   <translation type="unfinished" />
+   <translation>Modely ({}) sa zhodujú, že pacient je {}; nezhodujú sa {}.</translation>
   </message>
   <message>
    <source>{} moves between fields, presses buttons or leaves; choose another key.</source>
-   <translation type="unfinished" />
+   <translation>{} prechádza medzi poľami, stláča tlačidlá alebo odchádza; zvoľte iný kláves.</translation>
   </message>
   <message>
    <source>{} needs PyTorch, which is not installed or cannot be loaded; choose the processor, or install the full application with: pip install leukoviewer[gpu].</source>
-   <translation type="unfinished" />
+   <translation>{} potrebuje PyTorch, ktorý nie je nainštalovaný alebo sa nedá načítať; zvoľte procesor alebo nainštalujte celú aplikáciu: pip install leukoviewer[gpu].</translation>
   </message>
   <message>
    <source>{} not enough for a volume; it takes {}.</source>
-   <translation type="unfinished" />
+   <translation>{} na objem nestačí; treba ich {}.</translation>
   </message>
   <message>
    <source>{} of images left out.</source>
-   <translation type="unfinished" />
+   <translation>Vynechané: {} obrazov.</translation>
   </message>
   <message>
    <source>{} of this series {} otherwise or differ in size, and are shown apart.</source>
-   <translation type="unfinished" />
+   <translation>{0} tejto série leží inak alebo má inú veľkosť a zobrazuje sa oddelene.</translation>
   </message>
   <message>
    <source>{} of {}</source>
-   <translation type="unfinished" />
+   <translation>{} z {}</translation>
   </message>
   <message>
    <source>{} of {} do not say how values become HU; raw values are shown.</source>
-   <translation type="unfinished" />
+   <translation>{} z {} neuvádza, ako sa z hodnôt stanú HU; zobrazujú sa surové hodnoty.</translation>
+  </message>
+  <message>
+   <source>{} of {} slices could not be read and are shown empty: {}</source>
+   <translation>Rezy, ktoré sa nedali prečítať a sú zobrazené prázdne: {} z {}: {}</translation>
   </message>
   <message>
    <source>{} of {} slices positive, more than {} needed: {}</source>
-   <translation type="unfinished" />
+   <translation>pozitívne rezy: {} z {}, treba viac ako {}: {}</translation>
   </message>
   <message>
    <source>{} of {} were compressed with loss.</source>
-   <translation type="unfinished" />
+   <translation>{} z {} bolo komprimovaných so stratou.</translation>
   </message>
   <message>
    <source>{} of {} {} no position in space.</source>
-   <translation type="unfinished" />
+   <translation>{0} z {1} rezov nemá polohu v priestore.</translation>
   </message>
   <message>
    <source>{} on {} of {} x {} pixels</source>
-   <translation type="unfinished" />
+   <translation>{} na {} z {} x {} pixelov</translation>
   </message>
   <message>
    <source>{} opens the menu {}; choose another key.</source>
-   <translation type="unfinished" />
+   <translation>{} otvára ponuku {}; zvoľte iný kláves.</translation>
   </message>
   <message numerus="yes">
    <source>{} pages</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>{} strana</numerusform>
+    <numerusform>{} strany</numerusform>
+    <numerusform>{} strán</numerusform>
    </translation>
   </message>
   <message>
-   <source>{} piece{}, {}</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>{} pixels</source>
-   <translation type="unfinished" />
+   <translation>{} pixelov</translation>
   </message>
   <message>
    <source>{} pixels; mean {:.1f} ± {:.1f} {}</source>
-   <translation type="unfinished" />
+   <translation>{} pixelov; priemer {:.1f} ± {:.1f} {}</translation>
   </message>
   <message>
    <source>{} series were put together by their positions; use it only if they are one scan.</source>
-   <translation type="unfinished" />
+   <translation>Podľa polôh boli spojené série: {}; použite to, len ak sú jeden sken.</translation>
   </message>
   <message numerus="yes">
    <source>{} slices</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>{} rez</numerusform>
+    <numerusform>{} rezy</numerusform>
+    <numerusform>{} rezov</numerusform>
    </translation>
   </message>
   <message>
    <source>{} slices are</source>
-   <translation type="unfinished" />
+   <translation>Rezy: {}</translation>
   </message>
   <message numerus="yes">
    <source>{} slices labeled</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>{} označený rez</numerusform>
+    <numerusform>{} označené rezy</numerusform>
+    <numerusform>{} označených rezov</numerusform>
    </translation>
   </message>
   <message>
    <source>{} slices of the model's stack are averages of several slices.</source>
-   <translation type="unfinished" />
+   <translation>Rezy modelu, ktoré sú priemerom viacerých rezov: {}.</translation>
   </message>
   <message>
    <source>{} slices of the model's stack hold no image; they get no score.</source>
-   <translation type="unfinished" />
+   <translation>Rezy modelu bez obrazu a bez skóre: {}.</translation>
   </message>
   <message>
    <source>{} This is at your limit of slices; at the package's own ({:.2f}, more than {}) it is {}.</source>
-   <translation type="unfinished" />
+   <translation>{} To je pri vašom počte rezov; pri vlastných hraniciach balíka ({:.2f}, viac ako {}) je {}.</translation>
   </message>
   <message>
    <source>{} This is at your threshold; at the package's own ({:.2f}, more than {}) it is {}.</source>
-   <translation type="unfinished" />
+   <translation>{} To je pri vašom prahu; pri vlastných hraniciach balíka ({:.2f}, viac ako {}) je {}.</translation>
   </message>
   <message>
    <source>{} was stopped because another series is shown.</source>
-   <translation type="unfinished" />
+   <translation>{} – zastavené, lebo je zobrazená iná séria.</translation>
   </message>
   <message>
    <source>{} {}, trained on {}</source>
-   <translation type="unfinished" />
+   <translation>{} {}, trénovaný na: {}</translation>
   </message>
   <message>
    <source>{} × {} (rows × columns)</source>
-   <translation type="unfinished" />
+   <translation>{} × {} (riadky × stĺpce)</translation>
   </message>
   <message>
    <source>{} × {} mm (rows × columns)</source>
-   <translation type="unfinished" />
+   <translation>{} × {} mm (riadky × stĺpce)</translation>
   </message>
   <message>
    <source>{} × {} pixels</source>
-   <translation type="unfinished" />
+   <translation>{} × {} pixelov</translation>
   </message>
   <message>
    <source>{}, confidence {} of 5</source>
-   <translation type="unfinished" />
+   <translation>{}, istota {} z 5</translation>
   </message>
   <message>
    <source>{}, simulated patients</source>
-   <translation type="unfinished" />
+   <translation>{}, simulovaní pacienti</translation>
   </message>
   <message>
    <source>{}, slice {}</source>
-   <translation type="unfinished" />
+   <translation>{}, rez {}</translation>
   </message>
   <message>
    <source>{}, slices {}</source>
-   <translation type="unfinished" />
+   <translation>{}, rezy {}</translation>
   </message>
   <message>
    <source>{}, {} images of {} × {} pixels</source>
-   <translation type="unfinished" />
+   <translation>{}, {} obrazov s {} × {} pixelmi</translation>
   </message>
   <message>
    <source>{}, {} seconds</source>
-   <translation type="unfinished" />
+   <translation>{}, {} s</translation>
   </message>
   <message>
    <source>{}: width {:g}, center {:g} HU</source>
-   <translation type="unfinished" />
+   <translation>{}: šírka {:g}, stred {:g} HU</translation>
   </message>
   <message>
    <source>{}; Enter takes it</source>
-   <translation type="unfinished" />
+   <translation>{}; Enter ju prevezme</translation>
   </message>
   <message>
    <source>{}; {} on {}{}.</source>
-   <translation type="unfinished" />
+   <translation>{}; {} na {}{}.</translation>
   </message>
   <message>
    <source>◆ The models disagree on slice {}.</source>
-   <translation type="unfinished" />
+   <translation>◆ Modely sa nezhodujú na reze {}.</translation>
   </message>
   <message>
    <source>◆ {} of {} disagree</source>
-   <translation type="unfinished" />
+   <translation>◆ {} z {} sa nezhodujú</translation>
   </message>
   <message>
    <source>★ Key image</source>
-   <translation type="unfinished" />
+   <translation>★ Kľúčový obraz</translation>
   </message>
   <message>
    <source>★ Slice {}</source>
-   <translation type="unfinished" />
+   <translation>★ Rez {}</translation>
   </message>
   <message>
    <source>★ Slice {}, {} mm</source>
-   <translation type="unfinished" />
+   <translation>★ Rez {}, {} mm</translation>
   </message>
   <message>
    <source>⚠ This folder holds {} patients; the name stands at each series.</source>
-   <translation type="unfinished" />
+   <translation>⚠ Tento priečinok obsahuje pacientov: {}; meno je pri každej sérii.</translation>
   </message>
  </context>
 </TS>
