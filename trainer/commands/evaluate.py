@@ -9,16 +9,19 @@ import sys
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leukoviewer.errors import UsageError
+from trainer.commands.prepare import add_label_arguments, cases_of
 
 if TYPE_CHECKING:
     from leukoviewer.packages.archive import Package
     from trainer.data.splits import Split
     from trainer.evaluation.cohort import Sampling
     from trainer.evaluation.scan_shares import Rectangle
+    from trainer.experiments.config import DataConfig
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
 
@@ -35,6 +38,8 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--data", type=Path, metavar="COHORT", help="simulated cohort or hospital set")
     what.add_argument("--scan", type=Path, metavar="FOLDER", help="one scan without a known truth")
+    labels = parser.add_argument_group("labels of --data", "What is not given stays as in the run that is evaluated.")
+    add_label_arguments(labels)
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the results")
     parser.add_argument("--name", metavar="NAME", help="paper, external, stress, ... (default: the cohort's name)")
     parser.add_argument("--split", type=Path, metavar="FILE", help="the split of the run that made a package")
@@ -55,16 +60,25 @@ def run(args: argparse.Namespace) -> int:
     """Carry the command out; return the exit code."""
     from leukoviewer import atomic
 
-    with _package(args.model) as (package, split):
-        found = _scan(args, package) if args.scan is not None else _cohort(args, package, split)
+    with _model(args.model) as model:
+        found = _scan(args, model.package) if args.scan is not None else _cohort(args, model)
     path = args.out / f"{found['name']}.json"
     atomic.write_json(path, found)
     sys.stdout.write(f"{_line(found)}; all in {path}.\n")
     return 0
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Model:
+    """What is evaluated: the package, and of a run the split and how its patients were labelled."""
+
+    package: Package
+    split: Split | None = None
+    labels: DataConfig | None = None
+
+
 @contextmanager
-def _package(path: Path) -> Generator[tuple[Package, Split | None], None, None]:
+def _model(path: Path) -> Generator[_Model, None, None]:
     """The model as a package; a run is exported in single precision for as long as it is needed."""
     from leukoviewer.packages.archive import MANIFEST, open_package
     from trainer.data.splits import Split
@@ -73,13 +87,13 @@ def _package(path: Path) -> Generator[tuple[Package, Split | None], None, None]:
     from trainer.export_weights import Precision
 
     if (path / MANIFEST).is_file():
-        yield open_package(path), None
+        yield _Model(open_package(path))
         return
     folder = RunFolder(path)
-    folder.read_config()
+    config, _ = folder.read_config()
     with tempfile.TemporaryDirectory() as name:
         package = export(path, Path(name), name="run", version="0", precision=Precision.FLOAT32)
-        yield package, Split.read(folder.split)
+        yield _Model(package, Split.read(folder.split), config.data)
 
 
 def _named(args: argparse.Namespace, otherwise: str) -> str:
@@ -95,7 +109,7 @@ def _sampling(args: argparse.Namespace) -> Sampling:
     return Sampling(args.resamples)
 
 
-def _cohort(args: argparse.Namespace, package: Package, split: Split | None) -> dict[str, Any]:
+def _cohort(args: argparse.Namespace, model: _Model) -> dict[str, Any]:
     from leukoviewer.inference.device import open_engine
     from trainer.commands.progress_bar import with_bar
     from trainer.commands.run_arguments import cache_of
@@ -104,12 +118,10 @@ def _cohort(args: argparse.Namespace, package: Package, split: Split | None) -> 
     from trainer.evaluation.cohort import Judged, about_model, may_be_scored, score
     from trainer.evaluation.cohort_file import evaluation, write_tables
     from trainer.evaluation.cohort_records import read_known
-    from trainer.experiments.config import load
-    from trainer.one_run import open_cases
 
-    found = open_cases(args.data, load("leukoencephalopathy"))
-    if args.split is not None:
-        split = Split.read(args.split)
+    package = model.package
+    found = cases_of(args, model.labels)
+    split = model.split if args.split is None else Split.read(args.split)
     cases, side = may_be_scored(found, package, split)
     name = _named(args, str(dict(found.cohort).get("name", "cohort")))
     content = with_bar(fill(cases, package.recipe, cache_of(args), workers=args.workers))

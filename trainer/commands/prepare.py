@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import os
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ from leukoviewer.errors import UsageError
 if TYPE_CHECKING:
     from leukoviewer.preprocessing.recipe import Recipe
     from trainer.data.cases import CaseSet
+    from trainer.experiments.config import DataConfig
 
 # The paper's letters.
 LETTERS = {"A": "leuko-a", "B": "leuko-b", "C": "leuko-c"}
@@ -42,29 +44,45 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
 def add_data_arguments(parser: argparse.ArgumentParser) -> None:
     """Add where the patients are, how they are labelled, the cache and the processes."""
-    from trainer.experiments.config import DataConfig
-
     parser.add_argument(
         "--data", type=Path, required=True, metavar="DIR|CSV", help="simulated cohort, hospital set, or CSV of folders"
     )
-    parser.add_argument(
-        "--source", default="auto", metavar="KIND", help="auto, simulated, hospital or csv (default: auto)"
-    )
-    parser.add_argument("--labels", default="", metavar="CSV", help="labels of a hospital set: columns id and label")
-    words = "regular expression of a hospital's findings {} the disease (default: %(default)s)"
-    parser.add_argument("--positive", default=DataConfig().positive, metavar="RE", help=words.format("with"))
-    parser.add_argument("--negative", default=DataConfig().negative, metavar="RE", help=words.format("without"))
+    add_label_arguments(parser)
     parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, metavar="W", help="processes that prepare (default: all)"
     )
 
 
-def cases_of(args: argparse.Namespace) -> CaseSet:
-    """The patients that the arguments name."""
-    from trainer.data.sources.registry import open_source, rule_of
+def add_label_arguments(parser: argparse._ActionsContainer) -> None:
+    """Add how patients are labelled; what is not given is left to :func:`cases_of`."""
+    from trainer.experiments.config import DataConfig
 
-    return open_source(args.data, args.source, rule=rule_of(args.positive, args.negative, labels=args.labels))
+    usual = DataConfig()
+    parser.add_argument("--source", metavar="KIND", help="auto, simulated, hospital or csv (default: auto)")
+    parser.add_argument("--labels", metavar="CSV", help="labels of a hospital set: columns id and label")
+    words = "regular expression of a hospital's findings {} the disease (default: {})"
+    parser.add_argument("--positive", metavar="RE", help=words.format("with", usual.positive))
+    parser.add_argument("--negative", metavar="RE", help=words.format("without", usual.negative))
+
+
+def cases_of(args: argparse.Namespace, usual: DataConfig | None = None) -> CaseSet:
+    """The patients of ``--data``, labelled as the arguments say.
+
+    Parameters
+    ----------
+    args : Namespace
+        With what :func:`add_label_arguments` adds.
+    usual : DataConfig, optional
+        Holds where an argument is not given, e.g. the settings of a run; by default those of every experiment.
+    """
+    from trainer.data.sources.registry import open_source, rule_of
+    from trainer.experiments.config import DataConfig
+
+    names = ("source", "labels", "positive", "negative")
+    given = {name: getattr(args, name) for name in names if getattr(args, name) is not None}
+    data = dataclasses.replace(usual or DataConfig(), **given)
+    return open_source(args.data, data.source, rule=rule_of(data.positive, data.negative, labels=data.labels))
 
 
 def recipe_named(name: str) -> Recipe:
@@ -93,7 +111,7 @@ def run(args: argparse.Namespace) -> int:
     from trainer.data.fingerprint_text import as_markdown, as_text, tables, write_lists
 
     recipes = [recipe_named(name) for name in dict.fromkeys(args.recipes or ["A"])]
-    found = cases_of(args)
+    found = cases_of(args).with_both()
     cache = cache_of(args)
     _tell_need(len(found.cases), recipes, cache)
     contents = [with_bar(fill(found.cases, recipe, cache, workers=args.workers)) for recipe in recipes]

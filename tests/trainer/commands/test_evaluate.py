@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -42,18 +43,23 @@ def _with_truth(root: Path) -> Path:
     return root
 
 
+def _finished(path: Path, *, changes: tuple[str, ...] = ()) -> None:
+    """A finished run whose split covers the cohort."""
+    write_run(path, changes=changes)
+    split = Split({"train": ("1000",), "validation": ("1001",), "test": tuple(str(1002 + i) for i in range(4))})
+    split.write(RunFolder(path).split)
+    metrics = RunFolder(path).metrics
+    held = json.loads(metrics.read_text())
+    point = {**held["operating_point"], "slice_threshold": 0.02, "needed": 0}
+    metrics.write_text(json.dumps({**held, "split_sha256": split.sha256, "operating_point": point}))
+
+
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cohort of phantoms with truth, a finished run whose split covers it, and a package of that run."""
     folder = tmp_path_factory.mktemp("base")
     _with_truth(write_cohort(folder / "cohort", patients=PATIENTS))
-    write_run(folder / "run")
-    split = Split({"train": ("1000",), "validation": ("1001",), "test": tuple(str(1002 + i) for i in range(4))})
-    split.write(RunFolder(folder / "run").split)
-    metrics = RunFolder(folder / "run").metrics
-    held = json.loads(metrics.read_text())
-    point = {**held["operating_point"], "slice_threshold": 0.02, "needed": 0}
-    metrics.write_text(json.dumps({**held, "split_sha256": split.sha256, "operating_point": point}))
+    _finished(folder / "run")
     return folder
 
 
@@ -106,6 +112,38 @@ def test_a_run_is_evaluated_on_the_test_side_of_its_own_split(base: Path, tmp_pa
     told = json.loads((tmp_path / "cohort.json").read_text())
     assert (told["patients"], told["cohort"]["side"]) == (4, "test")
     assert "heat" not in told
+
+
+@pytest.fixture(scope="module")
+def hospital(base: Path) -> Path:
+    """The same patients as a hospital leaves them: their reports say who is ill, in words of its own."""
+    shutil.copytree(base / "cohort" / "patients", base / "hospital")
+    return base / "hospital"
+
+
+# The label of the last patient is another one than the report's.
+LABELS = "id,label\n1000,0\n1001,1\n1002,0\n1003,1\n1004,0\n1005,0\n"
+WORDS = {"positive": "Leukoencephalopathy: present", "negative": "Leukoencephalopathy: absent"}
+
+
+def test_a_runs_patients_are_labelled_as_the_run_was_trained(base: Path, hospital: Path, tmp_path: Path) -> None:
+    words = tuple(f"data.{name}={json.dumps(value)}" for name, value in WORDS.items())
+    _finished(tmp_path / "run", changes=words)
+    assert _evaluate(base, tmp_path, str(tmp_path / "run"), "--data", str(hospital)) == 0
+    told = json.loads((tmp_path / "cohort.json").read_text())
+    assert (told["patients"], told["positive"]) == (4, 2)
+
+
+def test_a_packages_patients_are_labelled_as_the_arguments_say(
+    base: Path, hospital: Path, package: str, tmp_path: Path
+) -> None:
+    (tmp_path / "labels.csv").write_text(LABELS)
+    data = ("--data", str(hospital), "--split", str(base / "run" / "split.json"))
+    words = [word for name, value in WORDS.items() for word in (f"--{name}", value)]
+    assert _evaluate(base, tmp_path, package, *data, "--name", "words", *words) == 0
+    assert _evaluate(base, tmp_path, package, *data, "--name", "labels", "--labels", str(tmp_path / "labels.csv")) == 0
+    told = {name: json.loads((tmp_path / f"{name}.json").read_text())["positive"] for name in ("words", "labels")}
+    assert told == {"words": 2, "labels": 1}
 
 
 def test_a_package_is_never_evaluated_on_patients_that_it_may_have_learned_from(
