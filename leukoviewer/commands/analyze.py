@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from leukoviewer.commands import options, report_files
 from leukoviewer.commands.terminal import Terminal
-from leukoviewer.errors import IncompleteError, RefusedError, UsageError
+from leukoviewer.errors import Canceled, CannotWriteError, IncompleteError, LeukoError, RefusedError, UsageError
 
 if TYPE_CHECKING:
     from leukoviewer.commands.result_folder import ResultFolder
@@ -105,7 +105,7 @@ def analyze_folder(request: Request, terminal: Terminal) -> int:
     RefusedError
         The series must not be scored; the reason stands in ``result.json`` too.
     IncompleteError
-        All files are written, but slices were broken and stand as air.
+        The scores are written, but slices were broken and stand as air, or a report or DICOM results cannot be made.
     CannotWriteError
         The results cannot be written.
     UsageError, EngineError
@@ -113,21 +113,25 @@ def analyze_folder(request: Request, terminal: Terminal) -> int:
     """
     from leukoviewer.commands.result_folder import ResultFolder
 
+    report_files.require(request.reports, dicom_results=request.dicom_results)
     ResultFolder.prepare(request.out)
     series = choose_series(discovered(request.folder, terminal), request.series)
-    volume, _ = analyze_series(series, request, terminal)
-    if volume.broken:
-        count = len(volume.broken)
-        raise IncompleteError(
-            f"{count} of {len(volume)} slices could not be read and were left out; the results name them.",
-            thing=volume.broken,
-        )
+    done = analyze_series(series, request, terminal)
+    if done.lacks:
+        raise IncompleteError(done.lacks, thing=done.volume.broken)
     return 0
 
 
-def analyze_series(
-    series: Series, request: Request, terminal: Terminal, *, package: Package | None = None
-) -> tuple[Volume, Analysis]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Done:
+    """A series that was scored and written; ``lacks`` says what is not there, empty when all is."""
+
+    volume: Volume
+    analysis: Analysis
+    lacks: str = ""
+
+
+def analyze_series(series: Series, request: Request, terminal: Terminal, *, package: Package | None = None) -> Done:
     """Score one series with a model (by default the one that the request names) and write its folder.
 
     Raises
@@ -148,8 +152,19 @@ def analyze_series(
         folder.write_refusal(refusal, series, None if package is None else package.ref)
         raise
     _write(folder, volume, analysis, terminal)
-    _write_more(request, folder.path, volume, analysis, terminal)
-    return volume, analysis
+    lacks = [_left_out(volume)] if volume.broken else []
+    try:
+        _write_more(request, folder.path, volume, analysis, terminal)
+    except (CannotWriteError, Canceled):
+        raise
+    except LeukoError as error:
+        # The scores are there and stay: what comes beside them is no reason to call the series refused.
+        lacks.append(str(error))
+    return Done(volume, analysis, " ".join(lacks))
+
+
+def _left_out(volume: Volume) -> str:
+    return f"{len(volume.broken)} of {len(volume)} slices could not be read and were left out; the results name them."
 
 
 def discovered(folder: Path, terminal: Terminal) -> Catalog:

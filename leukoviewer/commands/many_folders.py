@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukoviewer import atomic
-from leukoviewer.commands.analyze import Request, analyze_series, choose_series, discovered
+from leukoviewer.commands import report_files
+from leukoviewer.commands.analyze import Done, Request, analyze_series, choose_series, discovered
 from leukoviewer.commands.terminal import Terminal
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import (
@@ -27,9 +28,7 @@ from leukoviewer.jobs.job import Job
 
 if TYPE_CHECKING:
     from leukoviewer.core.geometry import SeriesWarning
-    from leukoviewer.core.results import Analysis
     from leukoviewer.core.series import Catalog, Series
-    from leukoviewer.core.volume import Volume
     from leukoviewer.packages.archive import Package
 
 SUMMARY = "summary.csv"
@@ -49,7 +48,7 @@ class Row:
     series_uid : str
         The series that was taken.
     status : str
-        ``scored``, ``partial`` (slices were broken), ``refused``, ``unreadable``, ``failed``.
+        ``scored``, ``partial`` (slices were broken, or a report is missing), ``refused``, ``unreadable``, ``failed``.
     geometry : str
         Verdict of the geometry gate.
     vote : str
@@ -154,6 +153,7 @@ def analyze_folders(folders: Sequence[Path], request: Request, terminal: Termina
 
     if request.series is not None:
         raise UsageError("--series names a series of one folder; leave it out, or give that folder alone.")
+    report_files.require(request.reports, dicom_results=request.dicom_results)
     ResultFolder.prepare(request.out)
     package = choose(request.model)
     require(package, request.heatmap)
@@ -256,10 +256,10 @@ def _work(case: Case, run: _Run, terminal: Terminal) -> Work[tuple[Row, int]]:
         series = choose_series(case.study or discovered(case.folder, terminal), None)
         row = replace(row, **_described(series), patient=run.number_of(series), model=run.package.id, result=case.name)
         request = replace(run.request, folder=case.folder, out=run.request.out / case.name)
-        volume, analysis = analyze_series(series, request, terminal, package=run.package)
+        done = analyze_series(series, request, terminal, package=run.package)
     except LeukoError as fault:
         return _without_result(row, fault)
-    return replace(row, **_scored(volume, analysis)), IncompleteError.exit_code if volume.broken else 0
+    return replace(row, **_scored(done)), IncompleteError.exit_code if done.lacks else 0
 
 
 def _without_result(row: Row, fault: LeukoError) -> tuple[Row, int]:
@@ -277,10 +277,11 @@ def _described(series: Series) -> dict[str, str]:
     }
 
 
-def _scored(volume: Volume, analysis: Analysis) -> dict[str, str]:
-    vote, probability, broken = analysis.vote(), analysis.patient_probability, len(volume.broken)
+def _scored(done: Done) -> dict[str, str]:
+    volume, analysis = done.volume, done.analysis
+    vote, probability = analysis.vote(), analysis.patient_probability
     return {
-        "status": "partial" if broken else "scored",
+        "status": "partial" if done.lacks else "scored",
         "vote": "positive" if vote.is_positive else "negative",
         "positive_slices": str(vote.positive),
         "scored_slices": str(vote.scored),
@@ -288,7 +289,7 @@ def _scored(volume: Volume, analysis: Analysis) -> dict[str, str]:
         "patient_probability": "" if probability is None else f"{probability:.6f}",
         "highest_score": f"{max(item.score for item in analysis.scores):.6f}",
         "warnings": _codes((*volume.warnings, *analysis.warnings)),
-        "reason": f"{broken} of {len(volume)} slices could not be read and were left out." if broken else "",
+        "reason": done.lacks,
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from leukoviewer import atomic
 from leukoviewer.commands import screen
 from leukoviewer.commands.result_folder import DICOM, REPORT_FORMATS
 from leukoviewer.core.progress import Progress, Work
-from leukoviewer.errors import LeukoError
+from leukoviewer.errors import EngineError, LeukoError
 
 if TYPE_CHECKING:
     from leukoviewer.core.results import Analysis
@@ -41,6 +42,20 @@ def formats(text: str) -> tuple[str, ...]:
     if not set(found) <= set(REPORT_FORMATS):
         raise argparse.ArgumentTypeError(f"reports are {', '.join(REPORT_FORMATS)}, separated by commas")
     return found
+
+
+def require(reports: tuple[str, ...], *, dicom_results: bool) -> None:
+    """Make sure that what is asked for can be made here, before minutes are spent on scores.
+
+    Raises
+    ------
+    EngineError
+        highdicom or Qt is not installed.
+    """
+    if dicom_results and find_spec("highdicom") is None:
+        raise EngineError("DICOM results need highdicom; install it by pip install leukoviewer[results].")
+    if "pdf" in reports and find_spec("PySide6") is None:
+        raise EngineError("The PDF needs Qt (PySide6), which is not installed; --report html needs no more.")
 
 
 def write(

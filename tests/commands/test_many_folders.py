@@ -7,9 +7,10 @@ import json
 from pathlib import Path
 
 import pytest
+from pydicom import dcmread
 
 from leukoviewer import cli
-from leukoviewer.commands import many_folders
+from leukoviewer.commands import many_folders, report_files
 from leukoviewer.commands.many_folders import COLUMNS, SUMMARY
 from leukoviewer.errors import CannotWriteError
 from tests.phantom import write_phantom, write_scout
@@ -175,3 +176,40 @@ def test_broken_slices_are_told_in_the_row(ward: Path, tmp_path: Path) -> None:
     assert (first["status"], second["status"]) == ("partial", "scored")
     assert "1 of 5 slices" in first["reason"]
     assert "broken_slices" in first["warnings"].split()
+
+
+def _without_frame_of_reference(folder: Path) -> Path:
+    """A series that can be scored, and of which no DICOM results can be made."""
+    for path in folder.rglob("*.dcm"):
+        data = dcmread(path)
+        del data.FrameOfReferenceUID
+        data.save_as(path)
+    return folder
+
+
+def test_what_cannot_be_made_beside_the_scores_does_not_cost_them(ward: Path, tmp_path: Path) -> None:
+    pytest.importorskip("highdicom")
+    out, lacking = tmp_path / "out", _without_frame_of_reference(ward / "anna" / "study 1")
+    assert _analyze(out, lacking, ward / "berta", "--dicom-results") == 5
+    first, second = _rows(out)
+    assert (first["status"], second["status"]) == ("partial", "scored")
+    assert first["vote"] == second["vote"] != ""
+    assert "no Frame of Reference UID" in first["reason"]
+    assert second["reason"] == ""
+    assert _analyze(tmp_path / "one", lacking, "--dicom-results") == 5
+    assert (tmp_path / "one" / "result.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("library", "words", "told"),
+    [("highdicom", "--dicom-results", "leukoviewer[results]"), ("PySide6", "--report=pdf", "--report html")],
+)
+def test_what_is_not_installed_is_told_before_any_work(
+    request: pytest.FixtureRequest, tmp_path: Path, library: str, words: str, told: str
+) -> None:
+    ward, patch, capfd = (request.getfixturevalue(name) for name in ("ward", "monkeypatch", "capfd"))
+    patch.setattr(report_files, "find_spec", lambda name: None if name == library else True)
+    assert _analyze(tmp_path / "out", ward / "berta", words) == 1
+    assert _analyze(tmp_path / "out", ward / "berta", ward / "anna", words) == 1
+    assert capfd.readouterr().err.count(told) == 2
+    assert not (tmp_path / "out").exists()
