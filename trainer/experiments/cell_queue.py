@@ -159,6 +159,19 @@ class CellQueue:
             held = {name: getattr(ending, name) for name in Ending.__slots__}
             atomic.write_json(path, {**held, "ended": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())})
 
+    def taken_by(self, run: str, pid: int, *, since: int = 0) -> int | None:
+        """Number of the last taking after ``since`` by a process of this machine; None when it took none.
+
+        A process that was started through another one, as Python in a virtual environment is on Windows, is found by
+        that one's number too.
+        """
+        for number in range(self.latest(run), since, -1):
+            about = _read(self._claim_path(run, number)) or {}
+            here = all(about.get(name) == value for name, value in _this_machine().items())
+            if here and pid in (about.get("pid"), about.get("parent")):
+                return number
+        return None
+
     def latest(self, run: str) -> int:
         """Number of the last taking, 0 for none."""
         numbers = [0]
@@ -269,7 +282,11 @@ def _make(path: Path, text: str) -> None:
 
 
 def _this_process() -> dict[str, Any]:
-    return {"machine": _machine(), "host": platform.node(), "pid": os.getpid()}
+    return {**_this_machine(), "pid": os.getpid(), "parent": os.getppid()}
+
+
+def _this_machine() -> dict[str, str]:
+    return {"machine": _machine(), "host": platform.node()}
 
 
 def _machine() -> str:

@@ -59,6 +59,16 @@ class CellJob:
         return [*own, "--data", self.data, "--cache", self.cache, "--watch-stdin"]
 
 
+@dataclass(frozen=True, slots=True)
+class _Child:
+    """The ended process of a cell: its number, seconds; the cell's last taking and the length of the log before it."""
+
+    pid: int
+    before: int
+    place_in_log: int
+    seconds: float
+
+
 def run_cell(job: CellJob, stop: threading.Event | None = None) -> str:
     """Work at a cell in a process of its own, until its end or until told to stop.
 
@@ -98,7 +108,8 @@ def run_cell(job: CellJob, stop: threading.Event | None = None) -> str:
             except BaseException:
                 _stop(process)
                 raise
-    return _note(place, job.run, code, seconds=time.monotonic() - begun, since=(before, place_in_log))
+    child = _Child(process.pid, before, place_in_log, time.monotonic() - begun)
+    return _note(place, job.run, code, child=child)
 
 
 def _wait(process: subprocess.Popen[bytes], stop: threading.Event | None) -> int:
@@ -124,26 +135,28 @@ def _stop(process: subprocess.Popen[bytes]) -> int:
     return STOPPED
 
 
-def _note(place: GridPlace, run: str, code: int, *, seconds: float, since: tuple[int, int]) -> str:
+def _note(place: GridPlace, run: str, code: int, *, child: _Child) -> str:
     """Note how the process ended where it could not do so itself."""
     queue = place.queue()
-    before, place_in_log = since
     if code == TAKEN:
         return "taken"
     if place.is_finished(run):
-        _end(queue, run, before, Ending("done", seconds=seconds))
+        _end(queue, run, child, ending=Ending("done", seconds=child.seconds))
         return "done"
     if code == STOPPED:
-        _end(queue, run, before, Ending("stopped", seconds=seconds))
+        _end(queue, run, child, ending=Ending("stopped", seconds=child.seconds))
         return "stopped"
-    message = _sentence(place.log(run), place_in_log, code)
-    _end(queue, run, before, Ending("failed", message, seconds, carry_on=code < 0 or code in _CARRY_ON))
+    message = _sentence(place.log(run), child.place_in_log, code)
+    carry_on = code < 0 or code in _CARRY_ON
+    _end(queue, run, child, ending=Ending("failed", message, child.seconds, carry_on=carry_on))
     return "failed"
 
 
-def _end(queue: CellQueue, run: str, before: int, ending: Ending) -> None:
-    number = queue.latest(run)
-    if number == before:
+def _end(queue: CellQueue, run: str, child: _Child, *, ending: Ending) -> None:
+    number = queue.taken_by(run, child.pid, since=child.before)
+    if number is None:
+        if queue.latest(run) != child.before:  # somebody else took the cell meanwhile: it is theirs to end
+            return
         # It ended before it could take the cell: the failure counts all the same.
         claim = queue.claim(run)
         if claim is None:

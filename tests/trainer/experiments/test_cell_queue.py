@@ -63,6 +63,28 @@ def test_a_taken_cell_cannot_be_taken_again_while_its_owner_lives(tmp_path: Path
     assert CellQueue(tmp_path).claim("a") is None
 
 
+def test_who_took_a_cell_is_told_by_its_process_also_through_another_one(tmp_path: Path, repository: Path) -> None:
+    queue = CellQueue(tmp_path)
+    dier = _script(DIER, str(tmp_path), "a", root=repository)
+    dier.communicate(timeout=100)
+    through = "import subprocess, sys; subprocess.call([sys.executable, '-c', *sys.argv[1:]])"
+    launcher = _script(through, DIER, str(tmp_path), "a", root=repository)
+    launcher.communicate(timeout=100)
+    assert queue.claim("a") is not None
+    assert queue.latest("a") == 3
+    assert [queue.taken_by("a", pid) for pid in (dier.pid, launcher.pid, os.getpid())] == [1, 2, 3]
+    assert queue.taken_by("a", dier.pid, since=1) is None
+    assert queue.taken_by("b", dier.pid) is None
+
+
+def test_a_cell_that_another_machine_took_is_nobodys_here(tmp_path: Path) -> None:
+    claim = CellQueue(tmp_path).claim("a")
+    assert claim is not None
+    held = json.loads(claim.path.read_text())
+    claim.path.write_text(json.dumps({**held, "machine": "elsewhere"}))
+    assert CellQueue(tmp_path).taken_by("a", os.getpid()) is None
+
+
 def test_names_that_begin_alike_are_cells_of_their_own(tmp_path: Path) -> None:
     queue = CellQueue(tmp_path)
     assert queue.claim("resnet50-leuko-a-s01") is not None

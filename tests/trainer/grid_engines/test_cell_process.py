@@ -12,6 +12,7 @@ import pytest
 from tests.trainer.grid_engines.fake_cells import begun, job, order, small_grid
 from trainer.experiments.cell_queue import State
 from trainer.experiments.grid_place import GridPlace
+from trainer.grid_engines import cell_process
 from trainer.grid_engines.cell_process import CellJob, run_cell
 
 RUN = "resnet50-leuko-a-s00"
@@ -76,6 +77,22 @@ def test_a_process_that_dies_before_it_takes_the_cell_counts_as_a_failure(
     assert run_cell(replace(job(place, RUN), command=(sys.executable, "-c", script))) == "failed"
     (ending,) = place.queue().failures(RUN)
     assert said in ending.message
+
+
+def test_a_cell_that_somebody_took_while_our_process_died_is_left_to_them(
+    place: GridPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait = cell_process._wait
+
+    def taken_meanwhile(process, stop):
+        assert place.queue().claim(RUN) is not None
+        return wait(process, stop)
+
+    monkeypatch.setattr(cell_process, "_wait", taken_meanwhile)
+    run_cell(replace(job(place, RUN), command=(sys.executable, "-c", "raise SystemExit(1)")))
+    queue = place.queue()
+    assert (queue.latest(RUN), queue.ending(RUN, 1)) == (1, None)
+    assert queue.state(RUN) is State.RUNNING
 
 
 def test_a_cell_that_is_told_to_stop_stops_and_is_free_again(place: GridPlace) -> None:
