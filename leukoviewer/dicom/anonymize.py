@@ -94,7 +94,7 @@ def cleaned(series: Series, *, key: bytes) -> Work[None]:
                 source = _read(file.read())
         except OSError as error:
             raise DecodeError("A file of the series cannot be read any more.", thing=header.path) from error
-        clean = _clean(source, key)
+        clean = _clean(source, key, f"{series.key} {index}")
         named = _empty_what_names(source, clean)
         part = CleanFile(
             f"{index + 1:04d}.dcm",
@@ -130,7 +130,8 @@ def _read(data: bytes) -> Dataset:
     return dcmread(io.BytesIO(data), force=True)
 
 
-def _clean(source: Dataset, key: bytes) -> Dataset:
+def _clean(source: Dataset, key: bytes, place: str) -> Dataset:
+    """The data set anew; ``place`` names the slice where its file has no identifiers of its own."""
     from pydicom import Dataset
     from pydicom.dataset import FileMetaDataset
     from pydicom.uid import ImplicitVRLittleEndian
@@ -142,13 +143,18 @@ def _clean(source: Dataset, key: bytes) -> Dataset:
         if keyword in source:
             clean.add(source[keyword])
     for keyword in UIDS:
-        if source.get(keyword):
-            setattr(clean, keyword, new_uid(str(source.get(keyword)), key))
+        old = source.get(keyword) or (place if keyword == "SOPInstanceUID" else place.rpartition(" ")[0])
+        # A frame of reference that nobody stated is none; the others every image must have.
+        if source.get(keyword) or keyword != "FrameOfReferenceUID":
+            setattr(clean, keyword, new_uid(str(old), key))
     for keyword in EMPTIED:
         setattr(clean, keyword, "")
-    name = pseudonym(str(source.get("PatientID", "")), key)
+    who = source.get("PatientID") or source.get("PatientName") or source.get("StudyInstanceUID") or place
+    name = pseudonym(str(who), key)
     clean.PatientName, clean.PatientID = name, name
-    clean.BurnedInAnnotation = "NO"
+    # Stated only where the source states it: nobody here has looked at the pictures.
+    if source.get("BurnedInAnnotation"):
+        clean.BurnedInAnnotation = "NO"
     clean.PatientIdentityRemoved = "YES"
     clean.DeidentificationMethod = "LeukoViewer: PS3.15 basic profile"
     clean.DeidentificationMethodCodeSequence = [_method()]

@@ -144,6 +144,47 @@ def test_burned_in_annotations_are_refused(folder: Path) -> None:
         finish(anonymized(_series(folder), key=KEY))
 
 
+def _changed(folder: Path, **values: object) -> Series:
+    for path in folder.rglob("*.dcm"):
+        data = dcmread(path)
+        for keyword, value in values.items():
+            if value is None:
+                del data[keyword]
+            else:
+                setattr(data, keyword, value)
+        data.save_as(path)
+    return _series(folder)
+
+
+def test_images_without_identifiers_get_some_each_its_own(folder: Path) -> None:
+    series = _changed(folder, SOPInstanceUID=None, FrameOfReferenceUID=None)
+    found = _read(finish(anonymized(series, key=KEY)))
+    assert len({item.SOPInstanceUID for item in found}) == 3
+    assert all(item.file_meta.MediaStorageSOPInstanceUID == item.SOPInstanceUID for item in found)
+    assert not any("FrameOfReferenceUID" in item for item in found)
+
+
+@pytest.mark.parametrize(("stated", "kept"), [("NO", "NO"), (None, None)])
+def test_that_nothing_is_burned_in_is_said_only_where_the_source_says_so(
+    folder: Path, stated: str | None, kept: str | None
+) -> None:
+    for path in folder.rglob("*.dcm"):
+        data = dcmread(path)
+        data.BurnedInAnnotation = "NO"
+        data.save_as(path)
+    for item in _read(finish(anonymized(_changed(folder, BurnedInAnnotation=stated), key=KEY))):
+        assert item.get("BurnedInAnnotation") == kept
+
+
+def test_patients_without_a_number_have_pseudonyms_of_their_own(folder: Path) -> None:
+    names = []
+    for study, name in (("1.2.3", "One^Anna"), ("1.2.4", "Two^Berta"), ("1.2.5", ""), ("1.2.6", "")):
+        series = _changed(folder, PatientID="", PatientName=name, StudyInstanceUID=study)
+        names.append({str(item.PatientID) for item in _read(finish(anonymized(series, key=KEY)))})
+    assert [len(one) for one in names] == [1] * 4
+    assert len(set.union(*names)) == 4
+
+
 def test_a_short_key_is_refused(folder: Path) -> None:
     with pytest.raises(ValueError, match="16 bytes"):
         finish(anonymized(_series(folder), key=b"short"))
