@@ -100,7 +100,17 @@ def _index(key: Key) -> dict[str, zipfile.ZipInfo]:
         raise NothingReadableError(
             "The archive would grow far beyond its size when it is unpacked; it is not opened.", thing=name
         )
-    return {info.filename: info for info in infos if not info.is_dir()}
+    found = {_plain(info.filename): info for info in infos if not info.is_dir()}
+    if len(found) < sum(not info.is_dir() for info in infos):
+        raise NothingReadableError(
+            "The archive holds several files of one name; unpack it and open the folder.", thing=name
+        )
+    return found
+
+
+def _plain(name: str) -> str:
+    """A member's name as paths write it, without ``./`` and double slashes; it is asked for by its path."""
+    return PurePosixPath(name).as_posix()
 
 
 def _leads_out(name: str) -> bool:

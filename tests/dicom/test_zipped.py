@@ -151,6 +151,26 @@ def test_too_many_members_are_refused(tmp_path: Path, monkeypatch: pytest.Monkey
         list(zipped.members(path, Counter()))
 
 
+@pytest.mark.parametrize("form", ["./{}", "a//{}", "a/./{}"])
+def test_members_whose_names_are_written_oddly_are_read(folder: Path, tmp_path: Path, form: str) -> None:
+    path = tmp_path / "odd.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        for file in sorted(folder.rglob("*.dcm")):
+            made.write(file, file.name)
+            made.filelist[-1].filename = form.format(file.name)
+            made.NameToInfo[made.filelist[-1].filename] = made.filelist[-1]
+    assert len(finish(load(finish(discover(path)).series[0]))) == 3
+
+
+def test_several_files_of_one_name_are_refused_with_the_way_out(tmp_path: Path) -> None:
+    path = tmp_path / "twice.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("x/1.dcm", b"one")
+        made.writestr("x//1.dcm", b"other")
+    with pytest.raises(NothingReadableError, match="several files of one name; unpack it"):
+        list(zipped.members(path, Counter()))
+
+
 def test_a_file_that_is_nowhere_stays_missing(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         zipped.open_file(tmp_path / "none" / "file")
