@@ -130,7 +130,6 @@ def test_a_device_without_any_memory_leaves_the_processor_to_do_it(
         return ScriptedEngine(device="cuda", fits=0) if len(opened) == 1 else first(package, "cpu")
 
     monkeypatch.setattr(pipeline, "open_engine", open_engine)
-    monkeypatch.setattr("leukoviewer.inference.scoring.open_engine", open_engine, raising=False)
     result = finish(analyze(volume, tiny_package))
     assert [item.score for item in result.scores] == [item.score for item in usual.scores]
     assert result.device == "cpu"
