@@ -278,6 +278,7 @@ def _tasks() -> Tasks:
         warm_up=_warm_up,
         project=_project,
         dicom_results=result_objects,
+        clean=_clean,
     )
 
 
@@ -325,6 +326,13 @@ def _attributes(path: Path) -> Work[FileAttributes]:
     from leukoviewer.dicom.attributes import read_attributes
 
     return (yield from read_attributes(path))
+
+
+def _clean(series: Series) -> Work[None]:
+    from leukoviewer.dicom.anonymize import cleaned
+    from leukoviewer.dicom.pseudonym_key import pseudonym_key
+
+    yield from cleaned(series, key=pseudonym_key())
 
 
 def _project(raw: NDArray[np.float32], mapping: StackMapping) -> NDArray[np.float32]:

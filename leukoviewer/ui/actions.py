@@ -188,6 +188,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "file.save_picture", "File", "Save picture…", ("Ctrl+S",), "Save the window as a PNG picture", divide=True
     ),
+    ActionSpec("file.export", "File", "Export…", ("Ctrl+E",), "Picture, page, film, or DICOM without the patient"),
     ActionSpec("file.report", "File", "Save report…", ("Ctrl+P",), "Report on the result as PDF, HTML or JSON"),
     ActionSpec("file.dicom_results", "File", "Save DICOM results…", ("Ctrl+D",), "Overlays, SR and heatmap as DICOM"),
     ActionSpec("file.export_measurements", "File", "Export measurements…", (), "Save the measurements as a CSV table"),

@@ -30,7 +30,7 @@ from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.report_pdf import pdf_of
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.report_dialog import ReportDialog, ReportWish
-from leukoviewer.ui.workflow import no_result
+from leukoviewer.ui.workflow import Workflow, no_result
 
 ResultTask = Callable[[Volume, Analysis, ResultPictures, Vote], Work[dict[str, bytes]]]
 
@@ -50,8 +50,8 @@ class Exporting(QObject):
 
     Parameters
     ----------
-    session, window : Session, MainWindow
-        What is shown, and where progress is told.
+    session, workflow, window : Session, Workflow, MainWindow
+        What is shown, who stops work, and where progress is told.
     make_results : (volume, result, pictures, vote) -> Work[dict of str to bytes]
         Makes the DICOM objects; handed in because the window knows no DICOM.
     """
@@ -60,14 +60,16 @@ class Exporting(QObject):
     failed = Signal(object)
     saved = Signal()
 
-    def __init__(self, session: Session, window: MainWindow, make_results: ResultTask) -> None:
+    def __init__(self, session: Session, workflow: Workflow, window: MainWindow, make_results: ResultTask) -> None:
         super().__init__(window)
         self._session, self._window, self._make_results = session, window, make_results
         self._lane = Lane("export", self)
+        workflow.take_in(self._lane)
         self._lane.progressed.connect(self._on_progress)
         self._lane.busy_changed.connect(lambda busy: window.set_progress(tr("Saving"), None, busy=busy))
         self._lane.finished.connect(self._on_saved)
         self._lane.failed.connect(lambda _, error: self.failed.emit(error))
+        self._lane.canceled.connect(lambda _: self.note.emit(tr("Saving was stopped; nothing was written.")))
         self.dialog: ReportDialog | None = None
 
     def handlers(self) -> dict[str, Handler]:

@@ -141,6 +141,8 @@ class Tasks:
         Spread a raw heatmap over the native plane.
     dicom_results : (volume, result, pictures, vote) -> Work[dict of str to bytes]
         Make the DICOM objects of a result.
+    clean : series -> Work
+        The series' files without their patient, each a :class:`~leukoviewer.core.clean_file.CleanFile`.
     """
 
     discover: Callable[[Path], Work[Catalog]]
@@ -154,3 +156,4 @@ class Tasks:
     warm_up: Callable[[], Work[None]]
     project: Callable[[NDArray[np.float32], StackMapping], NDArray[np.float32]]
     dicom_results: Callable[[Volume, Analysis, ResultPictures, Vote], Work[dict[str, bytes]]]
+    clean: Callable[[Series], Work[None]]

@@ -35,6 +35,7 @@ from leukoviewer.ui.reading import Reading
 from leukoviewer.ui.results import Results
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.settings_store import SettingsStore
+from leukoviewer.ui.sharing import Sharing
 from leukoviewer.ui.snapshot import png_of
 from leukoviewer.ui.values import Tasks
 from leukoviewer.ui.view_tools import ViewTools
@@ -81,8 +82,9 @@ class Viewer(QObject):
         self.layouts = layouts.Layouts(self.session, self.workflow, self.window, tasks)
         self.reformatting = reformatting.Reformatting(self.session, self.window, self.layouts)
         self.view_tools = ViewTools(self.session, self.window, self.layouts, self.reading.cine)
-        self.exporting = Exporting(self.session, self.window, tasks.dicom_results)
+        self.exporting = Exporting(self.session, self.workflow, self.window, tasks.dicom_results)
         self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)
+        self.sharing = Sharing(self.session, self.workflow, self.window, tasks.clean)
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
         self.preferring.follow(self.actions)
@@ -162,7 +164,7 @@ class Viewer(QObject):
             presets[f"measure.{kind.value}"] = lambda on, kind=kind: self.measuring.set_tool(kind, on=on)
         presets |= layouts.handlers(self.layouts) | reformatting.handlers(self.reformatting)
         presets |= self.results.handlers() | self.preferring.handlers()
-        presets |= self.exporting.handlers()
+        presets |= self.exporting.handlers() | self.sharing.handlers()
         presets |= self.view_tools.handlers() | self.key_marks.handlers()
         return presets | {
             "file.open_folder": opening.choose_folder,
@@ -252,8 +254,9 @@ class Viewer(QObject):
         for trouble in (self.measuring.note, self.key_marks.trouble):
             trouble.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
         self.store.failed.connect(self._on_error)
-        self.exporting.failed.connect(self._on_error)
-        self.exporting.note.connect(self._on_note)
+        for saving in (self.exporting, self.sharing):
+            saving.failed.connect(self._on_error)
+            saving.note.connect(self._on_note)
         for part in (
             self.workflow,
             self.layouts,

@@ -107,9 +107,10 @@ class Workflow(QObject):
         self._attributes = Lane("attributes", self)
         self._attributes.finished.connect(lambda _, found: self.attributes_read.emit(found))
         self._attributes.failed.connect(lambda _, error: self.attributes_failed.emit(error))
-        self._lanes = (
+        self._lanes: tuple[Lane, ...] = (
             self._analysis, self._checks, self._load, self._open, self._thumbnails, self._list, self._attributes,
         )  # fmt: skip
+        self._guests: tuple[Lane, ...] = ()
         for lane in self._lanes:
             lane.busy_changed.connect(self._on_busy, Qt.ConnectionType.QueuedConnection)
 
@@ -120,6 +121,11 @@ class Workflow(QObject):
         lane.progressed.connect(lambda _, step: cast("Signal", progressed).emit(step))  # type: ignore[attr-defined]
         lane.busy_changed.connect(busy)
         return lane
+
+    def take_in(self, lane: Lane) -> None:
+        """Stop and close a lane of another part of the window with all the others; the reader's stop means it first."""
+        self._lanes, self._guests = (*self._lanes, lane), (*self._guests, lane)
+        lane.busy_changed.connect(self._on_busy, Qt.ConnectionType.QueuedConnection)
 
     # What can be asked
 
@@ -229,8 +235,8 @@ class Workflow(QObject):
         self._attributes.start(self._tasks.attributes(path))
 
     def cancel(self) -> None:
-        """Stop what the reader waits for: the model or the heatmap first, then checks, then loading, then opening."""
-        for lane in (self._analysis, self._checks, self._load, self._open):
+        """Stop what the reader waits for: what is saved, then model or heatmap, checks, loading, opening."""
+        for lane in (*self._guests, self._analysis, self._checks, self._load, self._open):
             if lane.is_busy:
                 lane.cancel()
                 return
