@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
             action, menu = actions[spec.id], menus[spec.menu]
             if spec.group:
                 if spec.group not in groups:
-                    groups[spec.group] = menu.addMenu(spec.group)
+                    groups[spec.group] = menu.addMenu(tr(spec.group))
                 menu = groups[spec.group]
             if spec.divide:
                 menu.addSeparator()

@@ -60,7 +60,7 @@ def details(package: Package) -> tuple[str, ...]:
     scores = tr("Scores are no probabilities")
     if calibration is not None:
         scores = tr("Calibrated on {}").format(told(calibration.fitted_on))
-    labels = " / ".join(manifest.labels)
+    labels = " / ".join(told(label) for label in manifest.labels)
     lines = [f"{manifest.architecture}, {manifest.recipe.id}, {labels}", scores, told(manifest.intended_use)]
     lines += [metric_line(metric, simulated=manifest.training.simulated) for metric in manifest.metrics]
     return tuple(lines)

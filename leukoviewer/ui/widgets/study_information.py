@@ -27,7 +27,7 @@ class StudyInformation(QDialog):
         self._text.setAccessibleName(tr("Study information"))
         self._text.setOpenLinks(False)
         column, below = QVBoxLayout(self), QHBoxLayout()
-        for text, slot in (("Copy all", self.copy_all), ("Close", self.close)):
+        for text, slot in ((tr("Copy all"), self.copy_all), (tr("Close"), self.close)):
             button = QPushButton(text, self)
             button.setAutoDefault(False)
             button.clicked.connect(slot)
