@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from leukoviewer.preprocessing.recipe import Recipe
-    from trainer.data.cache import CacheContent
+    from trainer.data.cache import CacheContent, PreparedCase
     from trainer.data.cases import CaseSet
     from trainer.data.splits import Split
     from trainer.experiments.config import ExperimentConfig
@@ -131,7 +132,8 @@ def carry_out(
         confidence=config.evaluate.confidence,
         slice_temperature=config.evaluate.slice_temperature,
     )
-    about = {"split_sha256": split.sha256, "train_patients": len(train), "training_range": _range(content)}
+    span = {**training_range(config, train, validation=validation), "left_out": dict(content.left_out)}
+    about = {"split_sha256": split.sha256, "train_patients": len(train), "training_range": span}
     atomic.write_json(folder.metrics, {**figures, **about})
     return figures
 
@@ -148,13 +150,20 @@ def about_data(found: CaseSet) -> dict[str, Any]:
     }
 
 
-def _range(content: CacheContent) -> dict[str, Any]:
-    """What the training data span: outside of it a result is a guess."""
-    thickness = [case.thickness_mm for case in content.cases if case.thickness_mm > 0]
-    spacing = [case.spacing_mm for case in content.cases if case.spacing_mm > 0]
+def training_range(
+    config: ExperimentConfig, train: Sequence[PreparedCase], *, validation: Sequence[PreparedCase]
+) -> dict[str, Any]:
+    """What the series were like that a model is made for: outside of it a result is a guess.
+
+    It is the range of the patients on the training side alone: what a held-out patient was like, nothing has learned.
+    Where a start is read out as it is (no epochs), the network learned on a pool, and nothing here but its operating
+    point and calibration, which validation chooses: then it is the range of the patients on that side.
+    """
+    cases = train if config.optimize.epochs > 0 else validation
+    thickness = [case.thickness_mm for case in cases if case.thickness_mm > 0]
+    spacing = [case.spacing_mm for case in cases if case.spacing_mm > 0]
     return {
         "thickness_mm": [min(thickness), max(thickness)] if thickness else None,
         "spacing_mm": [min(spacing), max(spacing)] if spacing else None,
-        "kernels": sorted({case.kernel for case in content.cases if case.kernel}),
-        "left_out": dict(content.left_out),
+        "kernels": sorted({case.kernel for case in cases if case.kernel}),
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import torch
 
-from tests.trainer.phantom_cohort import write_cohort
+from tests.trainer.phantom_cohort import write_cohort, write_patient
 from trainer.cli import run
 from trainer.data.scores import ScoreTable
 from trainer.data.splits import Split
@@ -26,12 +27,18 @@ QUICK = (
     "evaluate.slices_per_case=2",
     "evaluate.resamples=20",
 )
+# On the test side of the split that the experiment makes.
+TESTED = "1000"
 
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("base")
     write_cohort(root / "cohort", patients=14)
+    # Nobody of the training side was scanned like this one.
+    shutil.rmtree(root / "cohort" / "patients" / TESTED)
+    odd = {"kernel": "H70h", "thickness_mm": 7.5, "step_mm": 7.5}
+    write_patient(root / "cohort" / "patients", int(TESTED) - 1000, label=int(TESTED) % 2, **odd)
     return root
 
 
@@ -76,6 +83,7 @@ def test_the_figures_name_split_counts_and_training_range(finished: Path) -> Non
     assert figures["split_sha256"] == Split.read(folder.split).sha256
     assert figures["train_patients"] == 10
     assert figures["test"]["patients"] == 2
+    assert TESTED in Split.read(folder.split).parts["test"]
     assert figures["training_range"]["thickness_mm"] == [5.0, 5.0]
     assert figures["training_range"]["spacing_mm"] == [5.0, 5.0]
     assert figures["training_range"]["kernels"] == ["H30s"]
@@ -97,8 +105,6 @@ def test_a_stored_split_is_used_as_it_is(finished: Path, base: Path) -> None:
 
 
 def test_a_split_that_leaks_stops_before_anything_is_trained(base: Path, tmp_path: Path, capsys) -> None:
-    import shutil
-
     shutil.copytree(base / "cohort", tmp_path / "cohort")
     twin = tmp_path / "cohort" / "patients" / "1099"
     shutil.copytree(tmp_path / "cohort" / "patients" / "1001", twin)
