@@ -137,11 +137,11 @@ class MainWindow(QMainWindow):
 
     def fit_words(self) -> None:
         """Give the panels the room that words of the chosen size need."""
-        # Never more than the picture can spare.
-        wanted = [min(round(shades.scaled(px)), round(0.3 * self.width())) for px in (_LEFT_PX, _RIGHT_PX)]
-        self._right.setMinimumWidth(max(wanted[1] - 40, 0))
+        # What is cut off at the left is in the tips; the right side never is narrower than its controls.
+        left = min(round(shades.scaled(_LEFT_PX)), round(0.2 * self.width()))
+        right = min(round(shades.scaled(_RIGHT_PX)), round(0.3 * self.width()))
         self._findings_area.setMinimumHeight(round(shades.scaled(100)))
-        self._splitter.setSizes([wanted[0], max(self.width() - sum(wanted), 1), wanted[1]])
+        self._splitter.setSizes([left, max(self.width() - left - right, 1), right])
 
     def set_progress(self, text: str, fraction: float | None, *, busy: bool) -> None:
         """Progress of opening or loading in the status bar."""
@@ -236,7 +236,6 @@ class MainWindow(QMainWindow):
             splitter.addWidget(widget)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([_LEFT_PX, _SIZE.width() - _LEFT_PX - _RIGHT_PX, _RIGHT_PX])
-        self._right.setMinimumWidth(_RIGHT_PX - 40)
         self._findings_area.setMinimumHeight(120)
         return splitter
 

@@ -57,7 +57,7 @@ SCHEMES: dict[str, dict[str, str]] = {DARK: COLORS, LIGHT: _ON_LIGHT}
 
 # What the application carries, so that painted widgets know it.
 _SCHEME, _PERCENT = "leukoScheme", "leukoFontPercent"
-_SIZE = re.compile(r"(font-size|min-height|max-height): (\d+)px")
+_SIZE = re.compile(r"(font-size|width|height): (\d+)px")
 
 
 def apply(application: QApplication, *, choice: str = DARK, font_percent: int = 100) -> None:
@@ -109,7 +109,7 @@ def style_sheet(scheme: str = DARK, *, font_percent: int = 100) -> str:
     """
     text = (paths.resources() / "style" / "dark.qss").read_text(encoding="utf-8")
     text = text.replace("@icons", (paths.resources() / "icons").as_posix())
-    colors = SCHEMES[scheme]
+    colors = {**SCHEMES[scheme], "scheme": scheme}
     # Longest first: @accent_dark must not be read as @accent.
     for name in sorted(colors, key=len, reverse=True):
         text = text.replace(f"@{name}", colors[name])

@@ -19,10 +19,10 @@ from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.explaining import Explaining
 from leukoviewer.ui.exporting import Exporting
 from leukoviewer.ui.inspecting import Inspecting
+from leukoviewer.ui.key_marks import KeyMarks
 from leukoviewer.ui.keying import Keying
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.language_choice import LanguageChoice
-from leukoviewer.ui.key_marks import KeyMarks
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.measuring import Measuring
 from leukoviewer.ui.messages import Kind

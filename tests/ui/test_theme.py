@@ -49,12 +49,13 @@ def test_no_name_is_left_in_the_style_sheet(scheme: str) -> None:
 def test_every_name_in_the_file_is_a_color_or_the_icons() -> None:
     text = (paths.resources() / "style" / "dark.qss").read_text(encoding="utf-8")
     used = set(re.findall(r"@(\w+)", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)))
-    assert all(used <= {*colors, "icons"} for colors in theme.SCHEMES.values())
+    assert all(used <= {*colors, "icons", "scheme"} for colors in theme.SCHEMES.values())
     assert len({tuple(colors) for colors in theme.SCHEMES.values()}) == 1
 
 
-def test_every_icon_of_the_style_sheet_exists() -> None:
-    for path in re.findall(r'url\("([^"]+)"\)', theme.style_sheet()):
+@every_scheme
+def test_every_icon_of_the_style_sheet_exists(scheme: str) -> None:
+    for path in re.findall(r'url\("([^"]+)"\)', theme.style_sheet(scheme)):
         assert paths.resources().joinpath("icons", path.rpartition("/")[2]).is_file()
 
 

@@ -34,7 +34,7 @@ def _corner(area: QRectF, metrics: QFontMetricsF, lines: int, *, is_top: bool) -
 def _paint_lines(painter: QPainter, box: QRectF, lines: Lines, align: Qt.AlignmentFlag) -> None:
     metrics = QFontMetricsF(painter.font())
     # The two corners of a side share its width; the middle is left to the letters.
-    room = box.width() * 0.46
+    room = min(box.width() * 0.46, box.width() / 2 - shades.scaled(22))
     for number, line in enumerate(lines):
         row = QRectF(box.left(), box.top() + number * metrics.lineSpacing(), box.width(), metrics.lineSpacing())
         text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)

@@ -50,6 +50,8 @@ class KeySheet(QDialog):
         column.setContentsMargins(24, 16, 12, 16)
         column.addWidget(area, 1)
         column.addWidget(buttons)
+        # Qt by itself would make it at most two thirds of the screen.
+        self.resize(self.sizeHint().boundedTo(self.screen().availableSize() * 0.92))
 
 
 class _Area(QScrollArea):
