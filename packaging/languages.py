@@ -12,7 +12,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -25,6 +25,21 @@ SOURCE = project.ROOT / "leukoviewer"
 # Sentences from below the window, which cannot mark their texts for Qt: found by their form, fragments kept by hand.
 SENTENCES = FOLDER / "sentences.json"
 FORMS = {"sk": 3}
+# Qt's own words that its catalogs lack; those of the menu that macOS makes among them.
+QT_WORDS = {
+    "QPlatformTheme": (
+        "OK", "Save", "Save All", "Open", "&Yes", "Yes to &All", "&No", "N&o to All", "Abort", "Retry", "Ignore",
+        "Close", "Cancel", "Discard", "Help", "Apply", "Reset", "Restore Defaults",
+    ),
+    "QKeySequenceEdit": ("Press shortcut",),
+    "MAC_APPLICATION_MENU": ("Hide %1", "Quit %1", "About %1", "Preferences…", "Services", "Hide Others", "Show All"),
+}  # fmt: skip
+# Parts of sentences that are put together of a number and a word.
+COUNTED = (
+    "{} slice", "{} slices", "{} image", "{} images", "{} pair", "{} pairs", "{} exact copy", "{} exact copies",
+    "{} mm ({}) and {} mm ({})",
+)  # fmt: skip
+Key = tuple[str, str]
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _SENTENCE = re.compile(r"[A-Z{].*[a-z].* .*[.…]", re.DOTALL)
 # Said in a terminal or written into files, never in the window.
@@ -38,6 +53,12 @@ class Message:
     source: str
     forms: tuple[str, ...] = ()
     is_plural: bool = False
+    context: str = CONTEXT
+
+    @property
+    def key(self) -> Key:
+        """What tells it from others."""
+        return self.context, self.source
 
     @property
     def is_finished(self) -> bool:
@@ -88,15 +109,17 @@ def made() -> set[str]:
     from leukoviewer.ui.actions import ACTIONS, MENUS, MOUSE
 
     texts = {*MENUS, *(part for line in MOUSE for part in line), *(window.name for window in PRESETS)}
-    texts |= {text for action in ACTIONS for text in (action.text, action.tip)}
+    texts |= {text for action in ACTIONS for text in (action.text, action.tip, action.group)}
     texts |= {code.value.replace("_", " ") for code in WarningCode}
     for file in (project.RESOURCES / "models").glob("*/manifest.json"):
         manifest = json.loads(file.read_text(encoding="utf-8"))
         calibration = manifest.get("calibration") or {}
-        patient = calibration.get("patient") or {}
-        texts |= {manifest["training"]["trained_on"], manifest["intended_use"]}
+        patient = manifest.get("patient_calibration") or {}
+        texts |= {manifest["training"]["trained_on"], manifest["intended_use"], *manifest["labels"]}
         texts |= {one["fitted_on"] for one in (calibration, patient) if "fitted_on" in one}
-        texts |= {metric[key] for metric in manifest.get("metrics", ()) for key in ("by", "split") if key in metric}
+        texts |= {
+            metric[key] for metric in manifest.get("metrics", ()) for key in ("name", "by", "split") if key in metric
+        }
     return texts - {""}
 
 
@@ -144,30 +167,36 @@ def _literals(tree: ast.Module, marked: set[int]) -> Iterator[str]:
             yield "".join(str(one.value) if isinstance(one, ast.Constant) else "{}" for one in node.values)
 
 
-def read_catalog(path: Path) -> dict[str, Message]:
-    """The messages of a ``.ts`` file by their sources."""
+def read_catalog(path: Path) -> dict[Key, Message]:
+    """The messages of a ``.ts`` file."""
     if not path.exists():
         return {}
-    messages = (_message(one) for one in ET.parse(path).getroot().iter("message"))
-    return {message.source: message for message in messages}
+    contexts = ET.parse(path).getroot().iter("context")
+    messages = [
+        _message(one, context.findtext("name") or "") for context in contexts for one in context.iter("message")
+    ]
+    return {message.key: message for message in messages}
 
 
-def _message(element: ET.Element) -> Message:
+def _message(element: ET.Element, context: str) -> Message:
     translation = element.find("translation")
     source = element.findtext("source") or ""
     if element.get("numerus") == "yes":
         forms = () if translation is None else tuple(one.text or "" for one in translation.iter("numerusform"))
-        return Message(source, forms, is_plural=True)
+        return Message(source, forms, is_plural=True, context=context)
     is_open = translation is None or translation.get("type") == "unfinished" or not translation.text
-    return Message(source, () if is_open or translation is None else (translation.text or "",))
+    return Message(source, () if is_open or translation is None else (translation.text or "",), context=context)
 
 
-def write_catalog(path: Path, messages: dict[str, Message]) -> None:
+def write_catalog(path: Path, messages: Iterable[Message]) -> None:
     """Write a ``.ts`` file, sources in order, so that a change shows where it is."""
     root = ET.Element("TS", version="2.1", language=path.stem.rsplit("_", 1)[1], sourcelanguage="en")
-    context = ET.SubElement(root, "context")
-    ET.SubElement(context, "name").text = CONTEXT
-    for message in sorted(messages.values(), key=lambda one: (one.source.casefold(), one.source)):
+    contexts: dict[str, ET.Element] = {}
+    for message in sorted(messages, key=lambda one: (one.context, one.source.casefold(), one.source)):
+        context = contexts.get(message.context)
+        if context is None:
+            context = contexts[message.context] = ET.SubElement(root, "context")
+            ET.SubElement(context, "name").text = message.context
         element = ET.SubElement(context, "message", {"numerus": "yes"} if message.is_plural else {})
         ET.SubElement(element, "source").text = message.source
         translation = ET.SubElement(element, "translation")
@@ -183,7 +212,7 @@ def write_catalog(path: Path, messages: dict[str, Message]) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def wanted(texts: Found, kept: list[str]) -> tuple[dict[str, Message], list[str]]:
+def wanted(texts: Found, kept: list[str]) -> tuple[dict[Key, Message], list[str]]:
     """What a catalog must hold, without translations, and the sentences that come from below the window.
 
     Parameters
@@ -193,10 +222,11 @@ def wanted(texts: Found, kept: list[str]) -> tuple[dict[str, Message], list[str]
     kept : list of str
         The sentences so far; fragments among them stay as long as the source has them.
     """
-    sentences = sorted(texts.sentences | {one for one in kept if one in texts.literals})
-    messages = {source: Message(source) for source in (*texts.plain, *sentences)}
-    messages |= {source: Message(source, is_plural=True) for source in texts.plural}
-    return messages, sentences
+    sentences = sorted({*texts.sentences, *COUNTED, *(one for one in kept if one in texts.literals)})
+    messages = [Message(source) for source in {*texts.plain, *sentences} - texts.plural]
+    messages += [Message(source, is_plural=True) for source in texts.plural]
+    messages += [Message(word, context=context) for context, words in QT_WORDS.items() for word in words]
+    return {message.key: message for message in messages}, sentences
 
 
 def kept_sentences() -> list[str]:
@@ -225,11 +255,11 @@ def main() -> int:
     SENTENCES.write_text(json.dumps(sentences, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for path in catalogs():
         known = read_catalog(path)
-        same = {source: known.get(source, message) for source, message in messages.items()}
-        merged = {s: one if one.is_plural == messages[s].is_plural else messages[s] for s, one in same.items()}
+        same = {key: known.get(key, message) for key, message in messages.items()}
+        merged = [one if one.is_plural == messages[key].is_plural else messages[key] for key, one in same.items()]
         write_catalog(path, merged)
         release(path)
-        left = sum(not one.is_finished for one in merged.values())
+        left = sum(not one.is_finished for one in merged)
         sys.stdout.write(f"{path.name}: {len(merged)} texts, {left} to translate\n")
     sys.stdout.writelines(f"{fault}\n" for fault in texts.faults)
     return 1 if texts.faults else 0

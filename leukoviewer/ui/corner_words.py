@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.ui.language import told, tr
 
-# The lines at whose beginning a file has no say.
+# How parts are set apart on one line; and the parts at whose beginning a file has no say.
+_GAP = "  "
 _SERIES = "Series "
+_YEARS = re.compile(r"(\d+) y")
 
 
 def spoken(texts: CornerTexts) -> CornerTexts:
@@ -17,11 +20,20 @@ def spoken(texts: CornerTexts) -> CornerTexts:
     name = told(first) if first in {"No name", "Anonymous"} else first
     return replace(
         texts,
-        top_left=(name, *(told(line) for line in rest)) if texts.top_left else (),
+        top_left=(name, *(_parts(line) for line in rest)) if texts.top_left else (),
         top_right=tuple(_study(line) for line in texts.top_right),
-        bottom_left=tuple(told(line) for line in texts.bottom_left),
-        bottom_right=tuple(told(line) for line in texts.bottom_right),
+        bottom_left=tuple(_parts(line) for line in texts.bottom_left),
+        bottom_right=tuple(_parts(line) for line in texts.bottom_right),
     )
+
+
+def _parts(line: str) -> str:
+    return _GAP.join(_part(part) for part in line.split(_GAP))
+
+
+def _part(part: str) -> str:
+    years = _YEARS.fullmatch(part)
+    return tr("{} y").format(years.group(1)) if years else told(part)
 
 
 def _study(line: str) -> str:

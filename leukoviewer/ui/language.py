@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 
@@ -19,6 +18,8 @@ from leukoviewer import paths
 CONTEXT = "leukoviewer"
 SYSTEM = "system"
 _REMEMBERED = 2000
+_DEPTH = 3
+_COUNTED = re.compile(r"\{\} [a-z ]+")
 ENGLISH = "en"
 # Each language by the name that its readers know it by.
 NAMES = {ENGLISH: "English", "sk": "Slovenčina"}
@@ -114,7 +115,9 @@ class Template:
     def of(cls, source: str) -> Template:
         """The sentence of a source text with ``{}``."""
         parts = (re.escape(part) for part in source.split("{}"))
-        return cls(source, re.compile("(.*?)".join(parts), re.DOTALL))
+        # "{} slices" is a number of them, and not every sentence that ends so.
+        name = r"(\d+)" if _COUNTED.fullmatch(source) else "(.*?)"
+        return cls(source, re.compile(name.join(parts), re.DOTALL))
 
     @property
     def weight(self) -> int:
@@ -136,29 +139,42 @@ class _Catalog(QTranslator):
         if text not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
-            self._known[text] = self._filled(text, 3)
+            self._known[text] = self._filled(text, _DEPTH)
         return self._known[text]
 
     def _filled(self, text: str, depth: int) -> str:
         whole = self.translate(CONTEXT, text)
         if whole or not depth:
             return whole or text
+        if depth < _DEPTH and not text.endswith("."):
+            # A sentence within another one has lost its point.
+            sentence = self._filled(f"{text}.", 0)
+            if sentence != f"{text}.":
+                return sentence.removesuffix(".")
         for template in self._templates:
             found = template.pattern.fullmatch(text)
-            words = self.translate(CONTEXT, template.source) if found else ""
+            words = self._words(template.source, _count(found.group(1))) if found else ""
             if found and words:
                 return words.format(*(self._filled(name, depth - 1) for name in found.groups()))
         return text
 
+    def _words(self, source: str, count: int) -> str:
+        """The form for a number, or the only one."""
+        return self.translate(CONTEXT, source, "", count) or self.translate(CONTEXT, source) or ""
 
-@lru_cache(maxsize=1)
+
 def _templates() -> tuple[Template, ...]:
     """Sentences with names, the most telling first; none when their list cannot be read."""
     try:
         sources = json.loads((paths.resources() / "languages" / "sentences.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return ()
-    return tuple(sorted((Template.of(one) for one in sources), key=lambda one: -one.weight))
+    return tuple(sorted((Template.of(one) for one in sources if "{}" in one), key=lambda one: -one.weight))
+
+
+def _count(text: str) -> int:
+    """The number that decides how the rest is counted; -1 without one."""
+    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _catalog() -> _Catalog | None:

@@ -2,6 +2,119 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="sk" sourcelanguage="en">
  <context>
+  <name>MAC_APPLICATION_MENU</name>
+  <message>
+   <source>About %1</source>
+   <translation>O programe %1</translation>
+  </message>
+  <message>
+   <source>Hide %1</source>
+   <translation>Skryť %1</translation>
+  </message>
+  <message>
+   <source>Hide Others</source>
+   <translation>Skryť ostatné</translation>
+  </message>
+  <message>
+   <source>Preferences…</source>
+   <translation>Nastavenia…</translation>
+  </message>
+  <message>
+   <source>Quit %1</source>
+   <translation>Ukončiť %1</translation>
+  </message>
+  <message>
+   <source>Services</source>
+   <translation>Služby</translation>
+  </message>
+  <message>
+   <source>Show All</source>
+   <translation>Zobraziť všetko</translation>
+  </message>
+ </context>
+ <context>
+  <name>QKeySequenceEdit</name>
+  <message>
+   <source>Press shortcut</source>
+   <translation>Stlačte kláves</translation>
+  </message>
+ </context>
+ <context>
+  <name>QPlatformTheme</name>
+  <message>
+   <source>&amp;No</source>
+   <translation>&amp;Nie</translation>
+  </message>
+  <message>
+   <source>&amp;Yes</source>
+   <translation>Á&amp;no</translation>
+  </message>
+  <message>
+   <source>Abort</source>
+   <translation>Prerušiť</translation>
+  </message>
+  <message>
+   <source>Apply</source>
+   <translation>Použiť</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Zrušiť</translation>
+  </message>
+  <message>
+   <source>Close</source>
+   <translation>Zavrieť</translation>
+  </message>
+  <message>
+   <source>Discard</source>
+   <translation>Zahodiť</translation>
+  </message>
+  <message>
+   <source>Help</source>
+   <translation>Pomocník</translation>
+  </message>
+  <message>
+   <source>Ignore</source>
+   <translation>Ignorovať</translation>
+  </message>
+  <message>
+   <source>N&amp;o to All</source>
+   <translation>Ni&amp;e všetkým</translation>
+  </message>
+  <message>
+   <source>OK</source>
+   <translation>OK</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Otvoriť</translation>
+  </message>
+  <message>
+   <source>Reset</source>
+   <translation>Obnoviť</translation>
+  </message>
+  <message>
+   <source>Restore Defaults</source>
+   <translation>Obnoviť predvolené</translation>
+  </message>
+  <message>
+   <source>Retry</source>
+   <translation>Skúsiť znova</translation>
+  </message>
+  <message>
+   <source>Save</source>
+   <translation>Uložiť</translation>
+  </message>
+  <message>
+   <source>Save All</source>
+   <translation>Uložiť všetko</translation>
+  </message>
+  <message>
+   <source>Yes to &amp;All</source>
+   <translation>Áno &amp;všetkým</translation>
+  </message>
+ </context>
+ <context>
   <name>leukoviewer</name>
   <message>
    <source> (found instead: {})</source>
@@ -40,8 +153,8 @@
    <translation>Niekoľko slov k výsledku; neuvádzajte mená (Shift+U)</translation>
   </message>
   <message>
-   <source>A file of the series cannot be read any more.</source>
-   <translation>Niektorý súbor série sa už nedá prečítať.</translation>
+   <source>A file of the series cannot be read any more; open the folder again.</source>
+   <translation>Niektorý súbor série sa už nedá prečítať; otvorte priečinok znova.</translation>
   </message>
   <message>
    <source>A folder's name may hold a patient's name; off, the list is emptied and none is kept.</source>
@@ -142,6 +255,10 @@
   <message>
    <source>Accept the result</source>
    <translation>Prijať výsledok</translation>
+  </message>
+  <message>
+   <source>accuracy at the operating point</source>
+   <translation>správnosť v pracovnom bode</translation>
   </message>
   <message>
    <source>Action</source>
@@ -296,6 +413,10 @@
    <translation>Atribúty</translation>
   </message>
   <message>
+   <source>AUC</source>
+   <translation>AUC</translation>
+  </message>
+  <message>
    <source>Auto</source>
    <translation>Auto</translation>
   </message>
@@ -306,6 +427,10 @@
   <message>
    <source>automatic</source>
    <translation>automaticky</translation>
+  </message>
+  <message>
+   <source>average precision</source>
+   <translation>priemerná presnosť</translation>
   </message>
   <message>
    <source>Axial</source>
@@ -402,6 +527,10 @@
   <message>
    <source>Brain beside white matter</source>
    <translation>Mozog vedľa bielej hmoty</translation>
+  </message>
+  <message>
+   <source>Brier score</source>
+   <translation>Brierovo skóre</translation>
   </message>
   <message>
    <source>broken slices</source>
@@ -840,6 +969,10 @@
    <translation>Koľký rez sa berie</translation>
   </message>
   <message>
+   <source>expected calibration error</source>
+   <translation>očakávaná chyba kalibrácie</translation>
+  </message>
+  <message>
    <source>Export</source>
    <translation>Export</translation>
   </message>
@@ -966,6 +1099,10 @@
   <message>
    <source>Fit</source>
    <translation>Prispôsobiť</translation>
+  </message>
+  <message>
+   <source>Flip and turn</source>
+   <translation>Preklopenie a otočenie</translation>
   </message>
   <message>
    <source>Flip left to right</source>
@@ -1368,6 +1505,10 @@
    <translation>Leukoencefalopatia</translation>
   </message>
   <message>
+   <source>leukoencephalopathy</source>
+   <translation>leukoencefalopatia</translation>
+  </message>
+  <message>
    <source>LeukoViewer is under the Apache License 2.0. It uses Qt under the LGPL 3.0, as libraries of their own that may be replaced. &lt;a href="{}"&gt;All parts and their licenses&lt;/a&gt;</source>
    <translation>LeukoViewer je pod licenciou Apache License 2.0. Používa Qt pod LGPL 3.0 ako samostatné knižnice, ktoré možno vymeniť. &lt;a href="{}"&gt;Všetky časti a ich licencie&lt;/a&gt;</translation>
   </message>
@@ -1754,6 +1895,10 @@
   <message>
    <source>No label for slice {}</source>
    <translation>Bez označenia rezu {}</translation>
+  </message>
+  <message>
+   <source>no leukoencephalopathy</source>
+   <translation>bez leukoencefalopatie</translation>
   </message>
   <message>
    <source>No model is installed; put a model package into the folder models of the program or of your user data.</source>
@@ -2796,6 +2941,10 @@
    <translation>Vyberie ho; ťahanie posunie meranie alebo uchopený bod</translation>
   </message>
   <message>
+   <source>sensitivity at the operating point</source>
+   <translation>senzitivita v pracovnom bode</translation>
+  </message>
+  <message>
    <source>Sequences lie in each other deeper than {} levels; what follows is not shown.</source>
    <translation>Sekvencie sú vnorené hlbšie ako {} úrovní; čo nasleduje, sa nezobrazuje.</translation>
   </message>
@@ -3072,6 +3221,10 @@
    <translation>Zoraďujú sa rezy</translation>
   </message>
   <message>
+   <source>specificity at the operating point</source>
+   <translation>špecificita v pracovnom bode</translation>
+  </message>
+  <message>
    <source>Speed of cine</source>
    <translation>Rýchlosť cine</translation>
   </message>
@@ -3230,6 +3383,10 @@
   <message>
    <source>The archive holds names that lead out of its folder; it is not opened.</source>
    <translation>Archív obsahuje názvy, ktoré vedú von z jeho priečinka; neotvorí sa.</translation>
+  </message>
+  <message>
+   <source>The archive holds several files of one name; unpack it and open the folder.</source>
+   <translation>Archív obsahuje viac súborov s rovnakým názvom; rozbaľte ho a otvorte priečinok.</translation>
   </message>
   <message>
    <source>The archive holds too many files to be a scan; it is not opened.</source>
@@ -4124,6 +4281,10 @@
    <translation>Obvyklé nastavenia tejto strany</translation>
   </message>
   <message>
+   <source>validation patients, simulated patients</source>
+   <translation>validační pacienti, simulovaní pacienti</translation>
+  </message>
+  <message>
    <source>Value</source>
    <translation>Hodnota</translation>
   </message>
@@ -4632,6 +4793,14 @@
    <translation>Uložené objekty DICOM: {} v {}. Obsahujú údaje pacienta rovnako ako sken.</translation>
   </message>
   <message>
+   <source>{} exact copies</source>
+   <translation>{} presných kópií</translation>
+  </message>
+  <message>
+   <source>{} exact copy</source>
+   <translation>{} presná kópia</translation>
+  </message>
+  <message>
    <source>{} exists already; choose another name or remove it.</source>
    <translation>{} už existuje; zvoľte iný názov alebo ho odstráňte.</translation>
   </message>
@@ -4650,6 +4819,10 @@
   <message>
    <source>{} gave no finite numbers; use Grad-CAM.</source>
    <translation>{} nedala konečné čísla; použite Grad-CAM.</translation>
+  </message>
+  <message>
+   <source>{} image</source>
+   <translation>{} obraz</translation>
   </message>
   <message numerus="yes">
    <source>{} images</source>
@@ -4698,6 +4871,10 @@
   <message>
    <source>{} mL are denser than {} HU, which is metal; its streaks may be taken for tissue.</source>
    <translation>{} ml je hustejších ako {} HU, čo je kov; jeho pruhy sa môžu považovať za tkanivo.</translation>
+  </message>
+  <message>
+   <source>{} mm ({}) and {} mm ({})</source>
+   <translation>{} mm ({}) a {} mm ({})</translation>
   </message>
   <message>
    <source>{} mm thick every {} mm</source>
@@ -4768,6 +4945,14 @@
    </translation>
   </message>
   <message>
+   <source>{} pair</source>
+   <translation>{} pár</translation>
+  </message>
+  <message>
+   <source>{} pairs</source>
+   <translation>{} párov</translation>
+  </message>
+  <message>
    <source>{} pixels</source>
    <translation>{} pixelov</translation>
   </message>
@@ -4778,6 +4963,10 @@
   <message>
    <source>{} series were put together by their positions; use it only if they are one scan.</source>
    <translation>Podľa polôh boli spojené série: {}; použite to, len ak sú jeden sken.</translation>
+  </message>
+  <message>
+   <source>{} slice</source>
+   <translation>{} rez</translation>
   </message>
   <message numerus="yes">
    <source>{} slices</source>
@@ -4818,6 +5007,10 @@
   <message>
    <source>{} was stopped because another series is shown.</source>
    <translation>{} – zastavené, lebo je zobrazená iná séria.</translation>
+  </message>
+  <message>
+   <source>{} y</source>
+   <translation>{} r.</translation>
   </message>
   <message>
    <source>{} {}, trained on {}</source>
