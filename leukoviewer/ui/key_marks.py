@@ -84,16 +84,19 @@ class KeyMarks(QObject):
         self._series_key = ""
         if series is not None:
             self._file = study_record.file_of(SHELF, study_record.study_of(series))
-            if self._keep and self._book.needs_keys(series.key):
-                self._find(series)
+            self.open_page(series)
             # Named only now: showing what was found is no change to be saved.
             self._saved, self._series_key = self._book.keys, series.key
         self._show()
 
-    def _find(self, series: Series) -> None:
-        found = study_record.load(SHELF, self._file)
+    def open_page(self, series: Series) -> None:
+        """Have the key images of a series at hand, once there is a page of it."""
+        if not self._keep or not self._book.needs_keys(series.key):
+            return
+        file = study_record.file_of(SHELF, study_record.study_of(series))
+        found = study_record.load(SHELF, file)
         if not found.is_writable:
-            self._unwritable.add(self._file)
+            self._unwritable.add(file)
         mine = frozenset(key for key in found.value or () if key.series_uid == series.series_uid)
         self._book.put_keys(series.key, mine)
         self.trouble.emit(found.note)

@@ -53,11 +53,14 @@ class Layouts(QObject):
     -------
     changed()
         Another layout, another active view, or linking on or off.
+    activating()
+        Another view is about to become the active one.
     note(str)
         A sentence for the reader.
     """
 
     changed = Signal()
+    activating = Signal()
     note = Signal(str)
 
     def __init__(self, session: Session, workflow: Workflow, window: MainWindow, tasks: Tasks) -> None:
@@ -192,6 +195,7 @@ class Layouts(QObject):
         mine, theirs = self._session, pane.session
         if mine.series is None or mine.view is None or theirs.series is None or theirs.view is None:
             return
+        self.activating.emit()
         own_series, own_state, own_volume = mine.series, mine.view, mine.volume
         series, state, volume = theirs.series, theirs.view.with_heatmap(mine.style), theirs.volume
         ports = self._main.viewport, pane.view.viewport

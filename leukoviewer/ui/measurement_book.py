@@ -94,6 +94,10 @@ class MeasurementBook(QObject):
             self.keys_changed.emit()
             self.selection_changed.emit()
 
+    def _sheet(self, series_key: str) -> tuple[_Sheet, Series | None]:
+        name, series = self._opened.get(series_key, ("", None))
+        return (self._pages[name].now, series) if name in self._pages else (_Sheet(), None)
+
     # Measurements
 
     @property
@@ -103,8 +107,8 @@ class MeasurementBook(QObject):
 
     def of(self, series_key: str) -> All:
         """Those of any series whose page was opened, by slice."""
-        name, series = self._opened.get(series_key, ("", None))
-        return () if series is None else _placed(self._pages[name].now.marks, series)
+        sheet, series = self._sheet(series_key)
+        return () if series is None else _placed(sheet.marks, series)
 
     @property
     def shown(self) -> All:
@@ -147,9 +151,8 @@ class MeasurementBook(QObject):
 
     def key_slices(self, series_key: str) -> tuple[int, ...]:
         """Marked native slices of any series whose page was opened, ascending."""
-        name, series = self._opened.get(series_key, ("", None))
-        keys = _NO_KEYS if series is None else self._pages[name].now.keys
-        return indices_of(keys, series) if keys and series is not None else ()
+        sheet, series = self._sheet(series_key)
+        return indices_of(sheet.keys, series) if sheet.keys and series is not None else ()
 
     def is_known_key(self, key: KeyImage) -> bool:
         """Whether this mark stands on the page or ever stood there."""

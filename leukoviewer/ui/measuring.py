@@ -14,7 +14,7 @@ from leukoviewer.core import measurement_file
 from leukoviewer.core.geometry import SlicePlane
 from leukoviewer.core.key_images import KeyImage
 from leukoviewer.core.measurements import MAX_TEXT, Kind, Measurement, Points, Values, geometry, measured
-from leukoviewer.core.series import SeriesKind, SliceHeader
+from leukoviewer.core.series import Series, SeriesKind, SliceHeader
 from leukoviewer.display import measurement_table
 from leukoviewer.display.measurement_marks import Mark
 from leukoviewer.errors import CannotWriteError
@@ -197,6 +197,17 @@ class Measuring(QObject):
 
     # What is shown
 
+    def open_page(self, series: Series) -> None:
+        """Have the measurements of a series at hand, also of one that only a view beside the active one shows."""
+        file = measurement_file.file_of(series)
+        found = measurement_file.Found()
+        if self._keep and not self._book.has_page(file.name):
+            found = measurement_file.load(file)
+            if not found.is_writable:
+                self._unwritable.add(file)
+        self._book.open_page(file.name, series, found=found.measurements)
+        self.note.emit(found.note)
+
     def _on_series(self) -> None:
         series = self._session.series
         self._layer.set_tool(None)
@@ -207,16 +218,11 @@ class Measuring(QObject):
         if series is None:
             self._book.close_page()
             return
+        self.open_page(series)
         file = measurement_file.file_of(series)
-        found = measurement_file.Found()
-        if self._keep and not self._book.has_page(file.name):
-            found = measurement_file.load(file)
-            if not found.is_writable:
-                self._unwritable.add(file)
-        self._book.show_page(file.name, series, found=found.measurements)
+        self._book.show_page(file.name, series)
         # Named only now: showing what was found is no change to be saved.
         self._file = file
-        self.note.emit(found.note)
 
     def _on_changed(self) -> None:
         kept = set(self._book.shown)

@@ -24,6 +24,7 @@ from leukoviewer.ui.keying import Keying
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.language_choice import LanguageChoice
 from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.marks_beside import MarksBeside
 from leukoviewer.ui.measuring import Measuring
 from leukoviewer.ui.messages import Kind
 from leukoviewer.ui.modeling import Modeling
@@ -81,6 +82,9 @@ class Viewer(QObject):
         self.inspecting = Inspecting(self.session, self.workflow, self.window, store)
         self.layouts = layouts.Layouts(self.session, self.workflow, self.window, tasks)
         self.reformatting = reformatting.Reformatting(self.session, self.window, self.layouts)
+        self.marks_beside = MarksBeside(
+            self.session, self.layouts, measuring=self.measuring, key_marks=self.key_marks
+        )
         self.view_tools = ViewTools(self.session, self.window, self.layouts, self.reading.cine)
         self.exporting = Exporting(self.session, self.workflow, self.window, tasks.dicom_results)
         self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)
