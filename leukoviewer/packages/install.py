@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NoReturn
@@ -73,7 +72,7 @@ def install(source: Path, models: Path) -> Package:
     Raises
     ------
     UsageError
-        There is nothing of this name, or the package is installed already.
+        There is nothing of this name, it cannot be read, or the package is installed already.
     PackageError
         It is no package, damaged, changed, or made for another version.
     CannotWriteError
@@ -111,8 +110,8 @@ def remove(package_id: str, store: PackageStore, models: Path) -> None:
     folder = own[0].folder
     try:
         # Out of sight at once: a half-removed package is never listed.
-        hidden = folder.rename(Path(tempfile.mkdtemp(prefix=".removed.", dir=models)) / folder.name)
-        shutil.rmtree(hidden.parent)
+        with tempfile.TemporaryDirectory(prefix=".removed.", dir=models) as hidden:
+            folder.rename(Path(hidden) / folder.name)
     except OSError as error:
         message = f"{folder} cannot be removed ({error.strerror or error}); close programs that use it."
         raise CannotWriteError(message, thing=folder) from error
@@ -176,17 +175,28 @@ def _copy(source: _Source, name: str, to: Path, size: int) -> None:
     """Copy one file up to its stated size; its hash is checked afterwards, with all others."""
     to.parent.mkdir(parents=True, exist_ok=True)
     left = size + 1
+    with to.open("xb") as out:
+        for block in _blocks(source, name, left):
+            out.write(block)
+            left -= len(block)
+    if left != 1:
+        _refuse(source.called, f"{name} has another size than its manifest says")
+
+
+def _blocks(source: _Source, name: str, most: int) -> Iterator[bytes]:
+    """What a file of the source holds, up to so many bytes; its errors are told apart from those of the writing."""
     try:
-        with source.open(name) as file, to.open("xb") as out:
-            while left and (block := file.read(min(_CHUNK_BYTES, left))):
-                out.write(block)
-                left -= len(block)
+        with source.open(name) as file:
+            while most and (block := file.read(min(_CHUNK_BYTES, most))):
+                yield block
+                most -= len(block)
     except FileNotFoundError as error:
         _refuse(source.called, f"{name} is missing", error)
     except _DAMAGES as error:
         _refuse(source.called, f"{name} is damaged or missing", error)
-    if left != 1:
-        _refuse(source.called, f"{name} has another size than its manifest says")
+    except OSError as error:
+        message = f"{name} in {source.called} cannot be read ({error.strerror or error}); check its permissions."
+        raise UsageError(message, thing=source.called) from error
 
 
 def _places(archive: zipfile.ZipFile, source: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -218,6 +219,41 @@ def test_a_full_disk_leaves_nothing_behind(file: Path, tmp_path: Path, monkeypat
     assert _nothing_installed(tmp_path)
 
 
+def test_a_file_that_cannot_be_opened_is_told_and_nothing_of_the_place_for_models(
+    package: Package, tmp_path: Path
+) -> None:
+    (package.folder / "golden.npz").unlink()
+    (package.folder / "golden.npz").mkdir()  # whoever runs this, a folder cannot be opened as a file
+    with pytest.raises(UsageError, match=r"golden\.npz in leuko-small-1\.2 cannot be read"):
+        install(package.folder, _models(tmp_path))
+    assert _nothing_installed(tmp_path)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_file_that_cannot_be_read_on_is_told(
+    packed: bool, package: Package, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Torn(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    opened = Path.open
+
+    def on_a_torn_disk(path: Path, mode: str = "r", **more: object) -> object:
+        torn = path.name == "card.md" and mode == "rb"
+        return Torn() if torn else opened(path, mode, **more)
+
+    monkeypatch.setattr(Path, "open", on_a_torn_disk)
+    monkeypatch.setattr(installing, "_member", lambda archive, folder, name: _torn(archive, folder + name, Torn()))
+    with pytest.raises(UsageError, match=r"card\.md in .* cannot be read \(Input/output error\)"):
+        install(file if packed else package.folder, _models(tmp_path))
+    assert _nothing_installed(tmp_path)
+
+
+def _torn(archive: zipfile.ZipFile, name: str, torn: io.BytesIO) -> object:
+    return torn if name.endswith("card.md") else archive.open(name)
+
+
 def test_a_file_in_the_folders_place_is_told(file: Path, tmp_path: Path) -> None:
     (tmp_path / "home").write_text("a file")
     with pytest.raises(CannotWriteError):
@@ -235,6 +271,20 @@ def test_an_installed_model_is_removed_and_a_bundled_one_stays(file: Path, packa
     with pytest.raises(UsageError, match="is not installed"):
         remove("../made", store, models)
     assert package.folder.is_dir()
+
+
+def test_a_model_that_cannot_be_moved_away_stays_and_leaves_nothing_beside_it(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = install(file, _models(tmp_path))
+
+    def in_use(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", in_use)
+    with pytest.raises(CannotWriteError, match=r"cannot be removed \(Permission denied\)"):
+        remove(found.id, PackageStore((_models(tmp_path),)), _models(tmp_path))
+    assert [path.name for path in _models(tmp_path).iterdir()] == [found.id]
 
 
 def test_a_damaged_one_can_be_removed(file: Path, tmp_path: Path) -> None:
