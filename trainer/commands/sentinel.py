@@ -48,12 +48,19 @@ def run(args: argparse.Namespace) -> int:
     from trainer.evaluation.sentinel import Verdict, permuted
     from trainer.experiments.config import load
     from trainer.experiments.recipes import recipe_of
+    from trainer.experiments.rundir import RunFolder
     from trainer.one_run import open_cases, split_of
 
-    config = load(args.experiment, preset=args.preset, changes=args.changes)
+    folder = RunFolder(args.out / "network")
+    if args.resume:
+        config, _ = folder.read_config()
+    else:
+        config = load(args.experiment, preset=args.preset, changes=args.changes)
     found = open_cases(args.data, config)
     content = with_bar(fill(found.cases, recipe_of(config), cache_of(args), workers=args.workers))
-    split = split_of(config, content, stored=args.split)
+    # Which labels are permuted with which depends on the sides: what is carried on keeps its own.
+    own = folder.split if args.resume and folder.split.is_file() else None
+    split = split_of(config, content, stored=args.split or own)
     blind = permuted(content, split, seed=config.optimize.seed)
     findings = []
     for learner in args.learners or LEARNERS:

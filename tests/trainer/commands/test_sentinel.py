@@ -52,6 +52,24 @@ def test_both_learners_are_judged_and_the_findings_kept(
     assert all("too few patients" in line for line in told)
 
 
+def test_what_is_carried_on_keeps_its_own_settings_and_split(base: Path, tmp_path: Path, capsys) -> None:
+    ids = [str(1000 + i) for i in range(24)]
+    split = Split({"train": tuple(ids[:12]), "validation": tuple(ids[12:16]), "test": tuple(ids[16:])})
+    split.write(tmp_path / "split.json")
+    only = ("--learner", "network")
+    assert _sentinel(base, tmp_path / "out", *only, "--split", str(tmp_path / "split.json")) == 0
+    first = (tmp_path / "out" / "sentinel.json").read_text()
+    places = ["--data", str(base / "cohort"), "--out", str(tmp_path / "out"), "--cache", str(base / "cache")]
+    assert run(["sentinel", *places, "--workers", "1", *only, "--resume"]) == 0
+    assert (tmp_path / "out" / "sentinel.json").read_text() == first
+    assert Split.read(tmp_path / "out" / "network" / "split.json").sha256 == split.sha256
+
+
+def test_nothing_is_carried_on_where_nothing_was_begun(base: Path, tmp_path: Path, capsys) -> None:
+    assert _sentinel(base, tmp_path / "out", "--resume") == 2
+    assert "holds no run" in capsys.readouterr().err
+
+
 def test_a_leak_ends_with_exit_code_one(base: Path, tmp_path: Path, monkeypatch, capsys) -> None:
     leaking = Finding("likeness of slices", Interval(0.97, 0.9, 1.0), Interval(0.95, 0.9, 1.0), 0.7, 0.0005, 40)
     monkeypatch.setattr(sentinel, "_neighbors", lambda *_: leaking)
