@@ -10,13 +10,13 @@ import ctypes
 import os
 import sys
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from leukoviewer import settings
+from leukoviewer import log_file, settings
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import LeukoError, PackageError
 from leukoviewer.settings import Settings
@@ -115,7 +115,7 @@ def run_window(
     viewer = _viewer(start, saved)
     _listen_to_finder(application, viewer)
     try:
-        with stoppable(application):
+        with nullcontext() if start.is_picture else log_file.kept(), stoppable(application):
             return _run(application, viewer, start=start, note=note)
     finally:
         viewer.close()
@@ -276,6 +276,7 @@ def _tasks() -> Tasks:
         attributes=_attributes,
         models=_models,
         warm_up=_warm_up,
+        engines=_engines,
         project=_project,
         dicom_results=result_objects,
         clean=_clean,
@@ -371,6 +372,12 @@ def _warm_up() -> Work[None]:
 
     yield Progress(0, 0)
     import leukoviewer.inference.pipeline  # noqa: F401
+
+
+def _engines() -> Work[tuple[str, ...]]:
+    from leukoviewer.inference.engines_here import engines
+
+    return (yield from engines())
 
 
 def _store() -> PackageStore:

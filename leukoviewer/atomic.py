@@ -139,10 +139,20 @@ def _told_in_a_sentence(path: Path) -> Generator[None, None, None]:
 
 
 def _make(folder: Path, *, private: bool) -> None:
-    """A folder with those above it; ``Path.mkdir`` gives its mode to the last one alone."""
-    if not private:
+    if private:
+        make_private(folder)
+    else:
         folder.mkdir(parents=True, exist_ok=True)
-        return
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder with those above it for this user alone; ``Path.mkdir`` gives its mode to the last one alone.
+
+    Raises
+    ------
+    OSError
+        It cannot be made.
+    """
     missing = [place for place in (folder, *folder.parents) if not place.exists()]
     for place in reversed(missing):
         place.mkdir(mode=_PRIVATE_FOLDER, exist_ok=True)

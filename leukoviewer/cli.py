@@ -11,11 +11,10 @@ import importlib
 import logging
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from typing import Any
 
 from leukoviewer.errors import LeukoError
+from leukoviewer.log_file import WithoutTexts
 
 PROGRAM = "leukoviewer"
 
@@ -30,7 +29,6 @@ _WINDOW = "leukoviewer.commands.window"
 
 STOPPED = 130
 _FAILED = 1
-_MAX_CAUSES = 8
 
 _log = logging.getLogger(__name__)
 
@@ -42,23 +40,12 @@ def run(argv: Sequence[str]) -> int:
     except SystemExit as asked:  # argparse's way to say "help shown" (0) or "usage" (2)
         return asked.code if isinstance(asked.code, int) else _FAILED
     handler = logging.StreamHandler()
-    handler.setFormatter(_WithoutTexts("%(name)s: %(message)s"))
-    logging.basicConfig(level=logging.INFO if args.verbose else logging.ERROR, handlers=[handler])
+    handler.setFormatter(WithoutTexts("%(name)s: %(message)s"))
+    level = logging.INFO if args.verbose else logging.ERROR
+    # On the handler too: the log file lets more through, and that is not for the terminal.
+    handler.setLevel(level)
+    logging.basicConfig(level=level, handlers=[handler])
     return _guarded(args)
-
-
-class _WithoutTexts(logging.Formatter):
-    """Tells of an error its kinds and places alone: its text may hold the path of a patient's folder, or a name."""
-
-    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name that logging calls
-        lines: list[str] = []
-        error: BaseException | None = ei[1]
-        while error is not None and len(lines) < _MAX_CAUSES:
-            frames = reversed(traceback.extract_tb(error.__traceback__))
-            places = " < ".join(f"{os.path.basename(frame.filename)}:{frame.lineno}" for frame in frames)
-            lines.append(f"  {type(error).__name__} at {places or 'no place'}")
-            error = error.__cause__ or error.__context__
-        return "\n".join(lines)
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:

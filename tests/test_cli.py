@@ -16,6 +16,7 @@ import pytest
 
 from leukoviewer import cli
 from leukoviewer.errors import CannotWriteError, EngineError, IncompleteError, LeukoError, RefusedError
+from leukoviewer.log_file import WithoutTexts
 
 
 def _failing_inspect(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -154,7 +155,7 @@ def test_details_of_an_error_hold_kinds_and_places_and_no_text(
         failing()
     except KeyError:
         record = logging.LogRecord("leukoviewer", logging.INFO, "x.py", 1, "failed", None, sys.exc_info())
-    told = cli._WithoutTexts("%(name)s: %(message)s").format(record)
+    told = WithoutTexts("%(name)s: %(message)s").format(record)
     assert told.startswith("leukoviewer: failed\n  KeyError at test_cli.py:")
     assert "\n  OSError at test_cli.py:" in told
     assert "Doe" not in told

@@ -239,6 +239,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("model.run", "Model", "Run the model", ("M",), "Score this series with the chosen model"),
     ActionSpec("model.cancel", "Model", "Stop", ("Esc",), "Stop what is running"),
+    ActionSpec("model.worklist", "Model", "Worklist…", ("Ctrl+L",), "Score many studies in the background"),
     ActionSpec("heatmap.toggle", "Model", "Heatmap", ("G",), "Heatmap on or off", checkable=True, divide=True),
     ActionSpec("heatmap.more", "Model", "Heatmap stronger", ("]",), "More opacity of the heatmap"),
     ActionSpec("heatmap.less", "Model", "Heatmap weaker", ("[",), "Less opacity of the heatmap"),
@@ -259,6 +260,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("disputed.previous", "Model", "Previous disputed slice", ("Shift+D",), "The one before"),
     ActionSpec("help.keys", "Help", "Mouse and keys", ("F1",), "All keys on one sheet"),
+    ActionSpec("help.diagnostics", "Help", "Copy diagnostics", (), "Versions, engines, settings and log, for support"),
+    ActionSpec("help.log", "Help", "Open log folder", (), "The program's log; nothing of patients is in it"),
     ActionSpec("help.notice", "Help", "About and intended use", (), "What this program is for, and what it is not for"),
 )
 

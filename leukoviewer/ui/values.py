@@ -139,6 +139,8 @@ class Tasks:
         Import what opening and scoring will need, while nobody waits.
     project : (raw map, mapping) -> array of float32, shape (native rows, native columns)
         Spread a raw heatmap over the native plane.
+    engines : () -> Work[tuple of str]
+        What models can run on here, in words.
     dicom_results : (volume, result, pictures, vote) -> Work[dict of str to bytes]
         Make the DICOM objects of a result.
     clean : series -> Work
@@ -154,6 +156,7 @@ class Tasks:
     attributes: Callable[[Path], Work[FileAttributes]]
     models: Callable[[], Work[tuple[ModelChoice, ...]]]
     warm_up: Callable[[], Work[None]]
+    engines: Callable[[], Work[tuple[str, ...]]]
     project: Callable[[NDArray[np.float32], StackMapping], NDArray[np.float32]]
     dicom_results: Callable[[Volume, Analysis, ResultPictures, Vote], Work[dict[str, bytes]]]
     clean: Callable[[Series], Work[None]]

@@ -16,6 +16,7 @@ from leukoviewer.errors import CannotWriteError, LeukoError
 from leukoviewer.settings import NOTICE_VERSION
 from leukoviewer.ui import actions, layouts, reformatting
 from leukoviewer.ui.actions import Handler
+from leukoviewer.ui.desk import Desk
 from leukoviewer.ui.explaining import Explaining
 from leukoviewer.ui.exporting import Exporting
 from leukoviewer.ui.inspecting import Inspecting
@@ -89,6 +90,10 @@ class Viewer(QObject):
         self.exporting = Exporting(self.session, self.workflow, self.window, tasks.dicom_results)
         self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)
         self.sharing = Sharing(self.session, self.workflow, self.window, tasks.clean)
+        self.desk = Desk(
+            self.session, self.workflow, self.window, tasks=tasks, store=store, layouts=self.layouts,
+            open_path=self.opening.open,
+        )  # fmt: skip
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)
         self.preferring.follow(self.actions)
@@ -104,6 +109,7 @@ class Viewer(QObject):
 
     def begin(self, folder: Path | None, *, model: str = "") -> None:
         """Look for models and open the folder, if one is given; to be called when the window stands."""
+        self.desk.begin()
         self.workflow.list_models(model or self.store.value.package_id, required=bool(model))
         if folder is None:
             self.workflow.warm_up()
@@ -113,6 +119,7 @@ class Viewer(QObject):
     def close(self) -> None:
         """Remember the choices, stop all work and wait for its end; may be called more than once."""
         self._leave()
+        self.desk.close()
         self.exporting.close()
         self.layouts.close()
         self.workflow.close()
@@ -166,6 +173,7 @@ class Viewer(QObject):
         }
         for kind in MeasurementKind:
             presets[f"measure.{kind.value}"] = lambda on, kind=kind: self.measuring.set_tool(kind, on=on)
+        presets |= self.desk.handlers()
         presets |= layouts.handlers(self.layouts) | reformatting.handlers(self.reformatting)
         presets |= self.results.handlers() | self.preferring.handlers()
         presets |= self.exporting.handlers() | self.sharing.handlers()
@@ -258,6 +266,8 @@ class Viewer(QObject):
         for trouble in (self.measuring.note, self.key_marks.trouble):
             trouble.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
         self.store.failed.connect(self._on_error)
+        self.desk.failed.connect(self._on_error)
+        self.desk.note.connect(self._on_note)
         for saving in (self.exporting, self.sharing):
             saving.failed.connect(self._on_error)
             saving.note.connect(self._on_note)

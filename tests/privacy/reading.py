@@ -15,8 +15,9 @@ from typing import Any
 logging.basicConfig(level=logging.DEBUG, format="%(name)s: %(message)s")
 
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
 
-from leukoviewer import app, atomic, cli, settings  # noqa: E402
+from leukoviewer import app, atomic, cli, log_file, settings  # noqa: E402
 from leukoviewer.core.measurements import Kind  # noqa: E402
 from leukoviewer.packages.store import PackageStore  # noqa: E402
 from leukoviewer.settings import Settings  # noqa: E402
@@ -34,18 +35,8 @@ def main(folder: Path, out: Path, models: Path, *, keep_recent: bool) -> None:
     settings.save(Settings(notice_accepted=settings.NOTICE_VERSION, keep_recent=keep_recent, device="cpu"))
     viewer = Viewer(app._tasks(), SettingsStore(settings.load()[0]))
     viewer.window.show()
-    viewer.begin(folder)
-    wait_until(lambda: viewer.session.volume is not None and viewer.workflow.is_idle)
-    for _ in viewer.session.series.slices:  # type: ignore[union-attr]
-        viewer.reading.move(1)
-        application.processEvents()
-    viewer.measuring._on_drawn(Kind.LENGTH, ((2.0, 2.0), (20.0, 30.0)))
-    viewer.actions["view.tags"].trigger()
-    viewer.actions["model.run"].trigger()
-    wait_until(lambda: viewer.session.result is not None and viewer.workflow.is_idle)
-    atomic.write_bytes(out / "window.png", png_of(viewer.window))
-    fail(viewer, folder)
-    viewer.close()
+    with log_file.kept():
+        read(viewer, folder, out)
     viewer.window.deleteLater()
     viewer.deleteLater()
     application.processEvents()
@@ -53,6 +44,29 @@ def main(folder: Path, out: Path, models: Path, *, keep_recent: bool) -> None:
         kind = ["inspect", str(folder), "--json"] if len(line) == 1 else ["analyze", str(folder), "--out", str(out)]
         if cli.run([*kind, *line]) != 0:
             raise SystemExit("a command failed")
+
+
+def read(viewer: Viewer, folder: Path, out: Path) -> None:
+    """All that a reader does with one window."""
+    viewer.begin(folder)
+    wait_until(lambda: viewer.session.volume is not None and viewer.workflow.is_idle)
+    for _ in viewer.session.series.slices:  # type: ignore[union-attr]
+        viewer.reading.move(1)
+        QApplication.processEvents()
+    viewer.measuring._on_drawn(Kind.LENGTH, ((2.0, 2.0), (20.0, 30.0)))
+    viewer.actions["view.tags"].trigger()
+    viewer.actions["model.run"].trigger()
+    wait_until(lambda: viewer.session.result is not None and viewer.workflow.is_idle)
+    atomic.write_bytes(out / "window.png", png_of(viewer.window))
+    fail(viewer, folder)
+    worklist = viewer.desk.worklist
+    worklist.show()
+    worklist.add([folder])
+    wait_until(lambda: bool(worklist.entries) and worklist.entries[0].finding is not None and worklist.is_idle)
+    viewer.actions["help.diagnostics"].trigger()
+    wait_until(lambda: "Engines" in QApplication.clipboard().text())
+    (out / "diagnostics.txt").write_text(QApplication.clipboard().text(), encoding="utf-8")
+    viewer.close()
 
 
 def fail(viewer: Viewer, folder: Path) -> None:

@@ -92,15 +92,26 @@ def test_no_file_and_no_output_holds_the_patient(left: Read) -> None:
     # The reading really did what it should: settings, measurements, result and pictures are there.
     assert {"settings.json", "result.json", "scores.csv", "montage.png", "window.png"} <= names
     assert any("measurements" in path.parts for path in files)
+    assert {"leukoviewer.log", "diagnostics.txt", "worklist.json"} <= names
+    assert any("results" in path.parts for path in files)
+    # What is open is written only while it is open.
+    assert not any("sessions" in path.parts for path in files)
     assert b"ValueError" in left.output
-    settings = left.home / "leukoviewer" / "config" / "settings.json"
-    found = {str(path): traces(path.read_bytes() + path.name.encode()) for path in files if path != settings}
+    own = left.home / "leukoviewer"
+    with_paths = {own / "config" / "settings.json", own / "data" / "worklist.json"}
+    found = {str(path): traces(path.read_bytes() + path.name.encode()) for path in files if path not in with_paths}
     assert {path: marks for path, marks in found.items() if marks} == {}
     # The list of commands names neither; what the reader asked to be listed goes to its own terminal only.
     assert traces(left.output) == [], left.output.decode(errors="replace")
 
 
-def test_the_list_of_recent_folders_is_the_one_place_that_knows_the_path(left: Read) -> None:
+def test_the_worklist_knows_the_path_of_its_rows_and_nothing_else_of_the_patient(left: Read) -> None:
+    record = json.loads((left.home / "leukoviewer" / "data" / "worklist.json").read_text(encoding="utf-8"))
+    assert [Path(row.pop("path")).name for row in record["rows"]] == [FOLDER]
+    assert traces(json.dumps(record).encode()) == []
+
+
+def test_the_list_of_recent_folders_is_the_one_setting_that_knows_the_path(left: Read) -> None:
     record = json.loads((left.home / "leukoviewer" / "config" / "settings.json").read_text(encoding="utf-8"))
     assert [Path(path).name for path in record.pop("recent")] == [FOLDER]
     assert traces(json.dumps(record).encode()) == []
