@@ -151,6 +151,6 @@ def test_one_failed_check_is_enough(passed: tuple[bool | None, ...], start: str)
 def test_ranks_share_ties_and_correlation_is_bounded() -> None:
     one = np.array([[0, 0], [2, 5]], dtype=np.float32)
     np.testing.assert_array_equal(honesty._ranks(one), [0.5, 0.5, 2, 3])
-    assert honesty._rank_correlation(one, one * 7) == pytest.approx(1)
-    assert honesty._rank_correlation(one, -one) == pytest.approx(-1)
+    assert honesty.rank_correlation(one, one * 7) == pytest.approx(1)
+    assert honesty.rank_correlation(one, -one) == pytest.approx(-1)
     assert honesty._correlation(one, np.ones_like(one)) == 0

@@ -67,8 +67,29 @@ def test_a_network_is_tested_step_by_step_and_the_same_way_each_time(tiny_packag
     assert told["steps"][-1]["randomized"] == 1.0
     assert [step["randomized"] for step in told["steps"]] == sorted(step["randomized"] for step in told["steps"])
     last = told["steps"][-1]
-    assert told["passed"] == (last["rank_correlation"] <= 0.5 and last["structural_similarity"] <= 0.5)
+    assert told["passed"] == (abs(last["rank_correlation"]) <= 0.5 and last["structural_similarity"] <= 0.5)
     assert finish(run(tiny_package, values)) == told
+
+
+@pytest.mark.parametrize(("correlation", "passed"), [(0.5, True), (0.51, False), (-0.5, True), (-0.9, False)])
+def test_a_map_that_is_turned_into_its_opposite_is_no_other_map(
+    correlation: float, passed: bool, tiny_package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from trainer.evaluation import randomization
+
+    found = {"rank_correlation": correlation, "structural_similarity": 0.0}
+    monkeypatch.setattr(randomization, "_in_steps", lambda layers: [layers[:1]])
+    monkeypatch.setattr(randomization, "compare", lambda *_: found)
+    assert finish(run(tiny_package, golden_stack(1, (256, 256))))["passed"] is passed
+
+
+def test_the_rank_correlation_is_that_of_scipy() -> None:
+    from scipy import stats
+
+    one = np.random.default_rng(1).integers(0, 9, (8, 8)).astype(np.float32)
+    other = (one + np.random.default_rng(2).integers(0, 5, (8, 8))).astype(np.float32)
+    expected = round(float(stats.spearmanr(one.ravel(), other.ravel()).statistic), 4)
+    assert compare(one[None], other[None])["rank_correlation"] == expected
 
 
 def test_slices_without_heat_are_refused(tiny_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
