@@ -105,6 +105,25 @@ def test_alternating_acquisitions_of_which_one_image_has_no_position_stay_togeth
     assert [len(group.images) for group in groups(tmp_path)] == [12]
 
 
+@pytest.mark.parametrize(
+    ("steps", "acquisitions", "sizes"),
+    [
+        ([2, 2, 2, 4] * 2 + [2, 2, 2], [1, 2, 3, 4] * 3, [3, 3, 3, 3]),
+        # Each is even to a hundredth: 5 and 5.04 mm.
+        ([2, 3, 2, 3.04, 2, 3, 2], [1, 2] * 4, [4, 4]),
+        ([2, 3, 2, 3.07, 2, 3, 2], [1, 2] * 4, [8]),
+        # Two slices have no spacing that could be called even.
+        ([2, 3, 2], [1, 2] * 2, [4]),
+        ([2, 3, 2, 3, 2], [1, 2] * 3, [3, 3]),
+    ],
+)
+def test_alternating_acquisitions_are_split_where_each_is_even(
+    tmp_path: Path, steps: list[float], acquisitions: list[int], sizes: list[int]
+) -> None:
+    small(tmp_path, slices=len(acquisitions), steps_mm=steps, acquisition=acquisitions)
+    assert [len(group.images) for group in groups(tmp_path)] == sizes
+
+
 def test_kernels_at_the_same_positions_are_split(tmp_path: Path) -> None:
     found = same_series(tmp_path, {"kernel": "H30s"}, {"kernel": "H60s"})
     assert [{image.facts.kernel for image in group.images} for group in found] == [{"H30s"}, {"H60s"}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRBigEndian, JPEGLSLossless, RLELossless
 
@@ -63,7 +64,10 @@ def test_age_strings(tmp_path: Path, age: str, years: float | None) -> None:
     assert found == (None if years is None else pytest.approx(years))
 
 
-@pytest.mark.parametrize(("born", "years"), [("19400101", 84), ("20100901", 13), ("20300101", None), ("1940", None)])
+@pytest.mark.parametrize(
+    ("born", "years"),
+    [("19400101", 84), ("20100901", 13), ("20300101", None), ("1940", None), ("18950101", 129), ("18940101", None)],
+)
 def test_age_from_the_date_of_birth(tmp_path: Path, born: str, years: int | None) -> None:
     assert image(tmp_path, patient_age="", extra={"PatientBirthDate": born}).facts.patient.age_years == years
 
@@ -87,6 +91,55 @@ def test_windows_of_a_file_are_kept_when_they_make_sense(
 ) -> None:
     found = image(tmp_path, window=None, extra={"WindowCenter": center, "WindowWidth": width}).facts.windows
     assert [(window.center, window.width) for window in found] == windows
+
+
+def test_an_image_has_at_most_64_megapixels(tmp_path: Path) -> None:
+    def size(rows: int, columns: int) -> Image:
+        def state(data: Dataset, index: int) -> None:
+            data.Rows, data.Columns = rows, columns
+
+        return image(tmp_path / f"{rows}", edit=state)
+
+    assert size(8192, 8192).header.pixels.rows == 8192
+    with pytest.raises(UnreadableImageError, match="larger than 64 megapixels"):
+        size(8193, 8192)
+
+
+def test_a_file_has_at_most_ten_thousand_frames_and_none_that_it_cannot_hold(tmp_path: Path) -> None:
+    path = write_phantom(tmp_path, slices=1, rows=200, columns=208).files[0]  # more than 80,000 bytes
+
+    def frames(count: int) -> int:
+        data = dcmread(path)
+        data.NumberOfFrames = count
+        data.save_as(path)
+        return len(read_images(path))
+
+    assert frames(10_000) == 10_000
+    with pytest.raises(UnreadableImageError, match="larger than 64 megapixels"):
+        frames(10_001)
+    small = write_phantom(tmp_path / "small", slices=1, rows=16, columns=24).files[0]
+    data = dcmread(small)
+    data.NumberOfFrames = 9999
+    data.save_as(small)
+    # As many digits, so that the size of the file stays.
+    data.NumberOfFrames = most = f"{small.stat().st_size // 8:04d}"
+    data.save_as(small)
+    assert len(read_images(small)) == int(most)
+    data.NumberOfFrames = f"{int(most) + 1:04d}"
+    data.save_as(small)
+    with pytest.raises(UnreadableImageError, match="more frames than its file holds"):
+        read_images(small)
+
+
+@pytest.mark.parametrize(("value", "kept"), [("1e9", 1e9), ("-1e9", -1e9), ("1000000001", None)])
+def test_a_rescale_up_to_a_billion_is_taken(tmp_path: Path, value: str, kept: float | None) -> None:
+    assert edited(tmp_path, "RescaleIntercept", value).header.intercept == kept
+
+
+@pytest.mark.parametrize(("value", "is_placed"), [("100000", True), ("-100000", True), ("100000.5", False)])
+def test_a_position_lies_within_100_m(tmp_path: Path, value: str, is_placed: bool) -> None:
+    found = edited(tmp_path, "ImagePositionPatient", ["0", "0", value]).header.plane
+    assert (found is not None) == is_placed
 
 
 @pytest.mark.parametrize("keyword", ["Rows", "Columns"])

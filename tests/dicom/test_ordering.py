@@ -148,6 +148,9 @@ def test_missing_slices_are_counted_and_placed(
 def test_the_four_steps_after_a_gap_tell_what_is_usual(tmp_path: Path) -> None:
     found = report(tmp_path, steps_mm=[10, 5, 10, 10, 10, 10, 10, 10, 10], thickness_mm=10.0)
     assert not found.has(WarningCode.GAP)  # the first step is as long as most after the short one
+    # Median and not mean: one long step among them does not hide a gap.
+    found = report(tmp_path, steps_mm=[16, 10, 10, 10, 29, 10, 10, 10, 10], thickness_mm=10.0)
+    assert [w.slices for w in found.warnings if w.code is WarningCode.GAP] == [(0, 1), (4, 5)]
     found = report(tmp_path, steps_mm=[12, 5, 5, 10, 10, 10, 10, 10, 10], thickness_mm=10.0)
     assert found.has(WarningCode.GAP)
 

@@ -87,7 +87,10 @@ def test_fractional_slopes_are_not_truncated() -> None:
         ([header(1, -1024), header(1.5, 0)], np.float32),
         ([header(1, 0.5)], np.float32),
         ([header(1, 40000)], np.float32),
-        ([header(100, 0)], np.float32),
+        ([header(64, 0)], np.int16),
+        ([header(-64, 32767)], np.int16),
+        ([header(65, 0)], np.float32),
+        ([header(1, 32768)], np.float32),
         ([header(None, None)], np.int16),
         ([header(bits_allocated=32, bits_stored=32)], np.float32),
     ],
@@ -173,6 +176,34 @@ def test_unnamed_padding_around_the_circle_becomes_air() -> None:
     assert (out[mask] == -1024).all()
     assert out[16, 16] == -1500
     assert (out[np.hypot(x, y) < 0.95].reshape(-1) >= -1500).all()
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(20, 44), (44, 20)])
+def test_padding_around_an_ellipse_is_told_by_any_corner_and_joins_the_named_one(rows: int, columns: int) -> None:
+    y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
+    outside = x * x + y * y > 0.98
+    for corner in ((0, 0), (0, -1), (-1, 0), (-1, -1)):
+        stored = np.where(outside, -1024, 40).astype(np.int16)
+        stored[corner] = -2000
+        stored[rows // 2, columns // 2] = -3000
+        head = header(1, 0, signed=True, rows=rows, columns=columns, padding_low=-3000, padding_high=-3000)
+        out = np.empty_like(stored)
+        mask = pixels.to_hu(stored.copy(), head, out)
+        # Air of -1024 in the rim is air, and no padding.
+        assert sorted(map(tuple, np.argwhere(mask))) == sorted(
+            [(corner[0] % rows, corner[1] % columns), (rows // 2, columns // 2)]
+        )
+        assert (out[mask] == -1024).all()
+
+
+def test_all_of_the_rim_below_air_is_padding_and_nothing_inside() -> None:
+    rows, columns = 30, 50
+    y, x = np.mgrid[-1 : 1 : rows * 1j, -1 : 1 : columns * 1j]
+    stored = np.full((rows, columns), -2000, np.int16)
+    out = np.empty_like(stored)
+    mask = pixels.to_hu(stored, header(1, 0, signed=True, rows=rows, columns=columns), out)
+    clear = np.abs(x * x + y * y - 0.98) > 1e-3
+    assert np.array_equal(mask[clear], (x * x + y * y > 0.98)[clear])
 
 
 def test_reading_straight_into_the_volume_shares_its_memory() -> None:

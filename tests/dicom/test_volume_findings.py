@@ -50,6 +50,12 @@ def test_too_large_a_head_is_named(spacing: float, words: str) -> None:
     assert [words in one.message for one in found] == ([True] if words else [])
 
 
+@pytest.mark.parametrize(("rows", "is_named"), [(100, False), (101, True)])
+def test_a_head_of_250_mm_is_usual(rows: int, is_named: bool) -> None:
+    found = list(of_volume(series((2.5, 2.5)), volume(1000, slice(0, rows), slice(0, 9))))
+    assert bool(found) == is_named
+
+
 def test_250_hu_are_no_bone_and_a_series_without_bone_is_not_judged() -> None:
     assert list(of_volume(series(), volume(250, slice(0, 3), slice(0, 3)))) == []
 
