@@ -22,7 +22,27 @@ class LinkedBy(StrEnum):
     SAME_SERIES = "same_series"
     POSITION = "position"
     FRACTION = "fraction"
+    ANCHOR = "anchor"
     NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Two slices that the reader set beside each other.
+
+    Attributes
+    ----------
+    index, beside : int
+        The slice of the one series and that of the other, superior first, from 0.
+    """
+
+    index: int
+    beside: int
+
+    @property
+    def turned(self) -> Anchor:
+        """As the other series sees it."""
+        return Anchor(self.beside, self.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +67,12 @@ class Match:
     reason: str = ""
 
 
-def match(index: int, series: Series, other: Series) -> Match:
+def match(index: int, series: Series, other: Series, *, anchor: Anchor | None = None) -> Match:
     """The slice of ``other`` beside slice ``index`` of ``series``.
 
     Positions count only in one frame of reference: numbers of two frames mean different places (DICOM PS3.3
-    C.7.4.1.1.1). Between two frames the share of the way from the first to the last slice is all that is left.
+    C.7.4.1.1.1). Between two frames the share of the way from the first to the last slice is all that is left, unless
+    the reader set two slices beside each other: then the way from those counts in mm.
 
     Raises
     ------
@@ -64,6 +85,8 @@ def match(index: int, series: Series, other: Series) -> Match:
     first = other.slices[0].plane
     if plane is not None and first is not None and _angle_deg(plane, first) > _STEEPEST_DEG:
         return Match(LinkedBy.NOTHING, None, reason="its slices stand across")
+    if anchor is not None:
+        return _by_anchor(index, series, other, anchor)
     frame = series.frame_of_reference_uid
     if not frame or frame != other.frame_of_reference_uid:
         return _by_fraction(index, series, other, "no common frame of reference")
@@ -83,6 +106,18 @@ def center_mm(plane: SlicePlane) -> NDArray[np.float64]:
 def distance_mm(point_mm: NDArray[np.float64], plane: SlicePlane) -> float:
     """Signed distance of a point, shape (3,) in mm, from a plane, positive along its normal."""
     return float(np.dot(point_mm - np.array(plane.position_mm), np.array(plane.normal)))
+
+
+def _by_anchor(index: int, series: Series, other: Series, anchor: Anchor) -> Match:
+    here, there = series.position_mm, other.position_mm
+    at, start, beside = here[index], here[anchor.index], there[anchor.beside]
+    known = [place for place in there if place is not None]
+    if at is None or start is None or beside is None or len(known) < len(there):
+        held = min(max(anchor.beside + index - anchor.index, 0), len(there) - 1)
+        return Match(LinkedBy.ANCHOR, held, reason="positions are missing")
+    off_mm = [abs(place - (beside + at - start)) for place in known]
+    nearest = int(np.argmin(off_mm))
+    return Match(LinkedBy.ANCHOR, nearest, off_mm[nearest])
 
 
 def _by_fraction(index: int, series: Series, other: Series, reason: str) -> Match:

@@ -201,12 +201,15 @@ class Catalog:
         DICOM objects without pixels to show (reports, presentation states), by name and count.
     skipped : tuple of (str, int)
         Files that were not read, by reason and count ("not DICOM", "no permission", ...).
+    beside : tuple of str
+        Keys of the series that come from a second folder, opened beside the first; they stand last.
     """
 
     series: tuple[Series, ...]
     suggestion: Suggestion | None = None
     others: tuple[tuple[str, int], ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
+    beside: tuple[str, ...] = ()
 
     def find(self, key: str) -> Series | None:
         """The series with this key, else the first one with this series UID.

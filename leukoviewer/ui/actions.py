@@ -106,6 +106,7 @@ def _layouts() -> tuple[ActionSpec, ...]:
         ActionSpec("layout.next", one, "Next view", ("F4",), "Make the next view the active one", divide=True),
         ActionSpec("layout.maximize", one, "Maximize the view", ("F9",), "The active view alone, and back"),
         ActionSpec("layout.link", one, "Scroll together", ("F3",), "The other views follow the slice", checkable=True),
+        ActionSpec("layout.link_here", one, "Link from here", ("Shift+F3",), "The shown slices go together now"),
         ActionSpec(
             "layout.lines", one, "Cross-reference lines", ("X",), "Where this slice cuts the others", checkable=True
         ),
@@ -184,6 +185,8 @@ def _crosshair() -> tuple[ActionSpec, ...]:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.open_folder", "File", "Open folder…", ("Ctrl+O",), "Open a folder with DICOM images"),
     ActionSpec("file.open_file", "File", "Open file…", ("Ctrl+Shift+O",), "Open the folder of one DICOM file"),
+    ActionSpec("file.open_beside", "File", "Open beside…", ("Ctrl+B",), "A prior study in a second view"),
+    ActionSpec("file.close_beside", "File", "Close study beside", ("Ctrl+Shift+B",), "Back to the study opened first"),
     ActionSpec("file.open_demo", "File", "Open demo patient", (), "Open the bundled simulated patient"),
     ActionSpec(
         "file.save_picture", "File", "Save picture…", ("Ctrl+S",), "Save the window as a PNG picture", divide=True

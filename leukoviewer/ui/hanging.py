@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from leukoviewer.core.series import Series
+from leukoviewer.core.series import Series, SeriesKind
 from leukoviewer.core.window import BRAIN, PRESETS, Window
+from leukoviewer.display.orientation import Turn, radiological
 from leukoviewer.settings import OwnWindow, Settings
 
 # The name in the settings for the window that the files bring.
@@ -53,3 +54,14 @@ class HangingRule:
 def own_windows(windows: Iterable[OwnWindow]) -> tuple[Window, ...]:
     """The reader's own presets as windows."""
     return tuple(Window(one.center_hu, one.width_hu, one.name) for one in windows)
+
+
+def first_window(series: Series) -> Window:
+    """The window a series opens with by the usual rule: brain for CT in HU, else the files' own."""
+    return HangingRule().window_of(series)
+
+
+def first_turn(series: Series) -> Turn:
+    """How the pictures of a series are laid: axial ones with the patient's right at the left, others as stored."""
+    is_axial = series.kind is SeriesKind.AXIAL
+    return radiological(series.slices[series.middle].plane) if is_axial else Turn()

@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from leukoviewer.core.cross_reference import segment
 from leukoviewer.core.geometry import SlicePlane
-from leukoviewer.core.linking import LinkedBy, Match, match
+from leukoviewer.core.linking import Anchor, match
 from leukoviewer.core.series import Series, SeriesKind
+from leukoviewer.core.studies import differences
 from leukoviewer.core.window import PRESETS, Window
-from leukoviewer.ui.language import told, tr
+from leukoviewer.ui.language import tr
+from leukoviewer.ui.link_words import remark, tell_studies
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.pane import Pane
 from leukoviewer.ui.session import Session
@@ -27,8 +29,6 @@ from leukoviewer.ui.widgets.guide_lines import GuideLine
 from leukoviewer.ui.widgets.slice_view import SliceView
 from leukoviewer.ui.workflow import Workflow
 
-# A slice that lies farther away than this from the one beside it is told so.
-_NEAR_MM = 2.5
 _PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
 
 
@@ -72,12 +72,14 @@ class Layouts(QObject):
         self._panes: list[Pane] = []
         self._cells: list[SliceView] = [self._main]
         self._is_linked = True
+        self._anchors: dict[tuple[str, str], Anchor] = {}
         self._maximized: SliceView | None = None
         self._shows_lines = True
         self._is_swapping = False
         session.catalog_changed.connect(lambda: self.show(Layout.ONE))
         session.series_changed.connect(self._follow)
         session.view_changed.connect(self._follow)
+        session.beside.changed.connect(self._follow)
 
     # What stands where
 
@@ -115,6 +117,15 @@ class Layouts(QObject):
         self._follow()
         self.changed.emit()
 
+    def show_beside(self, series: Series) -> None:
+        """One other series beside the active view."""
+        self._clear()
+        self._layout = Layout.TWO
+        self._add(series, None, place=0)
+        self._arrange()
+        self._follow()
+        self.changed.emit()
+
     def host(self, views: tuple[SliceView, ...], layout: Layout) -> None:
         """Show views that somebody else makes beside the active one."""
         self._clear()
@@ -146,7 +157,7 @@ class Layouts(QObject):
             return [(series, windows[0])]
         count = 1 if layout is Layout.TWO else 3
         catalog = self._session.catalog
-        others = candidates(series, () if catalog is None else catalog.series)[:count]
+        others = candidates(series, () if catalog is None else catalog.series, self._session.beside.keys)[:count]
         again = [(series, window) for window in windows[: count - len(others)]]
         if layout is Layout.TWO and not others:
             self.note.emit("There is no other series to show beside this one; it is shown in a second window.")
@@ -228,8 +239,27 @@ class Layouts(QObject):
     def set_linked(self, linked: bool) -> None:
         """Let the other views follow, or stay."""
         self._is_linked = linked
+        if not linked:
+            self._anchors.clear()
         self._follow()
         self.changed.emit()
+
+    def link_here(self) -> None:
+        """Let the slices that stand beside each other now scroll together from here, in mm."""
+        series, view = self._session.series, self._session.view
+        pairs = [(pane.session.series, pane.session.view) for pane in self._panes]
+        if series is None or view is None or not pairs:
+            self.note.emit(tr("There is only one view."))
+            return
+        for other, state in pairs:
+            if other is not None and state is not None and not differences(series.patient, other.patient):
+                self._anchors.pop((other.key, series.key), None)
+                self._anchors[series.key, other.key] = Anchor(view.slice_index, state.slice_index)
+        self.set_linked(True)
+
+    def _anchor(self, series: Series, other: Series) -> Anchor | None:
+        turned = self._anchors.get((other.key, series.key))
+        return self._anchors.get((series.key, other.key)) if turned is None else turned.turned
 
     def _follow(self) -> None:
         series, view = self._session.series, self._session.view
@@ -242,11 +272,13 @@ class Layouts(QObject):
             other, state = pane.session.series, pane.session.view
             if other is None or state is None:
                 continue
-            found = match(view.slice_index, series, other)
-            if self._is_linked and found.index is not None:
+            found = match(view.slice_index, series, other, anchor=self._anchor(series, other))
+            is_same = not differences(series.patient, other.patient)
+            if self._is_linked and is_same and found.index is not None:
                 pane.set_state(state.with_slice(found.index))
-            pane.view.set_remark(remark(found, linked=self._is_linked, same_patient=series.patient == other.patient))
+            pane.view.set_remark(remark(found, linked=self._is_linked, same_patient=is_same))
             self._draw_line(pane)
+        tell_studies(self._session, self._main, [(pane.view, pane.session.series) for pane in self._panes])
 
     # Where the active slice cuts the others
 
@@ -287,14 +319,18 @@ class Layouts(QObject):
         return True
 
 
-def candidates(series: Series, others: tuple[Series, ...]) -> list[Series]:
-    """Series worth a view beside one, best first: volumes of its frame, other volumes, then what else has slices."""
+def candidates(series: Series, others: tuple[Series, ...], beside: frozenset[str] = frozenset()) -> list[Series]:
+    """Series worth a view beside one, best first: volumes of its frame, other volumes, then what else has slices.
 
-    def rank(other: Series) -> tuple[bool, bool, bool]:
+    Where a second study was opened beside the first, those of the other study come before.
+    """
+
+    def rank(other: Series) -> tuple[bool, bool, bool, bool]:
         shares_frame = bool(series.frame_of_reference_uid) and (
             other.frame_of_reference_uid == series.frame_of_reference_uid
         )
-        return (other.kind is SeriesKind.LOCALIZER, not other.is_volume, not shares_frame)
+        is_own = bool(beside) and (other.key in beside) == (series.key in beside)
+        return (other.kind is SeriesKind.LOCALIZER, not other.is_volume, is_own, not shares_frame)
 
     shown = [other for other in others if other.key != series.key and other.kind is not SeriesKind.SECONDARY_CAPTURE]
     return sorted(shown, key=rank)
@@ -316,24 +352,6 @@ def shown_plane(session: Session) -> SlicePlane | None:
     """Where the shown slice lies."""
     series, view = session.series, session.view
     return None if series is None or view is None else series.slices[view.slice_index].plane
-
-
-def remark(found: Match, *, linked: bool, same_patient: bool) -> str:
-    """How a view follows the active one, for the reader."""
-    if not same_patient:
-        words = tr("ANOTHER PATIENT")
-        return f"{words}, {_course(found).lower()}" if linked else words
-    return _course(found) if linked else tr("Not linked")
-
-
-def _course(found: Match) -> str:
-    if found.by is LinkedBy.NOTHING:
-        return tr("Not linked: {}").format(told(found.reason))
-    if found.by is LinkedBy.FRACTION:
-        return tr("Linked by slice fraction: {}").format(told(found.reason))
-    if found.by is LinkedBy.POSITION and found.off_mm > _NEAR_MM:
-        return tr("Linked by position; nearest slice, {:.0f} mm away").format(found.off_mm)
-    return tr("Linked by position") if found.by is LinkedBy.POSITION else tr("Linked")
 
 
 def _send_mouse(target: QWidget, event: QMouseEvent) -> None:
@@ -368,5 +386,6 @@ def handlers(layouts: Layouts) -> Handlers:
         "layout.next": layouts.step,
         "layout.maximize": layouts.toggle_maximized,
         "layout.link": layouts.set_linked,
+        "layout.link_here": layouts.link_here,
         "layout.lines": layouts.set_lines_shown,
     }

@@ -12,10 +12,11 @@ from leukoviewer import paths
 from leukoviewer.core.progress import Progress
 from leukoviewer.dicom.zipped import is_archive
 from leukoviewer.ui import navigation
+from leukoviewer.ui.hanging import first_turn
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.series_rows import footnote_of, rows_of
-from leukoviewer.ui.session import Session, first_turn
+from leukoviewer.ui.session import Session
 from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.workflow import Workflow
 
@@ -51,6 +52,7 @@ class Opening(QObject):
         workflow.load_progressed.connect(self._on_progress)
         workflow.opened.connect(self._on_opened)
         session.catalog_changed.connect(self._on_catalog)
+        session.beside.changed.connect(self._on_beside)
         session.series_changed.connect(self._on_series)
         session.thumbnail_changed.connect(self._on_thumbnail)
         store.changed.connect(self._fill_recent)
@@ -110,6 +112,13 @@ class Opening(QObject):
         catalog = self._session.catalog
         if catalog is not None:
             self._window.series_list.set_rows(rows_of(catalog), footnote_of(catalog))
+
+    def _on_beside(self) -> None:
+        """Another list of the same scan: what is known of it stays."""
+        self._on_catalog()
+        self._on_series()
+        for key in self._window.series_list.keys:
+            self._on_thumbnail(key)
 
     def _on_series(self) -> None:
         series = self._session.series

@@ -8,10 +8,11 @@ from leukoviewer.display.compose import compose_packed
 from leukoviewer.display.corner_text import corner_texts
 from leukoviewer.display.state import ViewState
 from leukoviewer.ui.findings_text import provenance
+from leukoviewer.ui.hanging import first_turn
 from leukoviewer.ui.heat_planes import HeatPlanes, Project
 from leukoviewer.ui.language import told
 from leukoviewer.ui.readout import readout
-from leukoviewer.ui.session import Session, first_turn
+from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.slice_overlay import Notice
 from leukoviewer.ui.widgets.slice_view import SliceView

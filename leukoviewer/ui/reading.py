@@ -10,9 +10,10 @@ from leukoviewer.core.window import PRESETS, Window, automatic
 from leukoviewer.display.state import HeatmapStyle
 from leukoviewer.ui import navigation
 from leukoviewer.ui.cine import Cine
+from leukoviewer.ui.hanging import first_turn, first_window
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
-from leukoviewer.ui.session import Session, first_turn, first_window
+from leukoviewer.ui.session import Session
 
 _OPACITY_STEP = 0.05
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from leukoviewer.core.geometry import Verdict, WarningCode
 from leukoviewer.core.series import Catalog, Series, SeriesKind, Suggestion
-from leukoviewer.display.corner_text import readable_name
+from leukoviewer.display.corner_text import readable_date, readable_name
 from leukoviewer.ui.language import later, plural, told, tr
 
 _KINDS = {
@@ -70,18 +70,22 @@ def patient_count(catalog: Catalog) -> int:
 
 
 def _patient(series: Series, catalog: Catalog) -> str:
-    """Name and id, where the folder holds several patients; otherwise nothing: one name stands over the picture."""
+    """Name and id, where there are several patients, and the date, where a study was opened beside; else nothing."""
+    date = readable_date(series.study_date) or tr("no date")
+    side = tr("Beside: {}") if series.key in catalog.beside else tr("First: {}")
+    when = side.format(date) if catalog.beside else ""
     if patient_count(catalog) < 2:
-        return ""
+        return when
     number, name = series.patient.patient_id, readable_name(series.patient.name)
-    return "  ".join((name or tr("No name"), tr("ID {}").format(number) if number else tr("no ID")))
+    who = "  ".join((name or tr("No name"), tr("ID {}").format(number) if number else tr("no ID")))
+    return f"{when}  {who}" if when else who
 
 
 def footnote_of(catalog: Catalog) -> str:
     """Whether several patients lie in the folder, why the suggested series was opened, what was not read."""
     lines = []
     count = patient_count(catalog)
-    if count > 1:
+    if count > 1 and not catalog.beside:
         lines.append(tr("⚠ This folder holds {} patients; the name stands at each series.").format(count))
     if catalog.suggestion is not None and len(catalog.series) > 1:
         lines.append(tr("Opened because: {}.").format(_reasons(catalog.suggestion)))

@@ -10,16 +10,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from leukoviewer.core.results import Analysis, Vote
-from leukoviewer.core.series import Catalog, Series, SeriesKind
+from leukoviewer.core.series import Catalog, Series
 from leukoviewer.core.volume import HuArray, LoadedSlice, Volume
-from leukoviewer.core.window import Window
-from leukoviewer.display.orientation import Turn, radiological
 from leukoviewer.display.state import HeatmapStyle, ViewState
-from leukoviewer.ui.hanging import HangingRule
+from leukoviewer.ui.hanging import HangingRule, first_turn
 from leukoviewer.ui.heatmap_shelf import HeatmapShelf
 from leukoviewer.ui.key_images import KeyImages
 from leukoviewer.ui.measurement_book import MeasurementBook
 from leukoviewer.ui.seal import Seal
+from leukoviewer.ui.study_beside import StudyBeside
 from leukoviewer.ui.trust_book import TrustBook
 from leukoviewer.ui.values import Cutoffs, ModelChoice
 
@@ -46,6 +45,7 @@ class Session(QObject):
         self.measurements = MeasurementBook(self)
         self.key_images = KeyImages(self.measurements, self)
         self.trust = TrustBook(self)
+        self.beside = StudyBeside(self)
         self.hanging = HangingRule()
         self.seal = Seal(self)
         self.seal.changed.connect(self.result_changed)
@@ -71,8 +71,8 @@ class Session(QObject):
 
     @property
     def catalog(self) -> Catalog | None:
-        """What the opened folder holds."""
-        return self._catalog
+        """What the opened folder holds, with the study that was opened beside."""
+        return self.beside.over(self._catalog)
 
     @property
     def series(self) -> Series | None:
@@ -94,6 +94,7 @@ class Session(QObject):
         # Left first: its view must not come back in a folder that holds the same series with other slices.
         self._leave_series()
         self._catalog = catalog
+        self.beside.clear()
         self.seal.know(catalog)
         self._results, self._cutoffs, self._refusals = {}, {}, {}
         self._thumbnails, self._views = {}, {}
@@ -112,7 +113,7 @@ class Session(QObject):
         KeyError
             When the folder has no such series.
         """
-        series = None if self._catalog is None else self._catalog.find(key)
+        series = None if self.catalog is None else self.catalog.find(key)
         if series is None:
             raise KeyError(key)
         self._leave_series()
@@ -385,14 +386,3 @@ class Session(QObject):
         if result is None or cutoffs is None:
             return None
         return result.vote(slice_threshold=cutoffs.slice_threshold, needed=cutoffs.needed)
-
-
-def first_window(series: Series) -> Window:
-    """The window a series opens with by the usual rule: brain for CT in HU, else the files' own."""
-    return HangingRule().window_of(series)
-
-
-def first_turn(series: Series) -> Turn:
-    """How the pictures of a series are laid: axial ones with the patient's right at the left, others as stored."""
-    is_axial = series.kind is SeriesKind.AXIAL
-    return radiological(series.slices[series.middle].plane) if is_axial else Turn()

@@ -30,6 +30,7 @@ from leukoviewer.ui.measuring import Measuring
 from leukoviewer.ui.messages import Kind
 from leukoviewer.ui.modeling import Modeling
 from leukoviewer.ui.opening import Opening
+from leukoviewer.ui.opening_beside import OpeningBeside
 from leukoviewer.ui.picture import Picture
 from leukoviewer.ui.preferring import Preferring
 from leukoviewer.ui.previewing import Previewing
@@ -89,6 +90,9 @@ class Viewer(QObject):
         self.view_tools = ViewTools(self.session, self.window, self.layouts, self.reading.cine)
         self.exporting = Exporting(self.session, self.workflow, self.window, tasks.dicom_results)
         self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)
+        self.opening_beside = OpeningBeside(
+            self.session, self.workflow, self.window, layouts=self.layouts, tasks=tasks
+        )  # fmt: skip
         self.sharing = Sharing(self.session, self.workflow, self.window, tasks.clean)
         self.desk = Desk(
             self.session, self.workflow, self.window, tasks=tasks, store=store, layouts=self.layouts,
@@ -176,7 +180,7 @@ class Viewer(QObject):
         presets |= self.desk.handlers()
         presets |= layouts.handlers(self.layouts) | reformatting.handlers(self.reformatting)
         presets |= self.results.handlers() | self.preferring.handlers()
-        presets |= self.exporting.handlers() | self.sharing.handlers()
+        presets |= self.exporting.handlers() | self.sharing.handlers() | self.opening_beside.handlers()
         presets |= self.view_tools.handlers() | self.key_marks.handlers()
         return presets | {
             "file.open_folder": opening.choose_folder,
@@ -268,9 +272,9 @@ class Viewer(QObject):
         self.store.failed.connect(self._on_error)
         self.desk.failed.connect(self._on_error)
         self.desk.note.connect(self._on_note)
-        for saving in (self.exporting, self.sharing):
-            saving.failed.connect(self._on_error)
-            saving.note.connect(self._on_note)
+        for one in (self.exporting, self.sharing, self.opening_beside):
+            one.failed.connect(self._on_error)
+            one.note.connect(self._on_note)
         for part in (
             self.workflow,
             self.layouts,

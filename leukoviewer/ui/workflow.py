@@ -98,6 +98,7 @@ class Workflow(QObject):
         self._load.failed.connect(lambda _, error: session.end_reading(str(error)))
         self._analysis.canceled.connect(self._on_stopped)
         session.model_changed.connect(self._on_model)
+        session.beside.changed.connect(lambda: self._on_loading(self._load.is_busy))
         self._open.part.connect(lambda _, preview: self.previewed.emit(preview))
         self._load.part.connect(self._on_slice)
         self._load.busy_changed.connect(self._on_loading)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from leukoviewer.core.geometry import GeometryReport, SlicePlane, Vector, Verdict
-from leukoviewer.core.linking import LinkedBy, match
+from leukoviewer.core.linking import Anchor, LinkedBy, match
 from leukoviewer.core.series import Patient, PixelFormat, Series, SeriesKind, SliceHeader
 
 PIXELS = PixelFormat(8, 8, 1, 16, 16, 15, False, "MONOCHROME2", "1.2.840.10008.1.2.1")
@@ -78,3 +78,17 @@ def test_stacks_across_are_not_linked() -> None:
 def test_a_single_slice_is_matched_without_a_fault() -> None:
     assert match(0, stack("one", [40.0]), FIVE).index == 2
     assert match(0, stack("one", [40.0], frame="9"), FIVE).index == 0
+
+
+@pytest.mark.parametrize(("index", "beside"), [(2, 3), (3, 5), (0, 0), (6, 7)])
+def test_from_two_slices_that_the_reader_set_the_way_counts_in_mm(index: int, beside: int) -> None:
+    thin = stack("thin", [148.0, 145.5, 143.0, 140.5, 138.0, 135.5, 133.0, 130.5], frame="1.9")
+    found = match(index, FIVE, thin, anchor=Anchor(2, 3))
+    assert (found.by, found.index) == (LinkedBy.ANCHOR, beside)
+    assert match(3, thin, FIVE, anchor=Anchor(2, 3).turned).index == 2
+
+
+def test_without_positions_slices_count_from_where_the_reader_set_them() -> None:
+    bare = replace(FIVE, key="bare", slices=tuple(replace(one, plane=None) for one in FIVE.slices))
+    found = [match(index, FIVE, bare, anchor=Anchor(1, 4)).index for index in (0, 1, 3, 6)]
+    assert found == [3, 4, 6, 6]

@@ -12,7 +12,8 @@ from leukoviewer.core.results import Analysis
 from leukoviewer.core.series import Catalog, SeriesKind
 from leukoviewer.core.volume import LoadedSlice, Volume
 from leukoviewer.core.window import BRAIN, PRESETS, Window
-from leukoviewer.ui.session import Session, first_window
+from leukoviewer.ui.hanging import first_window
+from leukoviewer.ui.session import Session
 from leukoviewer.ui.values import Cutoffs, ModelChoice
 from tests.display import scene
 

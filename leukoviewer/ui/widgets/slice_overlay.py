@@ -15,6 +15,7 @@ from leukoviewer.ui.widgets.color_bar import WIDTH_PX as BAR_PX
 from leukoviewer.ui.widgets.color_bar import ColorBar, paint_color_bar
 from leukoviewer.ui.widgets.corner_text import MARGIN_PX, paint_corner_texts, paint_edge_letters
 from leukoviewer.ui.widgets.scale_bar import paint_scale_bar
+from leukoviewer.ui.widgets.study_banner import Banner, paint_banner
 from leukoviewer.ui.widgets.viewport import Viewport
 
 
@@ -70,6 +71,8 @@ class Overlay:
         What runs by itself, e.g. cine.
     is_active : bool
         Whether it is the one of several views that the keys go to.
+    banner : Banner
+        Which study it is, where there are several.
     """
 
     texts: CornerTexts = field(default_factory=CornerTexts)
@@ -82,12 +85,14 @@ class Overlay:
     remark: str = ""
     mode: str = ""
     is_active: bool = False
+    banner: Banner = field(default_factory=Banner)
 
 
 def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, font: QFont) -> None:
     """Draw the overlay over a widget of the viewport's size."""
-    area = QRectF(0, 0, *viewport.size)
+    whole = QRectF(0, 0, *viewport.size)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    area = whole.adjusted(0, paint_banner(painter, whole, overlay.banner, font=font), 0, 0)
     painter.setFont(shades.font_of(font, shades.SMALL_PX))
     if overlay.has_scale:
         foot = QPointF(area.center().x(), area.bottom() - MARGIN_PX - shades.scaled(shades.LETTER_PX) - 10)
@@ -99,7 +104,7 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
     if overlay.notice is not None:
         _paint_notice(painter, area, overlay.notice)
     if overlay.is_active:
-        _paint_frame(painter, area)
+        _paint_frame(painter, whole)
     painter.setFont(shades.font_of(font, shades.LETTER_PX, bold=True))
     room = 0.0 if overlay.bar is None else BAR_PX + MARGIN_PX
     paint_edge_letters(painter, area, overlay.letters, right_px=room)

@@ -23,6 +23,7 @@ from leukoviewer.ui.widgets.guide_lines import GuideLine, paint_guide_lines
 from leukoviewer.ui.widgets.magnifier import Magnifier
 from leukoviewer.ui.widgets.measurement_layer import MeasurementLayer
 from leukoviewer.ui.widgets.slice_overlay import Notice, Overlay, paint_overlay
+from leukoviewer.ui.widgets.study_banner import Banner
 from leukoviewer.ui.widgets.viewport import Viewport
 
 Pixels = NDArray[np.uint8] | NDArray[np.uint32]
@@ -148,6 +149,10 @@ class SliceView(QWidget):
     def set_remark(self, text: str) -> None:
         """Say how this view follows another one; stands under the upper left corner's lines."""
         self._write(remark=text)
+
+    def set_banner(self, banner: Banner) -> None:
+        """Say over the upper edge which study this is."""
+        self._write(banner=banner)
 
     def set_mode(self, text: str) -> None:
         """Say what runs by itself; stands under the upper left corner's lines."""

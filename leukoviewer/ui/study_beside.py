@@ -1,0 +1,56 @@
+"""The study that was opened beside the first one; a part of the session."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from leukoviewer.core.series import Catalog
+from leukoviewer.core.studies import joined
+
+
+class StudyBeside(QObject):
+    """Keeps both catalogs as one.
+
+    Signals
+    -------
+    changed()
+        A study was opened beside, or it was closed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._both: Catalog | None = None
+        self._count = 0
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is one."""
+        return self._both is not None
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Keys of its series."""
+        return frozenset() if self._both is None else frozenset(self._both.beside)
+
+    def over(self, first: Catalog | None) -> Catalog | None:
+        """The first catalog, with the study beside it where there is one."""
+        return first if self._both is None else self._both
+
+    def put(self, first: Catalog, second: Catalog) -> bool:
+        """Open a catalog beside the first one; False, and nothing changes, when all of it is open already."""
+        both = joined(first, second, str(self._count + 1))
+        if not both.beside:
+            return False
+        # A number that was used once is never used again: what is known of its series belongs to them alone.
+        self._count += 1
+        self._both = both
+        self.changed.emit()
+        return True
+
+    def clear(self) -> None:
+        """Close it."""
+        if self._both is not None:
+            self._both = None
+            self.changed.emit()
