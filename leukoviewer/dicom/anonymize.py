@@ -93,7 +93,8 @@ def cleaned(series: Series, *, key: bytes) -> Work[None]:
             with open_file(header.path) as file:
                 source = _read(file.read())
         except OSError as error:
-            raise DecodeError("A file of the series cannot be read any more; open the folder again.", thing=header.path) from error
+            reason = "A file of the series cannot be read any more; open the folder again."
+            raise DecodeError(reason, thing=header.path) from error
         clean = _clean(source, key, f"{series.key} {index}")
         named = _empty_what_names(source, clean)
         part = CleanFile(
