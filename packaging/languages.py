@@ -68,7 +68,8 @@ class Message:
     @property
     def problems(self) -> list[str]:
         """What would go wrong when the translation is filled in."""
-        return [f"{form!r} has other places than {self.source!r}" for form in self.forms if not self._fits(form)]
+        forms = self.forms if self.is_finished else ()
+        return [f"{form!r} has other places than {self.source!r}" for form in forms if not self._fits(form)]
 
     def _fits(self, form: str) -> bool:
         """The same places to fill; numbered ones may change their order and leave out an English ending."""

@@ -125,6 +125,38 @@
    <translation> alebo </translation>
   </message>
   <message>
+   <source>&amp;Add folder…</source>
+   <translation>Prid&amp;ať priečinok…</translation>
+  </message>
+  <message>
+   <source>&amp;Cancel</source>
+   <translation>&amp;Zrušiť</translation>
+  </message>
+  <message>
+   <source>&amp;Forget</source>
+   <translation>Za&amp;budnúť</translation>
+  </message>
+  <message>
+   <source>&amp;Open</source>
+   <translation>&amp;Otvoriť</translation>
+  </message>
+  <message>
+   <source>&amp;Pause</source>
+   <translation>&amp;Pozastaviť</translation>
+  </message>
+  <message>
+   <source>&amp;Restore</source>
+   <translation>O&amp;bnoviť</translation>
+  </message>
+  <message>
+   <source>&amp;Retry</source>
+   <translation>Skúsiť &amp;znova</translation>
+  </message>
+  <message>
+   <source>&amp;Start</source>
+   <translation>&amp;Spustiť</translation>
+  </message>
+  <message>
    <source>(no HU)</source>
    <translation>(nie HU)</translation>
   </message>
@@ -189,6 +221,14 @@
    <translation>Strana by mala {} miliónov pixelov; zvoľte menej rezov na stranu alebo menšie obrázky.</translation>
   </message>
   <message>
+   <source>A patient's folder, or one with many patients (Alt+A)</source>
+   <translation>Priečinok jedného pacienta alebo s mnohými pacientmi (Alt+A)</translation>
+  </message>
+  <message>
+   <source>A prior study in a second view</source>
+   <translation>Skoršie vyšetrenie v druhom pohľade</translation>
+  </message>
+  <message>
    <source>A quarter turn clockwise</source>
    <translation>O štvrť otáčky v smere hodinových ručičiek</translation>
   </message>
@@ -199,6 +239,10 @@
   <message>
    <source>A regular volume: models may run on it</source>
    <translation>Pravidelný objem: modely sa naň môžu spustiť</translation>
+  </message>
+  <message>
+   <source>A saved session is damaged or of another version and cannot be restored; it is kept as {}.</source>
+   <translation>Uložené sedenie je poškodené alebo inej verzie a nedá sa obnoviť; zostalo ako {}.</translation>
   </message>
   <message>
    <source>a second</source>
@@ -267,6 +311,14 @@
   <message>
    <source>Actions and their keys</source>
    <translation>Príkazy a ich klávesy</translation>
+  </message>
+  <message>
+   <source>Add a folder to the worklist</source>
+   <translation>Pridať priečinok do zoznamu práce</translation>
+  </message>
+  <message>
+   <source>Add folders, or drop them here: each study found is a row and is scored in the background.</source>
+   <translation>Pridajte priečinky alebo ich sem presuňte: každé nájdené vyšetrenie je riadok a skóruje sa na pozadí.</translation>
   </message>
   <message>
    <source>Add the present window</source>
@@ -345,8 +397,8 @@
    <translation>Je nainštalovaný iný model {}; najprv ho odstráňte: leukoviewer models remove {}.</translation>
   </message>
   <message>
-   <source>ANOTHER PATIENT</source>
-   <translation>INÝ PACIENT</translation>
+   <source>ANOTHER PATIENT: {} not the same</source>
+   <translation>INÝ PACIENT: nezhoduje sa {}</translation>
   </message>
   <message>
    <source>Another series beside this one. Each view has its own window, zoom and position</source>
@@ -457,6 +509,10 @@
    <translation>Späť na vlastné hranice balíka</translation>
   </message>
   <message>
+   <source>Back to the study opened first</source>
+   <translation>Späť k vyšetreniu otvorenému ako prvé</translation>
+  </message>
+  <message>
    <source>base</source>
    <translation>báza</translation>
   </message>
@@ -481,8 +537,16 @@
    <translation>Popri klávesoch, ktoré už má</translation>
   </message>
   <message>
+   <source>Beside: {}</source>
+   <translation>Vedľa: {}</translation>
+  </message>
+  <message>
    <source>best of {} axial series</source>
    <translation>najlepšia z axiálnych sérií: {}</translation>
+  </message>
+  <message>
+   <source>birth date</source>
+   <translation>dátum narodenia</translation>
   </message>
   <message>
    <source>Body part</source>
@@ -653,12 +717,20 @@
    <translation>Zavrieť</translation>
   </message>
   <message>
+   <source>Close study beside</source>
+   <translation>Zavrieť vyšetrenie vedľa</translation>
+  </message>
+  <message>
    <source>Close the program</source>
    <translation>Zavrieť program</translation>
   </message>
   <message>
    <source>Close this message</source>
    <translation>Zavrieť túto správu</translation>
+  </message>
+  <message>
+   <source>Close this window; the work goes on (Esc)</source>
+   <translation>Zavrieť toto okno; práca pokračuje (Esc)</translation>
   </message>
   <message>
    <source>Colors of the heatmap</source>
@@ -739,6 +811,10 @@
   <message>
    <source>Copy all</source>
    <translation>Kopírovať všetko</translation>
+  </message>
+  <message>
+   <source>Copy diagnostics</source>
+   <translation>Kopírovať diagnostiku programu</translation>
   </message>
   <message>
    <source>Copy found</source>
@@ -857,6 +933,10 @@
    <translation>Jemnejšie podrobnosti model nevidí; bol trénovaný na rezoch tejto veľkosti.</translation>
   </message>
   <message>
+   <source>Diagnostics are in the clipboard: versions, engines, models, settings, log; nothing of patients.</source>
+   <translation>Diagnostika programu je v schránke: verzie, výpočtové jadrá, modely, nastavenia, denník; nič o pacientoch.</translation>
+  </message>
+  <message>
    <source>DICOM PS3.15, basic profile. The folder gets a list of all that was removed.</source>
    <translation>DICOM PS3.15, základný profil. Do priečinka sa uloží zoznam všetkého, čo bolo odstránené.</translation>
   </message>
@@ -885,8 +965,20 @@
    <translation>Vzdialenosti rezov {0}: {1} až {2} mm, medián {3} mm; {4} mm medzi rezmi {5} a {6}.</translation>
   </message>
   <message>
+   <source>Do not offer it again; measurements stay (Alt+F)</source>
+   <translation>Už neponúkať; merania zostanú (Alt+F)</translation>
+  </message>
+  <message>
+   <source>Do not score the selected rows (Alt+C)</source>
+   <translation>Vybrané riadky neskórovať (Alt+C)</translation>
+  </message>
+  <message>
    <source>does not stay</source>
    <translation>nezostane</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>hotové</translation>
   </message>
   <message>
    <source>Dose report</source>
@@ -1013,6 +1105,10 @@
    <translation>externé</translation>
   </message>
   <message>
+   <source>failed</source>
+   <translation>zlyhalo</translation>
+  </message>
+  <message>
    <source>fall of the logit without the hot region</source>
    <translation>pokles logitu bez horúcej oblasti</translation>
   </message>
@@ -1095,6 +1191,10 @@
   <message>
    <source>First window</source>
    <translation>Prvé okno</translation>
+  </message>
+  <message>
+   <source>First: {}</source>
+   <translation>Prvé: {}</translation>
   </message>
   <message>
    <source>Fit</source>
@@ -1513,6 +1613,14 @@
    <translation>LeukoViewer je pod licenciou Apache License 2.0. Používa Qt pod LGPL 3.0 ako samostatné knižnice, ktoré možno vymeniť. &lt;a href="{}"&gt;Všetky časti a ich licencie&lt;/a&gt;</translation>
   </message>
   <message>
+   <source>LeukoViewer was not closed properly. Open again what was open on {} (slice {})?</source>
+   <translation>LeukoViewer nebol riadne zatvorený. Otvoriť znova, čo bolo otvorené {} (rez {})?</translation>
+  </message>
+  <message>
+   <source>LeukoViewer was not closed properly. Open again what was open then (slice {})?</source>
+   <translation>LeukoViewer nebol riadne zatvorený. Otvoriť znova, čo bolo vtedy otvorené (rez {})?</translation>
+  </message>
+  <message>
    <source>LeukoViewer: intended use</source>
    <translation>LeukoViewer: určené použitie</translation>
   </message>
@@ -1527,6 +1635,10 @@
   <message>
    <source>likeness, {}</source>
    <translation>podobnosť, {}</translation>
+  </message>
+  <message>
+   <source>Link from here</source>
+   <translation>Prepojiť odtiaľto</translation>
   </message>
   <message>
    <source>link not followed</source>
@@ -1547,6 +1659,10 @@
   <message>
    <source>Linked by slice fraction: {}</source>
    <translation>Prepojené podľa podielu rezov: {}</translation>
+  </message>
+  <message>
+   <source>Linked from where you set it</source>
+   <translation>Prepojené od miesta, ktoré ste určili</translation>
   </message>
   <message>
    <source>Loading slice {} …</source>
@@ -1789,12 +1905,12 @@
    <translation>MR obraz</translation>
   </message>
   <message>
-   <source>must not exceed</source>
-   <translation>nesmie prekročiť</translation>
-  </message>
-  <message>
    <source>Name</source>
    <translation>Názov</translation>
+  </message>
+  <message>
+   <source>name</source>
+   <translation>meno</translation>
   </message>
   <message>
    <source>Name of own window {}</source>
@@ -1877,12 +1993,20 @@
    <translation>nemajú spoločný referenčný rámec</translation>
   </message>
   <message>
+   <source>no date</source>
+   <translation>bez dátumu</translation>
+  </message>
+  <message>
    <source>No decoder for {} is installed; the package {} brings one.</source>
    <translation>Dekodér pre {} nie je nainštalovaný; prináša ho balík {}.</translation>
   </message>
   <message>
    <source>no DICOM preamble</source>
    <translation>bez preambuly DICOM</translation>
+  </message>
+  <message>
+   <source>No file manager answers here; the log lies in {}.</source>
+   <translation>Nijaký správca súborov tu neodpovedá; denník je v {}.</translation>
   </message>
   <message>
    <source>no ID</source>
@@ -1899,6 +2023,10 @@
   <message>
    <source>no leukoencephalopathy</source>
    <translation>bez leukoencefalopatie</translation>
+  </message>
+  <message>
+   <source>No model is installed, so the worklist waits; put a package into the models folder.</source>
+   <translation>Nie je nainštalovaný žiadny model, preto zoznam práce čaká; vložte balík do priečinka modelov.</translation>
   </message>
   <message>
    <source>No model is installed; put a model package into the folder models of the program or of your user data.</source>
@@ -2015,6 +2143,10 @@
   <message>
    <source>Not linked</source>
    <translation>Neprepojené</translation>
+  </message>
+  <message>
+   <source>Not linked: another patient</source>
+   <translation>Neprepojené: iný pacient</translation>
   </message>
   <message>
    <source>Not linked: {}</source>
@@ -2221,6 +2353,14 @@
    <translation>Najprv otvorte sériu.</translation>
   </message>
   <message>
+   <source>Open another study beside this one</source>
+   <translation>Otvoriť iné vyšetrenie vedľa tohto</translation>
+  </message>
+  <message>
+   <source>Open beside…</source>
+   <translation>Otvoriť vedľa…</translation>
+  </message>
+  <message>
    <source>Open demo patient</source>
    <translation>Otvoriť demo pacienta</translation>
   </message>
@@ -2231,6 +2371,10 @@
   <message>
    <source>Open folder…</source>
    <translation>Otvoriť priečinok…</translation>
+  </message>
+  <message>
+   <source>Open log folder</source>
+   <translation>Otvoriť priečinok denníka</translation>
   </message>
   <message>
    <source>Open recent</source>
@@ -2245,6 +2389,14 @@
    <translation>Otvoriť priečinok jedného súboru DICOM</translation>
   </message>
   <message>
+   <source>Open the folder, series and slice again, with results and measurements (Alt+R)</source>
+   <translation>Znova otvoriť priečinok, sériu a rez s výsledkami a meraniami (Alt+R)</translation>
+  </message>
+  <message>
+   <source>Open the study with its result (Enter, double click)</source>
+   <translation>Otvoriť vyšetrenie s výsledkom (Enter, dvojité kliknutie)</translation>
+  </message>
+  <message>
    <source>Open without an opinion</source>
    <translation>Otvoriť bez názoru</translation>
   </message>
@@ -2255,6 +2407,14 @@
   <message>
    <source>Opened because: {}.</source>
    <translation>Otvorené, lebo: {}.</translation>
+  </message>
+  <message>
+   <source>Opened beside: {}</source>
+   <translation>Otvorené vedľa: {}</translation>
+  </message>
+  <message>
+   <source>Opened first: {}</source>
+   <translation>Otvorené ako prvé: {}</translation>
   </message>
   <message>
    <source>Opened without an opinion and not counted: {}.</source>
@@ -2381,6 +2541,10 @@
    <translation>Pacient je pozitívny</translation>
   </message>
   <message>
+   <source>Patient not confirmed: compare the names yourself</source>
+   <translation>Pacient nepotvrdený: porovnajte mená sami</translation>
+  </message>
+  <message>
    <source>Patient's name and date</source>
    <translation>Meno pacienta a dátum</translation>
   </message>
@@ -2459,6 +2623,10 @@
   <message>
    <source>Positive ones</source>
    <translation>Pozitívne</translation>
+  </message>
+  <message>
+   <source>Positive slices</source>
+   <translation>Pozitívne rezy</translation>
   </message>
   <message>
    <source>Posterior fossa</source>
@@ -2559,6 +2727,10 @@
   <message>
    <source>Rather sure</source>
    <translation>Skôr istý</translation>
+  </message>
+  <message>
+   <source>Re&amp;move</source>
+   <translation>Od&amp;strániť</translation>
   </message>
   <message>
    <source>Read</source>
@@ -2663,6 +2835,10 @@
   <message>
    <source>Reject the result</source>
    <translation>Zamietnuť výsledok</translation>
+  </message>
+  <message>
+   <source>Remark</source>
+   <translation>Poznámka</translation>
   </message>
   <message>
    <source>Remember opened folders</source>
@@ -2777,8 +2953,16 @@
    <translation>Prechádzať rezmi, a zastaviť</translation>
   </message>
   <message>
+   <source>running</source>
+   <translation>beží</translation>
+  </message>
+  <message>
    <source>Sagittal reformat</source>
    <translation>Sagitálny reformát</translation>
+  </message>
+  <message>
+   <source>same day</source>
+   <translation>v ten istý deň</translation>
   </message>
   <message>
    <source>Save a report</source>
@@ -2861,12 +3045,32 @@
    <translation>Prístroj</translation>
   </message>
   <message>
+   <source>Score</source>
+   <translation>Skóre</translation>
+  </message>
+  <message>
+   <source>Score many studies in the background</source>
+   <translation>Skórovať mnoho vyšetrení na pozadí</translation>
+  </message>
+  <message>
+   <source>Score of the most suspicious slice</source>
+   <translation>Skóre najpodozrivejšieho rezu</translation>
+  </message>
+  <message>
+   <source>Score the selected rows anew (Alt+R)</source>
+   <translation>Vybrané riadky skórovať znova (Alt+R)</translation>
+  </message>
+  <message>
    <source>Score this series</source>
    <translation>Skórovať túto sériu</translation>
   </message>
   <message>
    <source>Score this series with the chosen model</source>
    <translation>Skórovať túto sériu vybraným modelom</translation>
+  </message>
+  <message>
+   <source>Score what waits (Alt+S)</source>
+   <translation>Skórovať, čo čaká (Alt+S)</translation>
   </message>
   <message>
    <source>score {:.2f}</source>
@@ -2909,6 +3113,10 @@
    <translation>Spoločný posun rezov</translation>
   </message>
   <message>
+   <source>sealed</source>
+   <translation>zapečatené</translation>
+  </message>
+  <message>
    <source>Search all settings and keys</source>
    <translation>Hľadať vo všetkých nastaveniach a klávesoch</translation>
   </message>
@@ -2927,6 +3135,10 @@
   <message>
    <source>Searching the folder …</source>
    <translation>Prehľadáva sa priečinok …</translation>
+  </message>
+  <message>
+   <source>Searching {} …</source>
+   <translation>Prehľadáva sa {} …</translation>
   </message>
   <message>
    <source>Secondary capture</source>
@@ -2963,6 +3175,10 @@
   <message>
    <source>Series {}</source>
    <translation>Séria {}</translation>
+  </message>
+  <message>
+   <source>Session that was not closed</source>
+   <translation>Sedenie, ktoré nebolo zatvorené</translation>
   </message>
   <message>
    <source>Settings</source>
@@ -3237,6 +3453,10 @@
    <translation>Spúšťa sa …</translation>
   </message>
   <message>
+   <source>State</source>
+   <translation>Stav</translation>
+  </message>
+  <message>
    <source>stays</source>
    <translation>zostane</translation>
   </message>
@@ -3247,6 +3467,10 @@
   <message>
    <source>Stop</source>
    <translation>Zastaviť</translation>
+  </message>
+  <message>
+   <source>Stop after putting the running study back (Alt+P)</source>
+   <translation>Zastaviť; práve bežiace vyšetrenie sa vráti do poradia (Alt+P)</translation>
   </message>
   <message>
    <source>Stop and keep the heatmap that is shown (Esc)</source>
@@ -3263,6 +3487,10 @@
   <message>
    <source>Stop what is running</source>
    <translation>Zastaviť, čo práve beží</translation>
+  </message>
+  <message>
+   <source>stopped</source>
+   <translation>zastavené</translation>
   </message>
   <message>
    <source>Stored</source>
@@ -3289,6 +3517,10 @@
    <translation>Štruktúrovaná správa</translation>
   </message>
   <message>
+   <source>Studies to be scored</source>
+   <translation>Vyšetrenia na skórovanie</translation>
+  </message>
+  <message>
    <source>Study</source>
    <translation>Vyšetrenie</translation>
   </message>
@@ -3299,6 +3531,10 @@
   <message>
    <source>Study information…</source>
    <translation>Údaje o vyšetrení…</translation>
+  </message>
+  <message>
+   <source>Study of {}</source>
+   <translation>Vyšetrenie z {}</translation>
   </message>
   <message>
    <source>Subdural</source>
@@ -3331,6 +3567,10 @@
   <message>
    <source>Take the selected measurement away</source>
    <translation>Odstrániť vybrané meranie</translation>
+  </message>
+  <message>
+   <source>Take the selected rows and their results from the list (Del)</source>
+   <translation>Odstrániť vybrané riadky a ich výsledky zo zoznamu (Del)</translation>
   </message>
   <message>
    <source>Take this key away from the other action</source>
@@ -3367,6 +3607,10 @@
   <message>
    <source>Text…</source>
    <translation>Text…</translation>
+  </message>
+  <message>
+   <source>That folder holds several other patients; choose a series from the list.</source>
+   <translation>Ten priečinok obsahuje viacerých iných pacientov; vyberte sériu zo zoznamu.</translation>
   </message>
   <message>
    <source>That of the files</source>
@@ -3541,6 +3785,10 @@
    <translation>Tepelná mapa {}, keď sa váhy modelu nahradia náhodnými.</translation>
   </message>
   <message>
+   <source>The kept result of this row could not be removed from your data folder.</source>
+   <translation>Uložený výsledok tohto riadka sa nedal odstrániť z vášho priečinka údajov.</translation>
+  </message>
+  <message>
    <source>The key for pseudonyms ({} in the user's data folder) is damaged; remove it to get a new one.</source>
    <translation>Kľúč pre pseudonymy ({} v priečinku používateľských údajov) je poškodený; odstráňte ho a vznikne nový.</translation>
   </message>
@@ -3563,6 +3811,10 @@
   <message>
    <source>The language will be {} when LeukoViewer is started again.</source>
    <translation>Po opätovnom spustení bude LeukoViewer v jazyku: {}.</translation>
+  </message>
+  <message>
+   <source>The list stays when the program is closed: it keeps the paths of the folders, to open them again, and no patient's name or number. Your own runs go first. Research use, not for diagnosis.</source>
+   <translation>Zoznam zostane aj po zatvorení programu: uchováva cesty k priečinkom, aby sa dali znova otvoriť, a žiadne meno ani číslo pacienta. Vaše vlastné behy majú prednosť. Na výskum, nie na diagnostiku.</translation>
   </message>
   <message>
    <source>The lowest slice</source>
@@ -3761,6 +4013,10 @@
    <translation>Balík pytorch-grad-cam nie je nainštalovaný; bez neho sa ponúka len Grad-CAM.</translation>
   </message>
   <message>
+   <source>The package that scored this row is no longer installed; run another one (M).</source>
+   <translation>Balík, ktorý tento riadok skóroval, už nie je nainštalovaný; spustite iný (M).</translation>
+  </message>
+  <message>
    <source>The patient has leukoencephalopathy</source>
    <translation>Pacient má leukoencefalopatiu</translation>
   </message>
@@ -3779,6 +4035,14 @@
   <message>
    <source>The patient is {}</source>
    <translation>Pacient je {}</translation>
+  </message>
+  <message>
+   <source>The patient's calibrated probability where the package has one, else the score of the most suspicious slice</source>
+   <translation>Kalibrovaná pravdepodobnosť pacienta, ak ju balík má, inak skóre najpodozrivejšieho rezu</translation>
+  </message>
+  <message>
+   <source>The patient's calibrated probability; see the package for what it was fitted on</source>
+   <translation>Kalibrovaná pravdepodobnosť pacienta; na čom bola nastavená, uvádza balík</translation>
   </message>
   <message>
    <source>The picture is black in each.</source>
@@ -3807,6 +4071,10 @@
   <message>
    <source>The previous series of the list</source>
    <translation>Predchádzajúca séria zo zoznamu</translation>
+  </message>
+  <message>
+   <source>The program's log; nothing of patients is in it</source>
+   <translation>Denník programu; nie je v ňom nič o pacientoch</translation>
   </message>
   <message>
    <source>The reformats' crosshair 1 mm to the patient's back</source>
@@ -3857,6 +4125,10 @@
    <translation>Výsledok je nesprávny (Ctrl+Shift+Return)</translation>
   </message>
   <message>
+   <source>The result of this row is no longer there; run the model again (M).</source>
+   <translation>Výsledok tohto riadka už neexistuje; spustite model znova (M).</translation>
+  </message>
+  <message>
    <source>The result was opened without an opinion of yours; this case does not count in your statistics.</source>
    <translation>Výsledok ste otvorili bez vlastného názoru; tento prípad sa do vašej štatistiky nepočíta.</translation>
   </message>
@@ -3885,12 +4157,20 @@
    <translation>Séria neudáva polohy rezov, ktoré predspracovanie tohto modelu potrebuje.</translation>
   </message>
   <message>
+   <source>The series that was open is no longer in its folder as it was; its session stays kept.</source>
+   <translation>Séria, ktorá bola otvorená, už v priečinku nie je taká, aká bola; jej sedenie zostáva uložené.</translation>
+  </message>
+  <message>
    <source>The settings {}; the defaults are used and the old file is kept as {}.</source>
    <translation>Nastavenia {}; platia predvolené a starý súbor zostal ako {}.</translation>
   </message>
   <message>
    <source>The settings {}; the defaults are used.</source>
    <translation>Nastavenia {}; platia predvolené.</translation>
+  </message>
+  <message>
+   <source>The shown slices go together now</source>
+   <translation>Zobrazené rezy teraz idú spolu</translation>
   </message>
   <message>
    <source>The slice nearest to the vertex</source>
@@ -3965,6 +4245,18 @@
    <translation>Práca bola zastavená.</translation>
   </message>
   <message>
+   <source>The worklist cannot be read; check the rights on your data folder. What you add now is not kept.</source>
+   <translation>Zoznam práce sa nedá prečítať; skontrolujte oprávnenia vášho priečinka údajov. Čo teraz pridáte, sa neuloží.</translation>
+  </message>
+  <message>
+   <source>The worklist is damaged or of another version; an empty one is used and the old file is kept as {}.</source>
+   <translation>Zoznam práce je poškodený alebo inej verzie; použije sa prázdny a starý súbor zostal ako {}.</translation>
+  </message>
+  <message>
+   <source>The worklist is open in another LeukoViewer; what you add here is not kept.</source>
+   <translation>Zoznam práce je otvorený v inom LeukoViewer; čo pridáte tu, sa neuloží.</translation>
+  </message>
+  <message>
    <source>The {} data are damaged.</source>
    <translation>Dáta {} sú poškodené.</translation>
   </message>
@@ -4009,6 +4301,10 @@
    <translation>Súbor ani priečinok {} neexistuje.</translation>
   </message>
   <message>
+   <source>There is no log yet.</source>
+   <translation>Denník zatiaľ neexistuje.</translation>
+  </message>
+  <message>
    <source>There is no model {} on this computer; installed models: {}.</source>
    <translation>Model {} na tomto počítači nie je; nainštalované modely: {}.</translation>
   </message>
@@ -4039,6 +4335,10 @@
   <message>
    <source>There is no slice {}; this series has slices 1 to {}.</source>
    <translation>Rez {} neexistuje; táto séria má rezy 1 až {}.</translation>
+  </message>
+  <message>
+   <source>There is no study beside this one.</source>
+   <translation>Vedľa tohto vyšetrenia nie je iné.</translation>
   </message>
   <message>
    <source>There is no such file or folder; check the name.</source>
@@ -4109,6 +4409,10 @@
    <translation>Táto séria v dvoch oknách, a späť</translation>
   </message>
   <message>
+   <source>This series is no longer in its folder as it was; remove the row and add the folder again.</source>
+   <translation>Táto séria už v priečinku nie je taká, aká bola; odstráňte riadok a pridajte priečinok znova.</translation>
+  </message>
+  <message>
    <source>This slice</source>
    <translation>Tento rez</translation>
   </message>
@@ -4123,6 +4427,10 @@
   <message>
    <source>This slice is {}</source>
    <translation>Tento rez je {}</translation>
+  </message>
+  <message>
+   <source>This study is open already; choose another folder, or press F6 to see it twice.</source>
+   <translation>Toto vyšetrenie je už otvorené; vyberte iný priečinok alebo ho stlačením F6 zobrazte dvakrát.</translation>
   </message>
   <message>
    <source>This version does not know some of the settings ({}); {}.</source>
@@ -4301,6 +4609,10 @@
    <translation>Verdikt</translation>
   </message>
   <message>
+   <source>Versions, engines, settings and log, for support</source>
+   <translation>Verzie, výpočtové jadrá, nastavenia a denník pre podporu</translation>
+  </message>
+  <message>
    <source>vertex</source>
    <translation>temeno</translation>
   </message>
@@ -4317,8 +4629,20 @@
    <translation>Pohľady</translation>
   </message>
   <message>
+   <source>Vote</source>
+   <translation>Hlasovanie</translation>
+  </message>
+  <message>
    <source>W {}  C {}</source>
    <translation>W {}  C {}</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>čaká</translation>
+  </message>
+  <message>
+   <source>Waits for your own work</source>
+   <translation>Čaká na vašu vlastnú prácu</translation>
   </message>
   <message>
    <source>Warning: {}</source>
@@ -4539,6 +4863,14 @@
   <message>
    <source>Words of a setting or of an action, or a key</source>
    <translation>Slová nastavenia alebo príkazu, alebo kláves</translation>
+  </message>
+  <message>
+   <source>Worklist</source>
+   <translation>Zoznam práce</translation>
+  </message>
+  <message>
+   <source>Worklist…</source>
+   <translation>Zoznam práce…</translation>
   </message>
   <message>
    <source>Writing DICOM results</source>
@@ -4788,9 +5120,21 @@
     <numerusform>{} prípadov s názorom pred výsledkom</numerusform>
    </translation>
   </message>
+  <message numerus="yes">
+   <source>{} days</source>
+   <translation>
+    <numerusform>{} deň</numerusform>
+    <numerusform>{} dni</numerusform>
+    <numerusform>{} dní</numerusform>
+   </translation>
+  </message>
   <message>
    <source>{} DICOM objects were saved in {}. They carry the patient's data, as the scan does.</source>
    <translation>Uložené objekty DICOM: {} v {}. Obsahujú údaje pacienta rovnako ako sken.</translation>
+  </message>
+  <message>
+   <source>{} earlier</source>
+   <translation>skôr o {}</translation>
   </message>
   <message>
    <source>{} exact copies</source>
@@ -4833,6 +5177,10 @@
    </translation>
   </message>
   <message>
+   <source>{} in {} cannot be read ({}); check its permissions.</source>
+   <translation>{} v {} sa nedá prečítať ({}); skontrolujte oprávnenia.</translation>
+  </message>
+  <message>
    <source>{} is being read</source>
    <translation>Číta sa: {}</translation>
   </message>
@@ -4865,6 +5213,10 @@
    <translation>{} je kláves pre „{}“; stlačte iný alebo ho odtiaľ vezmite.</translation>
   </message>
   <message>
+   <source>{} later</source>
+   <translation>neskôr o {}</translation>
+  </message>
+  <message>
    <source>{} missing between slices {} and {} ({} mm apart, {} mm around).</source>
    <translation>Chýba: {0} medzi rezmi {1} a {2} (vzdialenosť {3} mm, okolo {4} mm).</translation>
   </message>
@@ -4883,6 +5235,14 @@
   <message>
    <source>{} models agree that the patient is {}; they disagree {}.</source>
    <translation>Modely ({}) sa zhodujú, že pacient je {}; nezhodujú sa {}.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{} months</source>
+   <translation>
+    <numerusform>{} mesiac</numerusform>
+    <numerusform>{} mesiace</numerusform>
+    <numerusform>{} mesiacov</numerusform>
+   </translation>
   </message>
   <message>
    <source>{} moves between fields, presses buttons or leaves; choose another key.</source>
@@ -4927,6 +5287,10 @@
   <message>
    <source>{} of {} {} no position in space.</source>
    <translation>{0} z {1} rezov nemá polohu v priestore.</translation>
+  </message>
+  <message>
+   <source>{} of {}, more than {} needed</source>
+   <translation>{} z {}, treba viac ako {}</translation>
   </message>
   <message>
    <source>{} on {} of {} x {} pixels</source>
@@ -4981,6 +5345,14 @@
    <translation>Rezy: {}</translation>
   </message>
   <message numerus="yes">
+   <source>{} slices could not be read</source>
+   <translation>
+    <numerusform>{} rez sa nedal prečítať</numerusform>
+    <numerusform>{} rezy sa nedali prečítať</numerusform>
+    <numerusform>{} rezov sa nedalo prečítať</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>{} slices labeled</source>
    <translation>
     <numerusform>{} označený rez</numerusform>
@@ -4996,6 +5368,14 @@
    <source>{} slices of the model's stack hold no image; they get no score.</source>
    <translation>Rezy modelu bez obrazu a bez skóre: {}.</translation>
   </message>
+  <message numerus="yes">
+   <source>{} studies: </source>
+   <translation>
+    <numerusform>{} vyšetrenie: </numerusform>
+    <numerusform>{} vyšetrenia: </numerusform>
+    <numerusform>{} vyšetrení: </numerusform>
+   </translation>
+  </message>
   <message>
    <source>{} This is at your limit of slices; at the package's own ({:.2f}, more than {}) it is {}.</source>
    <translation>{} To je pri vašom počte rezov; pri vlastných hraniciach balíka ({:.2f}, viac ako {}) je {}.</translation>
@@ -5004,6 +5384,14 @@
    <source>{} This is at your threshold; at the package's own ({:.2f}, more than {}) it is {}.</source>
    <translation>{} To je pri vašom prahu; pri vlastných hraniciach balíka ({:.2f}, viac ako {}) je {}.</translation>
   </message>
+  <message numerus="yes">
+   <source>{} warnings</source>
+   <translation>
+    <numerusform>{} upozornenie</numerusform>
+    <numerusform>{} upozornenia</numerusform>
+    <numerusform>{} upozornení</numerusform>
+   </translation>
+  </message>
   <message>
    <source>{} was stopped because another series is shown.</source>
    <translation>{} – zastavené, lebo je zobrazená iná séria.</translation>
@@ -5011,6 +5399,14 @@
   <message>
    <source>{} y</source>
    <translation>{} r.</translation>
+  </message>
+  <message numerus="yes">
+   <source>{} years</source>
+   <translation>
+    <numerusform>{} rok</numerusform>
+    <numerusform>{} roky</numerusform>
+    <numerusform>{} rokov</numerusform>
+   </translation>
   </message>
   <message>
    <source>{} {}, trained on {}</source>
@@ -5055,6 +5451,14 @@
   <message>
    <source>{}: width {:g}, center {:g} HU</source>
    <translation>{}: šírka {:g}, stred {:g} HU</translation>
+  </message>
+  <message>
+   <source>{}: {}</source>
+   <translation>{}: {}</translation>
+  </message>
+  <message>
+   <source>{}: {} {} %</source>
+   <translation>{}: {} {} %</translation>
   </message>
   <message>
    <source>{}; Enter takes it</source>
