@@ -12,13 +12,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SCRIPTS = Path(sysconfig.get_path("scripts"))
 
+# Each process loads Qt and PyTorch: more than four would want more memory than time.
+_PROCESSES = min(os.cpu_count() or 1, 4)
+
 CHECKS: dict[str, list[str]] = {
     "lint": ["ruff", "check"],
     "format": ["ruff", "format", "--check"],
     "types": ["mypy"],
     "types, packaging": ["mypy", *map(str, sorted((ROOT / "packaging").glob("*.py")))],
     "import contracts": ["lint-imports", "--no-cache"],
-    "tests": ["pytest", "--durations=10"],
+    "tests": ["pytest", "--durations=10", "-n", str(_PROCESSES), "--dist", "loadfile"],
 }
 
 
