@@ -216,6 +216,7 @@ class MainWindow(QMainWindow):
         )
         area = QScrollArea(side)
         area.setObjectName("rightArea")
+        area.setAccessibleName(tr("Findings"))
         area.setWidget(_panel("rightPanel", (tr("Findings"), self.findings)))
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
 from leukoviewer.ui.widgets import shades
 
-_LEAST_PX = 150.0
+_LEAST_PX = 120.0
 
 
 class ControlsArea(QScrollArea):

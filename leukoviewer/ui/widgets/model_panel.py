@@ -62,6 +62,8 @@ class ModelPanel(QWidget):
         tell_keys(self._run, "model.run")
         self._run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._stop = QPushButton(tr("Stop"), self)
+        self._stop.setToolTip(tr("Stop what is running"))
+        tell_keys(self._stop, "model.cancel")
         self._bar = QProgressBar(self)
         self._choice.activated.connect(lambda _: self.model_asked.emit(str(self._choice.currentData())))
         self._device.activated.connect(lambda _: self.device_asked.emit(str(self._device.currentData())))

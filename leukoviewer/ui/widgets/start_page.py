@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from leukoviewer.ui.language import later, tr
+from leukoviewer.ui.widgets.key_tips import tell_keys
 
 _TITLE = later("Open a head CT")
 _TEXT = later("Drop a folder with DICOM images here, or choose one.")
@@ -32,6 +33,10 @@ class StartPage(QWidget):
         self._open = QPushButton(tr("Open folder…"), self)
         self._open.setObjectName("primary")
         self._demo = QPushButton(tr("Demo patient (simulated)"), self)
+        self._open.setToolTip(tr("Open a folder with DICOM images"))
+        self._demo.setToolTip(tr("Open the bundled simulated patient"))
+        tell_keys(self._open, "file.open_folder")
+        tell_keys(self._demo, "file.open_demo")
         self._bar = QProgressBar(self)
         self._bar.setRange(0, 0)
         self._bar.setTextVisible(False)

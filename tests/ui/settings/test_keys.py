@@ -30,7 +30,9 @@ def _press(dialog: SettingsDialog, action: str, key: Qt.Key, modifiers: Qt.Keybo
 
 def _shown_keys(dialog: SettingsDialog, action: str) -> str:
     dialog.keys.choose(action)
-    return dialog.keys.table.item(dialog.keys.table.currentRow(), 1).text()
+    item = dialog.keys.table.item(dialog.keys.table.currentRow(), 1)
+    assert item is not None
+    return item.text()
 
 
 def test_a_pressed_key_works_in_menu_tip_window_and_sheet(viewer: Viewer, dialog: SettingsDialog, qtbot: QtBot) -> None:

@@ -118,7 +118,7 @@ def test_folders_are_forgotten_at_once_and_come_back_by_cancel(viewer: Viewer) -
     viewer.store.set(viewer.store.value.with_recent("/somewhere"))
     dialog = viewer.preferring.show()
     _switch(dialog, "keep_recent", False)
-    assert viewer.store.value.recent == ()
+    assert not viewer.store.value.recent
     dialog.reject()
     assert viewer.store.value.recent == ("/somewhere",)
 
