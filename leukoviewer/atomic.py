@@ -124,6 +124,10 @@ def write_folder(path: Path) -> Generator[Path, None, None]:
             if path.exists():
                 path.rmdir()
             temporary.rename(path)
+    except CannotWriteError as error:
+        shutil.rmtree(temporary, ignore_errors=True)
+        # The reader knows the folder by the name that was asked for.
+        raise CannotWriteError(str(error).replace(str(temporary), str(path)), thing=path) from error
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise

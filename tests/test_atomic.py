@@ -159,3 +159,15 @@ def test_what_somebody_else_writes_appears_whole_or_not_at_all(tmp_path: Path) -
 def test_a_file_that_was_not_written_is_told_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(CannotWriteError, match="choose another place"), atomic.replacing(tmp_path / "film.mp4"):
         pass
+
+
+def test_a_file_of_a_folder_that_cannot_be_written_is_told_by_the_folder_that_was_asked_for(tmp_path: Path) -> None:
+    def fill() -> None:
+        with atomic.write_folder(tmp_path / "out") as temporary:
+            (temporary / "taken").write_bytes(b"")
+            atomic.write_bytes(temporary / "taken" / "one.dcm", b"")
+
+    with pytest.raises(CannotWriteError, match="cannot be written") as caught:
+        fill()
+    assert str(caught.value).startswith(str(tmp_path / "out" / "taken"))
+    assert list(tmp_path.iterdir()) == []

@@ -104,7 +104,8 @@ class OpeningBeside(QObject):
         first, shown = session.catalog, session.series
         if first is None or shown is None:
             return
-        if not session.beside.put(first, cast("Catalog", found)):
+        path, catalog = cast("tuple[Path, Catalog]", found)
+        if not session.beside.put(first, catalog, path):
             self.note.emit(tr("This study is open already; choose another folder, or press F6 to see it twice."))
             return
         both = session.catalog
@@ -120,6 +121,8 @@ class OpeningBeside(QObject):
         self.opened.emit()
 
 
-def _searched(tasks: Tasks, path: Path) -> Work[Catalog]:
-    """The search; one file means its folder, an archive is a folder."""
-    return (yield from tasks.discover(path.parent if path.is_file() and not is_archive(path) else path))
+def _searched(tasks: Tasks, path: Path) -> Work[tuple[Path, Catalog]]:
+    """The search, with the place: one file means its folder, an archive is a folder."""
+    place = path.parent if path.is_file() and not is_archive(path) else path
+    catalog = yield from tasks.discover(place)
+    return place, catalog

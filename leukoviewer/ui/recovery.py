@@ -121,6 +121,8 @@ class Recovery(QObject):
     def _state(self) -> SavedSession | None:
         session, path = self._session, self._workflow.path
         series, view, model = session.series, session.view, session.model
+        if series is not None:
+            path = session.beside.folder_of(series.key, path)
         if series is None or view is None or path is None:
             return None
         self._note_limits(series)

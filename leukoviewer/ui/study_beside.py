@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QObject, Signal
 
 from leukoviewer.core.series import Catalog
@@ -22,6 +24,7 @@ class StudyBeside(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._both: Catalog | None = None
+        self._folder: Path | None = None
         self._count = 0
 
     @property
@@ -38,14 +41,18 @@ class StudyBeside(QObject):
         """The first catalog, with the study beside it where there is one."""
         return first if self._both is None else self._both
 
-    def put(self, first: Catalog, second: Catalog) -> bool:
+    def folder_of(self, series_key: str, first: Path | None) -> Path | None:
+        """Where a series was opened from: the folder beside, or the first one."""
+        return self._folder if series_key in self.keys else first
+
+    def put(self, first: Catalog, second: Catalog, folder: Path | None = None) -> bool:
         """Open a catalog beside the first one; False, and nothing changes, when all of it is open already."""
         both = joined(first, second, str(self._count + 1))
         if not both.beside:
             return False
         # A number that was used once is never used again: what is known of its series belongs to them alone.
         self._count += 1
-        self._both = both
+        self._both, self._folder = both, folder
         self.changed.emit()
         return True
 

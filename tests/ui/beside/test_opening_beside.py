@@ -303,3 +303,18 @@ def test_without_a_first_study_the_menu_says_so(viewers: Callable[..., Viewer]) 
     viewer = viewers()
     viewer.actions["file.open_beside"].trigger()
     assert "Open a folder" in viewer.window.message_bar.text
+
+
+def test_what_is_kept_of_a_session_names_the_folder_of_the_shown_study(
+    viewer: Viewer, folders: dict[str, Path], qtbot: QtBot
+) -> None:
+    first, beside_ = viewer.session.series, viewer.session.beside
+    beside(viewer, folders["prior"], qtbot)
+    assert first is not None
+    assert beside_.folder_of(first.key, viewer.workflow.path) == folders["now"]
+    QTest.keyClick(viewer.window, Qt.Key.Key_F4)
+    assert viewer.session.series is not None
+    assert beside_.folder_of(viewer.session.series.key, viewer.workflow.path) == folders["prior"]
+    kept = viewer.desk.recovery._state()
+    assert kept is not None
+    assert kept.path == str(folders["prior"].absolute())
