@@ -13,7 +13,7 @@ from leukoviewer.core.window import PRESETS
 from leukoviewer.settings import MAX_OWN_WINDOWS
 from leukoviewer.ui.language import told
 
-MENUS = ("File", "Edit", "View", "Layout", "Window", "Model", "Help")
+MENUS = ("File", "Edit", "View", "Layout", "Window", "Model", "Reader", "Help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +195,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.report", "File", "Save report…", ("Ctrl+P",), "Report on the result as PDF, HTML or JSON"),
     ActionSpec("file.dicom_results", "File", "Save DICOM results…", ("Ctrl+D",), "Overlays, SR and heatmap as DICOM"),
     ActionSpec("file.export_measurements", "File", "Export measurements…", (), "Save the measurements as a CSV table"),
+    ActionSpec("file.export_feedback", "File", "Export feedback…", (), "Save feedback on all studies as a CSV table"),
     ActionSpec("file.quit", "File", "Quit", ("Ctrl+Q",), "Close the program", divide=True),
-    ActionSpec("edit.undo", "Edit", "Undo", ("Ctrl+Z",), "Take back the last change of a measurement"),
+    ActionSpec("edit.undo", "Edit", "Undo", ("Ctrl+Z",), "Take back the last change of a measurement or of feedback"),
     ActionSpec("edit.redo", "Edit", "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Make the change again"),
     *_tools(),
     ActionSpec("measure.next", "Edit", "Next measurement", ("J",), "Go to the next one of the list", divide=True),
@@ -262,6 +263,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "disputed.next", "Model", "Next disputed slice", ("D",), "The next slice on which the packages disagree"
     ),
     ActionSpec("disputed.previous", "Model", "Previous disputed slice", ("Shift+D",), "The one before"),
+    *_reader_first(),
+    *_feedback(),
     ActionSpec("help.keys", "Help", "Mouse and keys", ("F1",), "All keys on one sheet"),
     ActionSpec("help.diagnostics", "Help", "Copy diagnostics", (), "Versions, engines, settings and log, for support"),
     ActionSpec("help.log", "Help", "Open log folder", (), "The program's log; nothing of patients is in it"),

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import math
 
+from leukoviewer.core.feedback import Label
 from leukoviewer.core.series import Series
 from leukoviewer.ui import disagreement, findings_text
 from leukoviewer.ui.disagreement import Judged
-from leukoviewer.ui.language import told, tr
+from leukoviewer.ui.language import later, told, tr
 from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.findings_table import Cell, FindingsSheet
 
 NO_RESULT = "No result yet: run a model (M); each package that is run gets its own column."
+_LABELS = {
+    Label.POSITIVE: later("positive"), Label.NEGATIVE: later("negative"), Label.UNSURE: later("not decided"),
+}  # fmt: skip
 
 
 def judged_of(session: Session) -> tuple[Judged, ...]:
@@ -28,10 +32,12 @@ def sheet_of(session: Session) -> FindingsSheet:
     judged = judged_of(session)
     keys = frozenset(session.key_images.of(series.key))
     found = disagreement.between(judged)
+    own = _own_labels(session)
     heads = (
         tr("Slice"),
         "mm",
         *(tr("Score, {}").format(result.package.id) for result, _ in judged),
+        *((tr("Yours"),) if own else ()),
         tr("Positive"),
         tr("Model's slice"),
         tr("Key"),
@@ -44,6 +50,8 @@ def sheet_of(session: Session) -> FindingsSheet:
         cells = [_number(index), _position(series, index)]
         for (_, limits), scores in zip(judged, columns, strict=True):
             cells.append(_score(float(scores[index]), limits.slice_threshold))
+        if own:
+            cells.append(_own(own.get((series.slices[index].sop_instance_uid, series.slices[index].frame))))
         cells.append(_positive(int(positive[index]), int(scored[index]), disputed=index in disputed))
         cells += [_seen(session, index), Cell(tr("key image") if index in keys else "", float(index in keys))]
         rows.append(tuple(cells))
@@ -61,6 +69,20 @@ def _patient(judged: tuple[Judged, ...]) -> tuple[str, ...]:
         parts = (findings_text.vote_line(result, vote), findings_text.patient_line(result))
         lines.append(f"{result.package.id}: " + " ".join(part for part in parts if part))
     return tuple(lines)
+
+
+def _own_labels(session: Session) -> dict[tuple[str, int], Label]:
+    """The reader's labels of slices, on the shown result."""
+    result = session.result
+    if result is None:
+        return {}
+    return {one.image: one.label for one in session.feedback.of(result.series_uid, result.package.id).slices}
+
+
+def _own(label: Label | None) -> Cell:
+    if label is None:
+        return Cell("", math.nan)
+    return Cell(tr(_LABELS[label]), (Label.NEGATIVE, Label.UNSURE, Label.POSITIVE).index(label) / 2)
 
 
 def _number(index: int) -> Cell:

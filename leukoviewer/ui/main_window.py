@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QFrame,
     QLabel,
+    QLineEdit,
     QMainWindow,
     QMenu,
     QProgressBar,
@@ -26,10 +27,12 @@ from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.messages import MessageBar
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.controls_area import ControlsArea
+from leukoviewer.ui.widgets.feedback_panel import FeedbackPanel
 from leukoviewer.ui.widgets.findings import Findings
 from leukoviewer.ui.widgets.key_image_list import KeyImageList
 from leukoviewer.ui.widgets.measurement_list import MeasurementList
 from leukoviewer.ui.widgets.model_panel import ModelPanel
+from leukoviewer.ui.widgets.opinion_panel import OpinionPanel
 from leukoviewer.ui.widgets.overlay_panel import OverlayPanel
 from leukoviewer.ui.widgets.series_list import SeriesList
 from leukoviewer.ui.widgets.slice_view import SliceView
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         self.overlay_panel = OverlayPanel(self)
         self.findings = Findings(self)
         self.measurement_list, self.key_image_list = MeasurementList(self), KeyImageList(self)
+        self.opinion_panel, self.feedback_panel = OpinionPanel(self), FeedbackPanel(self)
         self.recent_menu, self.language_menu = QMenu(tr("Open recent"), self), QMenu("Language / Jazyk", self)
         self._left = self._left_side()
         self._right = self._right_side()
@@ -83,6 +87,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._reading_page())
         self.setCentralWidget(self._center())
         self._build_status_bar()
+        self.set_section_visible(self.opinion_panel, visible=False)
 
     # Menus
 
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
     def focus_picture(self) -> bool:
         """Lead the keys from a field back to the picture; False when none was in a field."""
         focused = self.focusWidget()
-        if isinstance(focused, QAbstractSpinBox):
+        if isinstance(focused, QAbstractSpinBox | QLineEdit):
             self.slice_view.setFocus()
             return True
         return False
@@ -124,6 +129,13 @@ class MainWindow(QMainWindow):
     def is_reading(self) -> bool:
         """Whether the picture stands in the middle."""
         return self._pages.currentIndex() == 1
+
+    def set_section_visible(self, widget: QWidget, *, visible: bool) -> None:
+        """Show or hide a part of a panel with its title."""
+        for title in self.findChildren(QLabel, "sectionTitle"):
+            if title.buddy() is widget:
+                title.setVisible(visible)
+        widget.setVisible(visible)
 
     def set_sides_visible(self, visible: bool) -> None:
         """Show or hide both panels, to give the picture all room."""
@@ -203,6 +215,7 @@ class MainWindow(QMainWindow):
         column.addWidget(_panel("leftPanel", (tr("Series"), self.series_list)), 1)
         column.addWidget(self.key_image_list)
         column.addWidget(self.measurement_list)
+        column.addWidget(self.feedback_panel)
         return side
 
     def _right_side(self) -> QWidget:
@@ -212,6 +225,7 @@ class MainWindow(QMainWindow):
             "rightPanel",
             (tr("Window"), self.window_panel),
             (tr("Model"), self.model_panel),
+            (tr("Your opinion"), self.opinion_panel),
             (tr("Heatmap"), self.overlay_panel),
         )
         area = QScrollArea(side)
@@ -286,6 +300,7 @@ def _panel(name: str, *sections: tuple[str, QWidget]) -> QWidget:
         label.setObjectName("sectionTitle")
         if place:
             column.addSpacing(6)
+        label.setBuddy(widget)
         column.addWidget(label)
         column.addWidget(widget)
     if name == "rightPanel":

@@ -13,6 +13,7 @@ from leukoviewer.core.results import Analysis, Vote
 from leukoviewer.core.series import Catalog, Series
 from leukoviewer.core.volume import HuArray, LoadedSlice, Volume
 from leukoviewer.display.state import HeatmapStyle, ViewState
+from leukoviewer.ui.feedback_book import FeedbackBook
 from leukoviewer.ui.hanging import HangingRule, first_turn
 from leukoviewer.ui.heatmap_shelf import HeatmapShelf
 from leukoviewer.ui.key_images import KeyImages
@@ -47,6 +48,7 @@ class Session(QObject):
         self.trust = TrustBook(self)
         self.beside = StudyBeside(self)
         self.hanging = HangingRule()
+        self.feedback = FeedbackBook(self)
         self.seal = Seal(self)
         self.seal.changed.connect(self.result_changed)
         self._catalog: Catalog | None = None
@@ -100,10 +102,8 @@ class Session(QObject):
         self._thumbnails, self._views = {}, {}
         self._heatmaps.clear()
         self.trust.clear()
-        self.catalog_changed.emit()
-        self.series_changed.emit()
-        self.view_changed.emit()
-        self.result_changed.emit()
+        for signal in (self.catalog_changed, self.series_changed, self.view_changed, self.result_changed):
+            signal.emit()
 
     def show_series(self, key: str) -> Series:
         """Another series of the folder, still without slices.

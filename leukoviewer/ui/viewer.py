@@ -34,6 +34,7 @@ from leukoviewer.ui.opening_beside import OpeningBeside
 from leukoviewer.ui.picture import Picture
 from leukoviewer.ui.preferring import Preferring
 from leukoviewer.ui.previewing import Previewing
+from leukoviewer.ui.reader import Reader
 from leukoviewer.ui.reading import Reading
 from leukoviewer.ui.results import Results
 from leukoviewer.ui.session import Session
@@ -80,6 +81,8 @@ class Viewer(QObject):
         self.results = Results(
             self.session, self.workflow, self.window, go_to=self.reading.go_to, project=tasks.project
         )
+        self.reader = Reader(self.session, self.workflow, self.window, store)
+        self.reader.join(self.measuring, self.results.tabling.table)
         self.opening = Opening(self.session, self.workflow, self.window, store)
         self.inspecting = Inspecting(self.session, self.workflow, self.window, store)
         self.layouts = layouts.Layouts(self.session, self.workflow, self.window, tasks)
@@ -136,6 +139,7 @@ class Viewer(QObject):
         self.reading.cine.stop()
         self.inspecting.close()
         self.results.close()
+        self.reader.close()
         self.workflow.stop()
         geometry, layout = self.window.layout_state()
         style = self.session.style
@@ -182,6 +186,7 @@ class Viewer(QObject):
         presets |= self.results.handlers() | self.preferring.handlers()
         presets |= self.exporting.handlers() | self.sharing.handlers() | self.opening_beside.handlers()
         presets |= self.view_tools.handlers() | self.key_marks.handlers()
+        presets |= self.reader.handlers()
         return presets | {
             "file.open_folder": opening.choose_folder,
             "file.open_file": opening.choose_file,
@@ -189,8 +194,6 @@ class Viewer(QObject):
             "file.save_picture": self.save_picture,
             "file.export_measurements": self.measuring.export,
             "file.quit": window.close,
-            "edit.undo": self.measuring.undo,
-            "edit.redo": self.measuring.redo,
             "measure.next": lambda: self.measuring.step(1),
             "measure.previous": lambda: self.measuring.step(-1),
             "measure.text": self.measuring.edit_text,
@@ -270,6 +273,8 @@ class Viewer(QObject):
         for trouble in (self.measuring.note, self.key_marks.trouble):
             trouble.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
         self.store.failed.connect(self._on_error)
+        self.reader.failed.connect(self._on_error)
+        self.reader.note.connect(self._on_note)
         self.desk.failed.connect(self._on_error)
         self.desk.note.connect(self._on_note)
         for one in (self.exporting, self.sharing, self.opening_beside):
@@ -329,6 +334,7 @@ class Viewer(QObject):
 
         self.layouts.changed.connect(follow_layout)
         follow_layout()
+        self.reader.follow(actions_)
         session.view_changed.connect(follow)
         self.view_tools.follow(actions_)
         follow()
