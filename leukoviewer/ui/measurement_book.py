@@ -44,8 +44,6 @@ class MeasurementBook(QObject):
         Measurements of the shown page were added, changed or removed, or another page is shown.
     selection_changed()
         Another measurement is selected, or none.
-    stepped()
-        A step was made that can be undone.
     keys_changed()
         Slices of the shown page were marked as key images, or no longer, or another page is shown.
     stepped()
@@ -54,7 +52,6 @@ class MeasurementBook(QObject):
 
     changed = Signal()
     selection_changed = Signal()
-    stepped = Signal()
     keys_changed = Signal()
     stepped = Signal()
 
