@@ -26,6 +26,7 @@ class Tabling(QObject):
             signal.connect(self._follow)
             signal.connect(self._mark_disputed)
         session.key_images.changed.connect(self._follow)
+        session.feedback.changed.connect(self._follow)
         session.view_changed.connect(self._follow_slice)
 
     def show(self) -> None:
