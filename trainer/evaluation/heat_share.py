@@ -7,6 +7,8 @@ within 10 mm, measured in the plane by the pixel spacing and across slices by th
 from __future__ import annotations
 
 import json
+import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,8 @@ REACH_MM = 10.0
 PAINTED = 0.3
 # Denser than air and foam: what heat spread evenly over the head would cover.
 _HEAD_HU = -300
+# What reading a damaged truth may end in: not only its zip archive, what is compressed in it as well.
+_DAMAGES = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, KeyError, TypeError, NotImplementedError)
 Mask = NDArray[np.bool_]
 
 
@@ -99,13 +103,14 @@ def read_lesion(root: Path, record: PatientRecord) -> Lesion:
     """
     arrays, description = truth_places(root, record)
     try:
-        with np.load(arrays, allow_pickle=False) as held:
+        # NumPy leaves a damaged file open.
+        with arrays.open("rb") as stream, np.load(stream, allow_pickle=False) as held:
             _, _, columns = (int(n) for n in held["shape"])
             mask = np.unpackbits(held["lesion"], axis=-1, count=columns).astype(np.bool_)
         labels = json.loads(description.read_text(encoding="utf-8"))["slice_labels"]
-    except (OSError, ValueError, KeyError, EOFError) as error:
+        return Lesion(mask[::-1], np.array(labels[::-1], dtype=np.bool_))
+    except (OSError, *_DAMAGES) as error:
         raise UsageError("The truth of a patient cannot be read; simulate the cohort again.", thing=arrays) from error
-    return Lesion(mask[::-1], np.array(labels[::-1], dtype=np.bool_))
 
 
 def near(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from leukoviewer.inference.pipeline import analyze
 from leukoviewer.packages.archive import Package
 from leukoviewer.preprocessing.projection import project
 from tests.phantom import write_phantom
+from tests.trainer.simulation.records import record_of
 from trainer.data.cache import open_volume
 from trainer.evaluation.cohort import Sampling
-from trainer.evaluation.heat_share import Lesion, near, of_patient, summary
+from trainer.evaluation.heat_share import Lesion, near, of_patient, read_lesion, summary
+from trainer.simulation.storage import truth_places
 
 
 def _every_pair(mask: np.ndarray, heights: list[float], spacing: tuple[float, float], reach: float) -> np.ndarray:
@@ -101,3 +104,43 @@ def test_the_truth_of_another_picture_is_refused(scan: tuple[Volume, Analysis]) 
     lesion = Lesion(np.zeros((6, 64, 60), bool), np.zeros(6, bool))
     with pytest.raises(UsageError, match="does not fit its pictures"):
         of_patient("p", volume, lesion, analysis)
+
+
+def _flipped(place: int) -> Callable[[bytes], bytes]:
+    return lambda content: content[:place] + bytes([content[place] ^ 0x55]) + content[place + 1 :]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content[: len(content) // 2],
+        lambda content: b"",
+        lambda content: b"PK" + bytes(100),
+        lambda content: content.replace(b"lesion", b"lexion"),
+        # In what the archive says of its first file, from byte 30 on its name and content; the method of packing in the
+        # list of all files at the end.
+        *(_flipped(place) for place in (0, 31, 60, 80)),
+        lambda content: _flipped(content.index(b"PK\x01\x02") + 10)(content),
+        lambda content: _flipped(content.index(b"PK\x01\x02") - 20)(content),
+    ],
+)
+def test_a_damaged_truth_is_told_in_a_sentence(damage: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    mask = np.random.default_rng(0).random((4, 24, 24)) > 0.5
+    (tmp_path / "truth").mkdir()
+    arrays, description = truth_places(tmp_path, record_of(id="1000"))
+    description.write_text('{"slice_labels": [0, 1, 1, 0]}')
+    np.savez_compressed(arrays, shape=np.array(mask.shape), lesion=np.packbits(mask, axis=-1))
+    np.testing.assert_array_equal(read_lesion(tmp_path, record_of(id="1000")).mask, mask[::-1])
+    arrays.write_bytes(damage(arrays.read_bytes()))
+    with pytest.raises(UsageError, match="The truth of a patient cannot be read"):
+        read_lesion(tmp_path, record_of(id="1000"))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"slice_labels": 3}', '{"slice_labels": [[0], [0, 1]]}'])
+def test_a_damaged_description_of_a_truth_is_told_in_a_sentence(text: str, tmp_path: Path) -> None:
+    (tmp_path / "truth").mkdir()
+    arrays, description = truth_places(tmp_path, record_of(id="1000"))
+    np.savez_compressed(arrays, shape=np.array((2, 8, 8)), lesion=np.zeros((2, 8, 1), np.uint8))
+    description.write_text(text)
+    with pytest.raises(UsageError, match="The truth of a patient cannot be read"):
+        read_lesion(tmp_path, record_of(id="1000"))

@@ -73,5 +73,14 @@ def test_a_patient_whose_truth_cannot_be_read_has_none(cohort: Path) -> None:
     assert truth(_asked("9999", 1)) is None
 
 
+def test_a_patient_whose_truth_is_damaged_has_none(cohort: Path) -> None:
+    _write_truth(cohort, "1001", np.ones(SHAPE, dtype=bool))
+    path = cohort / "truth" / "1001.npz"
+    path.write_bytes(path.read_bytes()[:-40])
+    truth = truth_of(cohort, _cases(cohort), RECIPE)
+    assert truth is not None
+    assert truth(_asked("1001", 1)) is None
+
+
 def test_other_data_have_no_truth(tmp_path: Path) -> None:
     assert truth_of(tmp_path, [], RECIPE) is None
