@@ -44,6 +44,8 @@ EMPTIED = (
 # Texts that a technician can type into; shorter parts of a name stand in too many words to tell anybody.
 _TEXTS = frozenset({"LO", "SH", "LT", "ST", "UT", "UC"})
 _TELLING = 4
+# So many bytes in a row do not stand in compressed pixels by chance.
+_TELLING_IN_BYTES = 6
 
 
 def anonymized(series: Series, *, key: bytes) -> Work[dict[str, bytes]]:
@@ -96,6 +98,7 @@ def cleaned(series: Series, *, key: bytes) -> Work[None]:
             reason = "A file of the series cannot be read any more; open the folder again."
             raise DecodeError(reason, thing=header.path) from error
         clean = _clean(source, key, f"{series.key} {index}")
+        _refuse_what_names(source, clean)
         named = _empty_what_names(source, clean)
         part = CleanFile(
             f"{index + 1:04d}.dcm",
@@ -112,10 +115,24 @@ def _is_gone(element: DataElement, clean: Dataset) -> bool:
     return element.tag not in clean and not element.tag.is_private
 
 
+def _secrets(source: Dataset, least: int) -> list[str]:
+    """Parts of the patient's name and the id that have at least so many letters, in small ones."""
+    told = f"{source.get('PatientName', '')}^{source.get('PatientID', '')}".replace("=", "^").replace(" ", "^")
+    return [part.casefold() for part in told.split("^") if len(part) >= least]
+
+
+def _refuse_what_names(source: Dataset, clean: Dataset) -> None:
+    """Compressed pixels may carry comments, and a comment the patient's name."""
+    pixels = source.get("PixelData", b"")
+    if not isinstance(pixels, bytes) or not clean.file_meta.TransferSyntaxUID.is_compressed:
+        return
+    if any(secret.encode() in pixels.lower() for secret in _secrets(source, _TELLING_IN_BYTES)):
+        raise RefusedError("The compressed pixels have the patient's name in them; the series is not saved.")
+
+
 def _empty_what_names(source: Dataset, clean: Dataset) -> tuple[str, ...]:
     """Empty what is kept but holds the patient's name or id: somebody typed it where a kernel's name belongs."""
-    told = f"{source.get('PatientName', '')}^{source.get('PatientID', '')}".replace("=", "^").replace(" ", "^")
-    secrets = [part.casefold() for part in told.split("^") if len(part) >= _TELLING]
+    secrets = _secrets(source, _TELLING)
     found = []
     for element in clean:
         is_text = element.VR in _TEXTS and element.keyword not in {"PatientID", "DeidentificationMethod"}

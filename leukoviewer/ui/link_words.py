@@ -97,13 +97,18 @@ def tell_studies(session: Session, active: SliceView, others: list[tuple[SliceVi
     apart = [other for _, other in others if other is not None and _is_apart(series, other, keys)]
     if session.beside.is_open and not apart and session.catalog is not None:
         apart = [one for one in session.catalog.series if (one.key in keys) != (series.key in keys)][:1]
-    active.set_banner(banner(series, apart[0], keys) if apart else Banner())
+    _tell(active, banner(series, apart[0], keys) if apart else Banner())
     for view, other in others:
         if other is None or not apart:
-            view.set_banner(Banner())
+            _tell(view, Banner())
         else:
             is_apart = _is_apart(series, other, keys)
-            view.set_banner(banner(other, series if is_apart else None, keys))
+            _tell(view, banner(other, series if is_apart else None, keys))
+
+
+def _tell(view: SliceView, said: Banner) -> None:
+    view.set_banner(said)
+    view.setAccessibleDescription(f"{said.title}. {said.warning}" if said.title else "")
 
 
 def _is_apart(series: Series, other: Series, keys: frozenset[str]) -> bool:

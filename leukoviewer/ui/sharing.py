@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from leukoviewer.core.progress import Progress, Work
-from leukoviewer.core.series import Series
+from leukoviewer.core.series import Patient, Series
 from leukoviewer.display.animation import Film
 from leukoviewer.display.lettering import Picture
 from leukoviewer.display.montage import page_of
@@ -149,7 +149,12 @@ class Sharing(QObject):
             return ()
         if not wish.whole_study:
             return (shown,)
-        return tuple(one for one in catalog.series if (one.study_uid, one.patient) == (shown.study_uid, shown.patient))
+        beside = self._session.beside.keys
+
+        def study(one: Series) -> tuple[str, Patient, bool]:
+            return one.study_uid, one.patient, one.key in beside
+
+        return tuple(one for one in catalog.series if study(one) == study(shown))
 
     # Preview
 

@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 from pydicom import Dataset, dcmread
 from pydicom.datadict import dictionary_VR, tag_for_keyword
+from pydicom.encaps import encapsulate
 from pydicom.sequence import Sequence
+from pydicom.uid import RLELossless
 
 from leukoviewer.core.clean_file import CleanFile, Removal
 from leukoviewer.core.progress import finish
@@ -217,3 +219,15 @@ def test_a_name_that_was_typed_into_a_kept_text_is_emptied(tmp_path: Path, keywo
         assert isinstance(step.part, CleanFile)
         assert b"zwitscher" not in step.part.data.lower()
         assert keyword in step.part.emptied
+
+
+def test_a_name_in_the_comment_of_compressed_pixels_is_refused(tmp_path: Path) -> None:
+    who = {"patient_name": "Zwitscher^Kanaria", "transfer_syntax": RLELossless}
+    write_phantom(tmp_path, slices=1, rows=24, columns=20, spacing_mm=(8.0, 10.0), **who)
+    assert len(finish(anonymized(_series(tmp_path), key=KEY))) == 1
+    (path,) = tmp_path.rglob("*.dcm")
+    data = dcmread(path)
+    data.PixelData = encapsulate([b"ZWITSCHER and pixels"])
+    data.save_as(path)
+    with pytest.raises(RefusedError, match="compressed pixels"):
+        finish(anonymized(_series(tmp_path), key=KEY))

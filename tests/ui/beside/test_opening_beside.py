@@ -100,6 +100,19 @@ def test_a_prior_study_stands_beside_and_each_view_says_which_it_is(
     assert all(pane.session.catalog.find(key) is not None for key in keys)  # type: ignore[union-attr]
 
 
+def test_two_views_show_the_other_study_again_after_another_layout(
+    viewer: Viewer, folders: dict[str, Path], qtbot: QtBot
+) -> None:
+    beside(viewer, folders["prior"], qtbot)
+    QTest.keyClick(viewer.window, Qt.Key.Key_W)
+    (pane,) = viewer.layouts.panes
+    assert said(pane.view).title == said(viewer.window.slice_view).title.split(",")[0] == "Opened first: 2024-01-31"
+    QTest.keyClick(viewer.window, Qt.Key.Key_F6)
+    (pane,) = viewer.layouts.panes
+    assert said(pane.view).title.startswith("Opened beside: 2021-03-02")
+    assert pane.view.accessibleDescription().startswith("Opened beside: 2021-03-02")
+
+
 def test_closing_it_goes_back_also_out_of_the_second_study(
     viewer: Viewer, folders: dict[str, Path], qtbot: QtBot
 ) -> None:
