@@ -87,9 +87,7 @@ class Viewer(QObject):
         self.inspecting = Inspecting(self.session, self.workflow, self.window, store)
         self.layouts = layouts.Layouts(self.session, self.workflow, self.window, tasks)
         self.reformatting = reformatting.Reformatting(self.session, self.window, self.layouts)
-        self.marks_beside = MarksBeside(
-            self.session, self.layouts, measuring=self.measuring, key_marks=self.key_marks
-        )
+        self.marks_beside = MarksBeside(self.session, self.layouts, measuring=self.measuring, key_marks=self.key_marks)
         self.view_tools = ViewTools(self.session, self.window, self.layouts, self.reading.cine)
         self.exporting = Exporting(self.session, self.workflow, self.window, tasks.dicom_results)
         self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)
