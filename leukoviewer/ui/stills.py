@@ -17,8 +17,10 @@ from leukoviewer.display.pictures import RESEARCH_USE, mm_true
 from leukoviewer.display.state import ViewState
 from leukoviewer.ui.export_wish import ExportWish
 from leukoviewer.ui.findings_text import provenance
+from leukoviewer.ui.hanging import first_turn
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.color_bar import ColorBar
+from leukoviewer.ui.widgets.slice_overlay import Notice
 from leukoviewer.ui.widgets.slice_view import SliceView
 
 # Words over fewer pixels cover the picture: stored pixels are enlarged by a whole number then.
@@ -89,7 +91,13 @@ def _write(copy: SliceView, session: Session, view: SliceView, wish: ExportWish,
     series, state = session.series, session.view
     if series is None or state is None:
         return
-    told = corner_texts(series, state.slice_index, window=state.window, zoom=copy.zoom)
+    turned = state.turn.since(first_turn(series))
+    told = corner_texts(
+        series, state.slice_index, window=state.window, zoom=copy.zoom, turned=turned,
+        is_key=state.slice_index in session.key_images.of(series.key),
+    )  # fmt: skip
+    broken = session.broken(state.slice_index)
+    copy.set_notice(Notice.broken(broken) if broken else None)
     # What a scanner or a person typed into descriptions may name the patient, too.
     upper = (told.top_left, told.top_right) if wish.named else ((), ())
     lower = (told.bottom_left, told.bottom_right) if wish.words else ((), ())

@@ -90,7 +90,7 @@ class ExportDialog(QDialog):
 
     def tell(self, facts: str, *, is_problem: bool) -> None:
         """Say what will be saved, or why it cannot be."""
-        self.facts.setObjectName("trouble" if is_problem else "quiet")
+        self.facts.setObjectName("warnings" if is_problem else "quiet")
         self.facts.style().polish(self.facts)
         self.facts.setText(facts)
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not is_problem)
@@ -211,6 +211,7 @@ class ExportDialog(QDialog):
             (self.named, is_picture), (self.whole, not is_picture),
         ):  # fmt: skip
             form.setRowVisible(field, shown)
+        self.words.setText(tr("Words and measurements") if wish.kind is Kind.VIEW else tr("Words"))
         self.step.setVisible(is_stack and wish.which is Which.EVERY)
         self.changed.emit(wish)
 

@@ -13,6 +13,7 @@ import pydicom
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
+from pydicom.uid import RLELossless
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
@@ -174,6 +175,22 @@ def test_the_patient_stands_in_a_picture_only_when_asked_for(canary: Viewer, qtb
     np.testing.assert_array_equal(nobody[corner], bare[corner])
     assert (named[corner] != bare[corner]).any(axis=2).mean() > 0.02
     assert all(mark.encode() not in (tmp_path / "nobody.png").read_bytes() for mark in MARKS)
+
+
+def test_a_broken_slice_is_not_saved_as_if_it_were_one(
+    viewer: Viewer, qtbot: QtBot, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    phantom = write_phantom(tmp_path_factory.mktemp("broken"), slices=5, transfer_syntax=RLELossless)
+    path = phantom.files[2]
+    path.write_bytes(path.read_bytes()[:-400])
+    opened(viewer, path.parent, qtbot)
+    assert viewer.session.volume is not None
+    (index,) = viewer.session.volume.broken
+    viewer.reading.go_to(index)
+    saved(viewer, qtbot, tmp_path / "broken.png", ExportWish())
+    middle = pixels(tmp_path / "broken.png")
+    height, width = middle.shape[:2]
+    assert middle[height // 2 - 12 : height // 2 + 12, width // 4 : -width // 4].max() > 100
 
 
 def test_names_to_begin_with_tell_no_patient(canary: Viewer) -> None:
