@@ -3657,6 +3657,10 @@
    <translation>Komprimované dáta pixelov sa nekončia, ako majú; čo za nimi nasleduje, sa nezobrazuje.</translation>
   </message>
   <message>
+   <source>The compressed pixels have the patient's name in them; the series is not saved.</source>
+   <translation>V komprimovaných pixeloch je meno pacienta; séria sa neuloží.</translation>
+  </message>
+  <message>
    <source>The computation was stopped.</source>
    <translation>Výpočet bol zastavený.</translation>
   </message>
