@@ -25,6 +25,7 @@ from leukoviewer.ui.export_wish import ExportWish, Kind, Which
 from leukoviewer.ui.language import later, tr
 
 PREVIEW_PX = 400
+_LEFT_PX = 330
 _KINDS = (
     (Kind.VIEW, later("Picture of this view (PNG)")), (Kind.MONTAGE, later("Slices on a page (PNG)")),
     (Kind.GIF, later("Film (GIF)")), (Kind.MP4, later("Film (MP4)")), (Kind.DICOM, later("DICOM without the patient")),
@@ -176,7 +177,7 @@ class ExportDialog(QDialog):
         column = QVBoxLayout(self)
         column.addLayout(sides)
         column.addWidget(self.buttons)
-        self.setMinimumWidth(PREVIEW_PX + 380)
+        self.facts.setMinimumWidth(_LEFT_PX)
 
     def _fill(self, wish: ExportWish, *, has_heat: bool) -> None:
         self.kind.setCurrentIndex(self.kind.findData(wish.kind))
