@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject
@@ -14,9 +13,6 @@ from leukoviewer.ui.keymap import SPECS, Keymap, native
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.widgets.key_tips import told_keys
-
-# Actions whose keys are named in sentences, in brackets.
-_TOLD = ("model.run", "layout.reformats")
 
 
 class Keying(QObject):
@@ -64,10 +60,11 @@ class Keying(QObject):
 
     def told(self, text: str) -> str:
         """A sentence with the keys of today: ``(M)`` becomes ``(Ctrl+M)`` when the model runs by that."""
-        for name in _TOLD:
+        for name, spec in SPECS.items():
             key = self._map.keys(name)[:1]
-            now = f" ({native(key[0])})" if key else ""
-            text = re.sub(rf" \({re.escape(SPECS[name].keys[0])}\)", lambda _, now=now: now, text)  # type: ignore[misc]
+            # A number in brackets is a number.
+            if spec.keys and not spec.keys[0].isdigit() and self._map.is_changed(name):
+                text = text.replace(f" ({spec.keys[0]})", f" ({native(key[0])})" if key else "")
         return text
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -25,6 +25,19 @@ from leukoviewer.ui.widgets.settings_pages import PAGES
 from leukoviewer.ui.workflow import Workflow, why_not
 
 
+def take_look(value: Settings) -> bool:
+    """Give the application the theme and the size of words that are set; False when it has both already.
+
+    Before windows are made, so that they begin in a size that holds the words.
+    """
+    application = QApplication.instance()
+    wanted = (theme.scheme_of(value.theme), value.font_percent)
+    if not isinstance(application, QApplication) or wanted == (theme.scheme(), theme.font_percent()):
+        return False
+    theme.apply(application, choice=value.theme, font_percent=value.font_percent)
+    return True
+
+
 class Preferring(QObject):
     """Ties the settings to the window."""
 
@@ -38,6 +51,7 @@ class Preferring(QObject):
         self._applied = store.value
         self.dialog: SettingsDialog | None = None
         self._apply(store.value)
+        window.fit_words()
         store.changed.connect(self._follow)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme(self._store.value))
         workflow.loaded.connect(self._run)
@@ -108,10 +122,7 @@ class Preferring(QObject):
         self._apply_windows(value)
 
     def _apply_theme(self, value: Settings) -> None:
-        application = QApplication.instance()
-        wanted = (theme.scheme_of(value.theme), value.font_percent)
-        if isinstance(application, QApplication) and wanted != (theme.scheme(), theme.font_percent()):
-            theme.apply(application, choice=value.theme, font_percent=value.font_percent)
+        if take_look(value):
             self._window.fit_words()
 
     def _apply_style(self, value: Settings, before: Settings) -> None:

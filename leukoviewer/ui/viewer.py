@@ -32,7 +32,7 @@ from leukoviewer.ui.modeling import Modeling
 from leukoviewer.ui.opening import Opening
 from leukoviewer.ui.opening_beside import OpeningBeside
 from leukoviewer.ui.picture import Picture
-from leukoviewer.ui.preferring import Preferring
+from leukoviewer.ui.preferring import Preferring, take_look
 from leukoviewer.ui.previewing import Previewing
 from leukoviewer.ui.reader import Reader
 from leukoviewer.ui.reading import Reading
@@ -70,6 +70,7 @@ class Viewer(QObject):
         self.store = store
         self.session = Session(self)
         self.workflow = Workflow(self.session, tasks, self)
+        take_look(store.value)
         self.window = MainWindow()
         self.previewing = Previewing(self.session, self.workflow, self.window)
         self.picture = Picture(self.session, self.window.slice_view, tasks.project)

@@ -63,7 +63,7 @@ class ComparisonWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("comparison")
         self.setWindowTitle(tr("Compare packages"))
-        self.resize(*_SIZE_PX)
+        self.resize(shades.scaled_size(self, _SIZE_PX))
         self._sentence = WrappedLabel(self)
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._next = QToolButton(self)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from leukoviewer.core.attributes import FileAttributes
 from leukoviewer.ui.language import plural, told, tr
+from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.attribute_model import AttributeModel, FoundAttributes, Path
 
 _SIZE_PX = (860, 640)
@@ -36,7 +37,7 @@ class DicomTags(QDialog):
         super().__init__(parent)
         self.setObjectName("dicomTags")
         self.setWindowTitle(tr("DICOM tags"))
-        self.resize(*_SIZE_PX)
+        self.resize(shades.scaled_size(self, _SIZE_PX))
         self._of = ""
         self._unfolded: set[Path] = set()
         self._is_unfolding = False
@@ -195,7 +196,7 @@ class DicomTags(QDialog):
         tree.setSortingEnabled(True)
         tree.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         for column, width in enumerate(_WIDTHS_PX):
-            tree.setColumnWidth(column, width)
+            tree.setColumnWidth(column, round(shades.scaled(width)))
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         tree.customContextMenuRequested.connect(self._show_menu)
         tree.expanded.connect(lambda index: self._on_unfolded(index, unfolded=True))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from leukoviewer.ui.fidelity import Fidelity, Mark
 from leukoviewer.ui.language import tr
+from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.key_tips import tell_keys
 
 _WIDTH_PX = 440
@@ -66,10 +67,14 @@ class FidelityPopup(QDialog):
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setWordWrap(True)
-        self._text.setFixedWidth(_WIDTH_PX)
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.addWidget(self._text)
+        self._area = QScrollArea(self)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setWidget(self._text)
+        self._area.setAccessibleName(tr("Fidelity"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 6, 12)
+        column.addWidget(self._area)
 
     @property
     def text(self) -> str:
@@ -79,9 +84,12 @@ class FidelityPopup(QDialog):
     def show_over(self, sides: Sequence[Fidelity], at: QPoint) -> None:
         """Explain these sides; the lower right corner comes to a point of the screen."""
         self._text.setText("".join(_html(side) for side in sides))
-        width = self._column.totalSizeHint().width()
-        self.resize(width, self._column.totalHeightForWidth(width))
-        self.move(at.x() - self.width(), at.y() - self.height())
+        width = round(shades.scaled(_WIDTH_PX))
+        bar = self._area.verticalScrollBar().sizeHint().width()
+        wished = QSize(width + bar + 20, self._text.heightForWidth(width) + 22)
+        most = self.screen().availableGeometry()
+        self.resize(wished.boundedTo(most.size()))
+        self.move(at.x() - self.width(), max(at.y() - self.height(), most.top()))
         self.show()
         self.activateWindow()
 

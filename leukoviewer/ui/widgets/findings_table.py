@@ -74,7 +74,7 @@ class FindingsTable(QDialog):
         super().__init__(parent)
         self.setObjectName("findingsTable")
         self.setWindowTitle(tr("Findings by slice"))
-        self.resize(*_SIZE_PX)
+        self.resize(shades.scaled_size(self, _SIZE_PX))
         self._model = _Sheet(self)
         self._model.key_asked.connect(self.key_asked)
         self._sorted = QSortFilterProxyModel(self)

@@ -12,6 +12,7 @@ from leukoviewer.core.honesty import Check, Finding, Honesty
 from leukoviewer.core.progress import Progress
 from leukoviewer.ui import honesty_words
 from leukoviewer.ui.language import later, told, tr
+from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
 _WIDTH_PX = 560
@@ -46,7 +47,7 @@ class HonestyWindow(QDialog):
         super().__init__(parent)
         self.setObjectName("honesty")
         self.setWindowTitle(tr("Honesty of the heatmap"))
-        self.setMinimumWidth(_WIDTH_PX)
+        self.setMinimumWidth(round(shades.scaled(_WIDTH_PX)))
         self._subject, self._verdict, self._explanation = (WrappedLabel(self) for _ in range(3))
         self._subject.setObjectName("quiet")
         self._verdict.setObjectName("honestyVerdict")

@@ -76,7 +76,7 @@ def _tables(keymap: Keymap) -> tuple[str, ...]:
     """Three columns: the view, windows and files, the model and the mouse."""
     groups = {
         menu: [
-            (_keys(keymap.keys(a.id)), told(a.text).rstrip("…"))
+            (_keys(keymap.keys(a.id)), " ▸ ".join(told(name) for name in a.names).rstrip("…"))
             for a in ACTIONS
             if a.menu == menu and keymap.keys(a.id)
         ]
@@ -86,6 +86,7 @@ def _tables(keymap: Keymap) -> tuple[str, ...]:
     middle = "".join(_table(menu, groups[menu]) for menu in ("Layout", "Window", "File"))
     right = (
         _table("Model", groups["Model"])
+        + _table("Reader", groups["Reader"])
         + _table("Mouse", [(tr(one), tr(other)) for one, other in MOUSE])
         + _table("Help", groups["Help"])
     )

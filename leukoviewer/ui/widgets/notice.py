@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 
 from leukoviewer import about
 from leukoviewer.ui.language import tr
+from leukoviewer.ui.widgets import shades
 
 _PARAGRAPHS = (
     "<b>LeukoViewer shows head CT scans and what trained networks say of them about leukoencephalopathy.</b>",
@@ -39,7 +40,7 @@ class NoticeDialog(QDialog):
         label.setOpenExternalLinks(True)
         label.setTextFormat(Qt.TextFormat.RichText)
         label.setWordWrap(True)
-        label.setMinimumWidth(460)
+        label.setMinimumWidth(round(shades.scaled(460)))
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         buttons = QDialogButtonBox(self)
         if to_accept:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -225,5 +225,4 @@ class SettingsDialog(QDialog):
         column.addWidget(self.search)
         column.addLayout(row, 1)
         column.addLayout(foot)
-        wished = QSize(*(round(shades.scaled(length)) for length in _SIZE_PX))
-        self.resize(wished.boundedTo(self.screen().availableSize() * 0.92))
+        self.resize(shades.scaled_size(self, _SIZE_PX))

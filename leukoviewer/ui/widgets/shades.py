@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6 import QtGui
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import QWidget
 
 from leukoviewer.ui import theme
 
@@ -51,6 +52,12 @@ def _shades(scheme: str) -> Shades:
 def scaled(pixels: float) -> float:
     """A length that holds words, in px at the chosen font size."""
     return pixels * theme.font_percent() / 100
+
+
+def scaled_size(widget: QWidget, wished_px: tuple[int, int]) -> QSize:
+    """A size for a window at the chosen font size, no larger than its screen."""
+    wished = QSize(*(round(scaled(length)) for length in wished_px))
+    return wished.boundedTo(widget.screen().availableSize() * 0.92)
 
 
 def font_of(base: QFont, pixels: int, *, bold: bool = False) -> QFont:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, Q
 
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.study_text import Section, plain
+from leukoviewer.ui.widgets import shades
 
 _SIZE_PX = (680, 700)
 _LABEL_PX = 190
@@ -21,7 +22,7 @@ class StudyInformation(QDialog):
         super().__init__(parent)
         self.setObjectName("studyInformation")
         self.setWindowTitle(tr("Study information"))
-        self.resize(*_SIZE_PX)
+        self.resize(shades.scaled_size(self, _SIZE_PX))
         self._sections: tuple[Section, ...] = ()
         self._text = QTextBrowser(self)
         self._text.setAccessibleName(tr("Study information"))
@@ -55,7 +56,7 @@ class StudyInformation(QDialog):
 
 def _html(section: Section) -> str:
     rows = "".join(
-        f"<tr><td width='{_LABEL_PX}'>{escape(label)}</td><td>{escape(value)}</td></tr>"
+        f"<tr><td width='{round(shades.scaled(_LABEL_PX))}'>{escape(label)}</td><td>{escape(value)}</td></tr>"
         for label, value in section.rows
     )
     return f"<h3>{escape(section.title)}</h3><table cellspacing='2'>{rows}</table>"

@@ -90,7 +90,7 @@ class WorklistWindow(QDialog):
         self.setObjectName("worklist")
         self.setWindowTitle(tr("Worklist"))
         self.setAcceptDrops(True)
-        self.resize(*_SIZE_PX)
+        self.resize(shades.scaled_size(self, _SIZE_PX))
         self._model = _Rows(heads, self)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
@@ -184,7 +184,7 @@ class WorklistWindow(QDialog):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
         for column, width_px in enumerate(_WIDTHS_PX):
-            view.setColumnWidth(column, width_px)
+            view.setColumnWidth(column, round(shades.scaled(width_px)))
         view.selectionModel().selectionChanged.connect(self._on_selection)
         view.activated.connect(self._on_activated)
         return view

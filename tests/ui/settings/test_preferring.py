@@ -142,7 +142,7 @@ def test_swapped_directions_hold_in_menu_and_settings_alike(viewer: Viewer) -> N
     assert not viewer.window.slice_view._swaps_drag
 
 
-@pytest.mark.parametrize("percent", [100, 150, 200])
+@pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
 def test_no_control_is_cut_off_at_any_size_of_words(
     reading_with: Callable[[Settings], Viewer], plain_look: QApplication, percent: int, size: tuple[int, int]
