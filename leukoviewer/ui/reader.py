@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QAction
@@ -36,7 +37,7 @@ class Reader(QObject):
         super().__init__(window)
         self._session = session
         self.first = ReaderFirst(session, workflow, window, store)
-        self.judging = JudgingResult(session, window, folder=lambda: workflow.path, keep=store.keeps)
+        self.judging = JudgingResult(session, window, folder=lambda: _folder(session, workflow), keep=store.keeps)
         self.statistics = OwnStatistics(window)
         for part in (self.first, self.judging, self.statistics):
             part.failed.connect(self.failed)
@@ -91,3 +92,8 @@ class Reader(QObject):
     def _redo(self) -> None:
         if self._undoing is not None:
             self._undoing.redo()
+
+
+def _folder(session: Session, workflow: Workflow) -> Path | None:
+    """Where the shown series was opened from."""
+    return workflow.path if session.series is None else session.beside.folder_of(session.series.key, workflow.path)

@@ -331,3 +331,4 @@ def test_what_is_kept_of_a_session_names_the_folder_of_the_shown_study(
     kept = viewer.desk.recovery._state()
     assert kept is not None
     assert kept.path == str(folders["prior"].absolute())
+    assert viewer.reader.judging._folder() == folders["prior"]
