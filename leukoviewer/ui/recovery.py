@@ -169,7 +169,7 @@ class Recovery(QObject):
                 found = saved_session.load(place)
             except ValueError:
                 lock.leave()
-                self.note.emit(tr(saved_session.put_aside(place)))
+                self.note.emit(saved_session.put_aside(place))
                 continue
             if found is None:
                 lock.leave()

@@ -1,7 +1,6 @@
 """The worklist: studies are searched for and scored in the background, one after another, and opened with the result.
 
-Two lanes of its own; both stand still between two steps while the reader's own work runs. The list lies in the user's
-data folder; of two running programs only the one that opened it first keeps it.
+Two lanes of its own; both stand still between two steps while the reader's own work runs.
 """
 
 from __future__ import annotations
@@ -13,12 +12,8 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from leukoviewer import paths
-from leukoviewer.core import result_file
-from leukoviewer.core import worklist as kept
 from leukoviewer.core.fingerprint import fingerprint
 from leukoviewer.core.progress import Progress
-from leukoviewer.core.results import Analysis
 from leukoviewer.core.series import Series
 from leukoviewer.core.worklist import Entry, Finding, State
 from leukoviewer.errors import CannotWriteError, LeukoError, RefusedError
@@ -27,11 +22,11 @@ from leukoviewer.ui import worklist_rows, worklist_works
 from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
-from leukoviewer.ui.own_lock import OwnLock
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.values import Tasks
-from leukoviewer.ui.widgets.worklist_window import WorklistWindow
+from leukoviewer.ui.widgets.worklist_window import WorklistRow, WorklistWindow
 from leukoviewer.ui.workflow import Workflow
+from leukoviewer.ui.worklist_shelf import WorklistShelf
 from leukoviewer.ui.worklist_works import Scored
 
 # Place of the workflow's signal that a folder is being opened, among those that the worklist makes way for.
@@ -70,15 +65,12 @@ class Worklist(QObject):
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._session, self._workflow, self._tasks = session, workflow, tasks
-        self._open_path, self._keep = open_path, keep
+        self._open_path, self._shelf = open_path, WorklistShelf(keep=keep)
         self._entries: dict[str, Entry] = {}
-        self._results: dict[str, Analysis] = {}
         self._folders: list[Path] = []
         self._running, self._wanted = "", ""
         self._progress: Progress | None = None
-        self._is_on = self._is_loaded = self._is_closed = False
-        self._lock = OwnLock(paths.user_data() / "worklist.lock")
-        self._may_save = False
+        self._is_on = self._is_closed = False
         self._busy: set[int] = set()
         self._may_go = threading.Event()
         self._may_go.set()
@@ -108,6 +100,7 @@ class Worklist(QObject):
         workflow.opened.connect(self._on_opened, Qt.ConnectionType.QueuedConnection)
         workflow.failed.connect(lambda _: self._forget_wish())
         self._session.seal.changed.connect(self._show)
+        self._session.models_changed.connect(self._score_next)
 
     # What the reader can ask
 
@@ -215,7 +208,7 @@ class Worklist(QObject):
         self._save()
         self._search.close()
         self._score.close()
-        self._lock.leave()
+        self._shelf.close()
         self.window.close()
 
     # Searching
@@ -249,7 +242,7 @@ class Worklist(QObject):
 
     def _score_next(self) -> None:
         waiting = next((entry for entry in self.entries if entry.state is State.WAITING), None)
-        if not self._is_on or self._running or waiting is None:
+        if not self._is_on or self._running or waiting is None or not self._session.are_models_known:
             return
         model = self._session.model
         if model is None or model.problem:
@@ -260,18 +253,19 @@ class Worklist(QObject):
         self._entries[waiting.id] = waiting.with_state(State.RUNNING)
         work = worklist_works.score(
             waiting, self._tasks, package_id=model.id, device=self._session.device,
-            keep_in=kept.results_folder() if self._may_save else None,
+            keep_in=self._shelf.results_folder,
         )  # fmt: skip
         self._score.start(worklist_works.polite(work, self._may_go))
 
     def _on_progress(self, _generation: int, step: Progress) -> None:
         self._progress = step
-        self._show()
+        if self.window.isVisible():
+            self.window.show_row(self._row(self._entries[self._running]))
 
     def _on_scored(self, _generation: int, done: object) -> None:
         scored = cast("Scored", done)
         entry = self._entries[self._running]
-        self._results[entry.series] = scored.result
+        self._shelf.put(entry.series, scored.result)
         self.note.emit(scored.trouble)
         self._end(entry.with_state(State.DONE, finding=scored.finding))
 
@@ -315,7 +309,7 @@ class Worklist(QObject):
             self._give(series, entry.finding)
 
     def _give(self, series: Series, finding: Finding) -> None:
-        result = self._result(series, finding)
+        result = self._shelf.result(series, finding)
         installed = {model.ref.sha256 for model in self._session.models if model.ref is not None}
         if result is None:
             self.note.emit(tr("The result of this row is no longer there; run the model again (M)."))
@@ -324,15 +318,6 @@ class Worklist(QObject):
         else:
             self._session.choose_model(result.package.id)
             self._session.add_result(result)
-
-    def _result(self, series: Series, finding: Finding) -> Analysis | None:
-        known = self._results.get(fingerprint(series))
-        if known is not None and known.package.sha256 == finding.package_sha256:
-            # Another catalog may know the same series by another key.
-            return result_file.from_json(result_file.to_json(known), series)
-        if not self._keep:
-            return None
-        return result_file.load(result_file.file_for(kept.results_folder(), series, finding.package_sha256), series)
 
     def _find(self, entry: Entry) -> Series | None:
         catalog = self._session.catalog
@@ -348,33 +333,17 @@ class Worklist(QObject):
         return [self._entries[one] for one in ids if one in self._entries]
 
     def _forget_result(self, entry: Entry) -> None:
-        self._results.pop(entry.series, None)
-        if entry.finding is not None and self._may_save:
-            name = result_file.name_of(entry.series, entry.finding.package_sha256)
-            try:
-                (kept.results_folder() / name).unlink(missing_ok=True)
-            except OSError:
-                self.note.emit(tr("The kept result of this row could not be removed from your data folder."))
+        if not self._shelf.forget(entry):
+            self.note.emit(tr("The kept result of this row could not be removed from your data folder."))
 
     def _load(self) -> None:
-        if self._is_loaded:
-            return
-        self._is_loaded = True
-        if not self._keep:
-            return
-        if not self._lock.take():
-            self.note.emit(tr("The worklist is open in another LeukoViewer; what you add here is not kept."))
-            return
-        found = kept.load()
-        self._may_save = found.is_writable
+        found = self._shelf.load()
         self._entries |= {entry.id: entry for entry in found.entries}
         self.note.emit(found.note)
 
     def _save(self) -> None:
-        if not self._may_save:
-            return
         try:
-            kept.save(self.entries)
+            self._shelf.save(self.entries)
         except CannotWriteError as error:
             self.failed.emit(error)
 
@@ -383,14 +352,14 @@ class Worklist(QObject):
         self._show()
         self.changed.emit()
 
+    def _row(self, entry: Entry) -> WorklistRow:
+        progress = self._progress if entry.id == self._running else None
+        return worklist_rows.row_of(entry, progress=progress, sealed=self._session.seal.is_on)
+
     def _show(self) -> None:
         if not self.window.isVisible():
             return
-        sealed = self._session.seal.is_on
-        rows = tuple(
-            worklist_rows.row_of(entry, progress=self._progress if entry.id == self._running else None, sealed=sealed)
-            for entry in self.entries
-        )
+        rows = tuple(map(self._row, self.entries))
         text = worklist_rows.summary_of(self.entries)
         if self._search.is_busy:
             text = tr("Searching {} …").format(self._folders[0].name) + "\n" + text

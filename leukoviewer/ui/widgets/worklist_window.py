@@ -33,8 +33,8 @@ from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
-_SIZE_PX = (1040, 520)
-_WIDTHS_PX = (230, 190, 80, 80, 190, 60, 170)
+_SIZE_PX = (1240, 520)
+_WIDTHS_PX = (190, 200, 75, 90, 200, 60, 190)
 _ROOT = QModelIndex()
 _SORT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -126,10 +126,14 @@ class WorklistWindow(QDialog):
             self._select(chosen, current)
         self._on_selection()
 
+    def show_row(self, row: WorklistRow) -> None:
+        """Show one row anew; the others stay as they are."""
+        self._model.set_row(row)
+
     def set_running(self, *, running: bool, can_run: bool) -> None:
         """What the button for starting does now."""
         self.start.setText(tr("&Pause") if running else tr("&Start"))
-        tip = tr("Stop after putting the running study back (Alt+P)") if running else tr("Score what waits (Alt+S)")
+        tip = tr("Stop; the running study waits again (Alt+P)") if running else tr("Score what waits (Alt+S)")
         self.start.setToolTip(tip)
         self.start.setEnabled(running or can_run)
         self.start.setProperty("running", running)
@@ -289,6 +293,13 @@ class _Rows(QAbstractTableModel):
         self.rows = rows
         self.endResetModel()
         return True
+
+    def set_row(self, row: WorklistRow) -> None:
+        """Show this one in the place of the one with its id."""
+        for number, old in enumerate(self.rows):
+            if old.id == row.id and old != row:
+                self.rows = (*self.rows[:number], row, *self.rows[number + 1 :])
+                self.dataChanged.emit(self.index(number, 0), self.index(number, len(self._heads) - 1))
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Studies."""

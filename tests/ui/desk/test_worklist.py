@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from leukoviewer import app
 from leukoviewer.core import worklist as kept
+from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.worklist import State
 from leukoviewer.packages.archive import Package
-from leukoviewer.ui.values import Tasks
+from leukoviewer.ui.values import ModelChoice, Tasks
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.worklist import Worklist
 from tests.phantom import write_phantom, write_scout
@@ -297,10 +298,16 @@ def test_a_row_whose_folder_is_gone_or_changed_says_so(viewer: Viewer, tmp_path:
 
 
 def test_without_a_model_the_list_waits_and_says_why(viewers: Callable[..., Viewer], ward: Path, qtbot: QtBot) -> None:
-    viewer = viewers()
+    def none() -> Work[tuple[ModelChoice, ...]]:
+        yield Progress(0, 0)
+        return ()
+
+    viewer = viewers(models=none)
     viewer.desk.worklist.show()
     viewer.desk.worklist.add([ward / "anna"])
     qtbot.waitUntil(lambda: len(viewer.desk.worklist.entries) == 1, timeout=WAIT_MS)
+    assert viewer.window.message_bar.text == ""
+    begun(viewer, qtbot)
     assert "No model is installed" in viewer.window.message_bar.text
     assert viewer.desk.worklist.entries[0].state is State.WAITING
 
