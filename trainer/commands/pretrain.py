@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from trainer.commands.run_arguments import add_run_arguments, cache_of
 
 if TYPE_CHECKING:
+    from trainer.experiments.config import ExperimentConfig
     from trainer.simulation.pool import PoolPart
 
 _KEYS = {"seed": int, "prevalence": float, "finding": str}
@@ -79,6 +80,7 @@ def run(args: argparse.Namespace) -> int:
         start = [] if args.start is None else ["model.pretrained=false", f"model.start={json.dumps(str(args.start))}"]
         config = load(args.experiment, preset=args.preset, changes=[*start, *args.changes])
         recipe, parts = recipe_of(config), _parts(args)
+    _check_epochs(config)
     sources = [part.source(recipe) for part in parts]
     if not args.resume:
         about = {"recipe": recipe.to_json(), "recipe_digest": recipe.digest, "pool": _drawn(parts)}
@@ -96,6 +98,14 @@ def run(args: argparse.Namespace) -> int:
     file = pretrain(config, recipe, pool, run=folder.path, rank=auc, stream=sys.stderr)
     sys.stdout.write(f"The starting weights are in {file}; use them with leuko-trainer train --start {folder.path}.\n")
     return 0
+
+
+def _check_epochs(config: ExperimentConfig) -> None:
+    """Weights that are read out as they are (no epochs) are a wish for ``train``."""
+    from leukoviewer.errors import UsageError
+
+    if config.optimize.epochs == 0:
+        raise UsageError("pretrain needs at least one epoch; set optimize.epochs to 1 or more.")
 
 
 def _check_version(drawn: dict[str, Any]) -> None:

@@ -80,6 +80,12 @@ def test_a_wish_that_cannot_be_met_leaves_nothing(tmp_path: Path, capsys: pytest
     assert not (tmp_path / "start").exists()
 
 
+def test_no_epochs_are_refused_before_a_patient_is_drawn(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert _pretrain(tmp_path, *_changes("optimize.epochs=0")) == 2
+    assert "pretrain needs at least one epoch" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_run_of_another_simulator_is_not_carried_on(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = RunFolder(tmp_path / "start")
     recipe = BUILTIN["leuko-a"]
