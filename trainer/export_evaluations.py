@@ -19,6 +19,7 @@ from leukoviewer.packages.provenance import Metric
 from trainer.evaluation.cohort import SCHEMA as EVALUATION
 from trainer.evaluation.cohort import about_model
 from trainer.evaluation.probes import SCHEMA as PROBES
+from trainer.evaluation.report import TITLES
 
 NOTES = "leukoviewer.notes/1"
 PRECISION = "leukoviewer.precision/1"
@@ -26,15 +27,6 @@ PRECISION = "leukoviewer.precision/1"
 _NAMES = {PROBES: "probes", NOTES: "notes", PRECISION: "precision"}
 # A card is no place for tables of scores.
 _MOST_BYTES = 256 * 1024
-_FIGURES = {
-    "auc": "AUC",
-    "average_precision": "average precision",
-    "accuracy": "accuracy at the operating point",
-    "sensitivity": "sensitivity at the operating point",
-    "specificity": "specificity at the operating point",
-    "brier": "Brier score",
-    "calibration_error": "expected calibration error",
-}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +101,7 @@ class Evaluations:
             Metric(title, by, one["name"], int(one["patients"]), float(found["value"]), _interval(found))
             for one in self.cohorts
             for by in ("patient", "slice")
-            for key, title in _FIGURES.items()
+            for key, title in TITLES.items()
             if (found := one["figures"][by].get(key)) is not None and found["value"] is not None
         )
 

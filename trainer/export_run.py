@@ -21,21 +21,11 @@ from trainer.data.scores import ScoreTable
 from trainer.evaluation import metrics
 from trainer.evaluation.operating_point import choose
 from trainer.evaluation.patient_calibration import fit
-from trainer.evaluation.report import evaluate
+from trainer.evaluation.report import TITLES, evaluate
 from trainer.experiments.config import ExperimentConfig
 from trainer.experiments.rundir import RunFolder
 from trainer.simulation.pool import PoolPart
 
-# Figures of metrics.json that go into the manifest, by their names there.
-_FIGURES: Mapping[str, str] = {
-    "auc": "AUC",
-    "average_precision": "average precision",
-    "accuracy": "accuracy at the operating point",
-    "sensitivity": "sensitivity at the operating point",
-    "specificity": "specificity at the operating point",
-    "brier": "Brier score",
-    "calibration_error": "expected calibration error",
-}
 # In checkpoints the network is a part of Lightning's module.
 _PREFIX = "network."
 
@@ -153,7 +143,7 @@ class TrainedRun:
             _metric(key, name, by=by, split=split, side=self.figures[split])
             for split in ("test", "validation")
             for by in ("patient", "slice")
-            for key, name in _FIGURES.items()
+            for key, name in TITLES.items()
             if self.figures[split][by].get(key, {}).get("value") is not None
         )
 

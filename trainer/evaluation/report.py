@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -20,6 +20,16 @@ from trainer.evaluation.operating_point import OperatingPoint, choose
 # rank patients by slices that cannot show it.
 TOP_SHARE = 0.25
 SCHEMA = "leukoviewer.metrics/1"
+# Those of them that go into a package, and how they are called there.
+TITLES: Mapping[str, str] = {
+    "auc": "AUC",
+    "average_precision": "average precision",
+    "accuracy": "accuracy at the operating point",
+    "sensitivity": "sensitivity at the operating point",
+    "specificity": "specificity at the operating point",
+    "brier": "Brier score",
+    "calibration_error": "expected calibration error",
+}
 Figure = Callable[[Labels, Scores], float]
 
 _RANKED: dict[str, Figure] = {
