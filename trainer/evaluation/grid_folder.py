@@ -16,9 +16,9 @@ from leukoviewer.errors import UsageError
 from trainer.data.scores import ScoreTable
 from trainer.evaluation.reference import COLUMNS, ROWS, TABLES
 from trainer.experiments.cell_queue import CellQueue
+from trainer.experiments.grid import SCHEMA
 from trainer.experiments.rundir import RunFolder
 
-SCHEMA = "leukoviewer.grid/1"
 SIDES = tuple(TABLES)
 _LETTERS = tuple(ROWS.values())
 
