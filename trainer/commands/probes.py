@@ -51,18 +51,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _split(args: argparse.Namespace, content: CacheContent) -> Split:
-    from trainer.data.splits import Split, check_classes, check_no_leak, split_by_patient
-    from trainer.experiments.config import DataConfig
+    """The split that is named or lies in DIR, else the one of every experiment."""
+    from trainer.experiments.config import ExperimentConfig
+    from trainer.one_run import split_of
 
-    members = [case.member() for case in content.cases]
     stored = args.split or args.out / "split.json"
-    if args.split is not None or stored.is_file():
-        split = Split.read(stored)
-        check_classes(split, members)
-    else:
-        split = split_by_patient(members, salt=DataConfig().split_salt)
-    check_no_leak(split, members)
-    return split
+    return split_of(ExperimentConfig(), content, stored=stored if args.split or stored.is_file() else None)
 
 
 def _number(value: float | None) -> str:
