@@ -65,9 +65,8 @@ class PatientCalibration:
         logits : array, shape (slices,)
             The model's outputs for the patient's scored slices, before any temperature.
         """
-        count = max(1, int(np.ceil(self.share * len(logits) - 1e-9)))
-        top = np.sort(np.asarray(logits, dtype=np.float64))[-count:]
-        return float(1 / (1 + np.exp(-np.clip(self.slope * top.mean() + self.offset, -60, 60))))
+        logit = self.slope * mean_of_highest(logits, share=self.share) + self.offset
+        return float(1 / (1 + np.exp(-np.clip(logit, -60, 60))))
 
     @classmethod
     def read(cls, fields: Fields) -> PatientCalibration:
@@ -198,6 +197,20 @@ class TrainingRange:
             "spacing_mm": _pair(self.spacing_mm),
             "kernels": list(self.kernels),
         }
+
+
+def mean_of_highest(values: NDArray[np.floating], *, share: float) -> float:
+    """Mean over the highest of one patient's values.
+
+    Parameters
+    ----------
+    values : array, shape (slices,)
+        A value by slice, at least one.
+    share : float
+        How many of them count, above 0 to 1; rounded up.
+    """
+    count = max(1, int(np.ceil(share * len(values) - 1e-9)))
+    return float(np.sort(np.asarray(values, dtype=np.float64))[-count:].mean())
 
 
 def _pair(interval: tuple[float, float] | None) -> list[float] | None:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from leukoviewer import atomic
 from leukoviewer.errors import UsageError
+from leukoviewer.packages.provenance import mean_of_highest
 from trainer.data.dataset import SliceTable
 
 _HEADER = ("patient", "slice", "label", "logit")
@@ -84,13 +85,10 @@ class ScoreTable:
         share : float
             How many of a patient's slices count, above 0 to 1; rounded up, so at least one.
         """
-        order = np.lexsort((-values, self.patient))
+        order = np.argsort(self.patient, kind="stable")
         counts = np.bincount(self.patient, minlength=len(self.patients))
-        rank = np.arange(len(values)) - np.repeat(np.cumsum(counts) - counts, counts)
-        top = rank < np.ceil(share * counts - 1e-9)[self.patient[order]]
-        sums = np.bincount(self.patient[order][top], values[order][top], minlength=len(self.patients))
-        means: NDArray[np.float64] = sums / np.bincount(self.patient[order][top], minlength=len(self.patients))
-        return means
+        of_patients = np.split(values[order], np.cumsum(counts))[:-1]
+        return np.array([mean_of_highest(own, share=share) for own in of_patients], dtype=np.float64)
 
     def patient_count(self, chosen: NDArray[np.bool_]) -> NDArray[np.int64]:
         """How many of each patient's slices are chosen, shape (patients,)."""

@@ -20,6 +20,7 @@ from leukoviewer.dicom.writer import CtHeader, write_ct_series
 from leukoviewer.errors import UsageError
 from leukoviewer.inference.pipeline import analyze
 from leukoviewer.packages.archive import Package
+from leukoviewer.packages.provenance import mean_of_highest
 from trainer.evaluation.report import TOP_SHARE
 
 _ROTATIONS_DEG = (-5.0, -2.0, 2.0, 5.0)
@@ -110,10 +111,9 @@ def stored_again(volume: Volume) -> Volume:
 
 def _told(analysis: Analysis) -> dict[str, Any]:
     vote = analysis.vote()
-    logits = np.sort([item.logit for item in analysis.scores])[::-1]
-    top = logits[: int(np.ceil(TOP_SHARE * len(logits) - 1e-9))]
+    logits = np.array([item.logit for item in analysis.scores])
     return {
-        "patient_logit": round(float(top.mean()), 4),
+        "patient_logit": round(mean_of_highest(logits, share=TOP_SHARE), 4),
         "positive_slices": vote.positive,
         "scored_slices": vote.scored,
         "positive": vote.is_positive,
