@@ -61,7 +61,7 @@ class OwnWindows(QWidget):
             widget.hide()
             widget.deleteLater()
         self._rows = []
-        for column, text in enumerate((tr("Name"), tr("Width"), tr("Center"))):
+        for column, text in enumerate((tr("Window name"), tr("Width"), tr("Center"))):
             label = QLabel(text, self._head)
             label.setObjectName("quiet")
             label.setVisible(bool(windows))
