@@ -11,6 +11,7 @@ from leukoviewer.display.corner_text import readable_date, readable_name
 from leukoviewer.display.montage import Page, grid_shape
 from leukoviewer.ui import navigation
 from leukoviewer.ui.language import later, plural, tr
+from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
 
 # More than a picture viewer opens, and more than a film's frames should take of the memory.
@@ -139,6 +140,8 @@ def _too_few(session: Session, wish: ExportWish) -> str:
         return ""
     if wish.which is Which.KEY:
         return tr(NO_KEY)
+    if session.has_sealed_result:
+        return tr(SEALED)
     return tr(NO_RESULT if session.result is None else NO_POSITIVE)
 
 

@@ -50,12 +50,18 @@ def file_saved(path: Path, data: bytes) -> Work[str]:
     return tr("Saved: {}").format(path.name)
 
 
+def page_names(path: Path, count: int) -> tuple[Path, ...]:
+    """The file of each page."""
+    if count == 1:
+        return (path,)
+    return tuple(path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, count + 1))
+
+
 def montage_saved(path: Path, stack: Stack, pages: tuple[Page, ...]) -> Work[str]:
     """Write the pages, numbered where there are several."""
     files: dict[Path, bytes] = {}
-    for number, page in enumerate(pages, start=1):
+    for name, page in zip(page_names(path, len(pages)), pages, strict=True):
         picture = yield from page_of(stack.volume, analysis=stack.analysis, style=stack.style, page=page)
-        name = path if len(pages) == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
         files[name] = lettering.png_bytes(picture)
     yield Progress(0, 0, "Writing the picture")
     for name, data in files.items():

@@ -107,8 +107,11 @@ def tell_studies(session: Session, active: SliceView, others: list[tuple[SliceVi
 
 
 def _tell(view: SliceView, said: Banner) -> None:
-    view.set_banner(said)
-    view.setAccessibleDescription(f"{said.title}. {said.warning}" if said.title else "")
+    words = f"{said.title}. {said.warning}" if said.title else ""
+    # Told at every slice: a view that stays as it is need not be painted anew.
+    if words != view.accessibleDescription():
+        view.set_banner(said)
+        view.setAccessibleDescription(words)
 
 
 def _is_apart(series: Series, other: Series, keys: frozenset[str]) -> bool:

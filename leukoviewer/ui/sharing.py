@@ -31,6 +31,7 @@ from leukoviewer.ui.stills import png_bytes, still
 from leukoviewer.ui.widgets.export_dialog import PREVIEW_PX, ExportDialog
 from leukoviewer.ui.workflow import Workflow
 
+_ENDINGS = {Kind.GIF: ".gif", Kind.MP4: ".mp4"}
 _FILTERS = {Kind.GIF: "GIF (*.gif)", Kind.MP4: "MP4 (*.mp4)"}
 
 
@@ -103,12 +104,29 @@ class Sharing(QObject):
             name, _ = QFileDialog.getSaveFileName(
                 self._window, tr("Save as"), file_name(self._session, wish), filters
             )  # fmt: skip
-        if name:
+        if not name:
+            return
+        taken = [place for place in self._places(Path(name), wish) if place != Path(name) and place.exists()]
+        if taken:
+            # The question whether to replace a file was not asked for this one: it got its ending, or number, here.
+            self.note.emit(tr("{} is there already; choose another name.").format(taken[0].name))
+        else:
             self.save(Path(name), wish)
+
+    def _places(self, path: Path, wish: ExportWish) -> tuple[Path, ...]:
+        """The files that a wish would become under this name."""
+        if wish.kind is Kind.DICOM:
+            return ()
+        if wish.kind is Kind.MONTAGE:
+            pages = pages_of(slices_of(self._session, wish), wish)
+            return export_works.page_names(_ended(path, wish.kind), len(pages))
+        return (_ended(path, wish.kind),)
 
     def save(self, path: Path, wish: ExportWish) -> None:
         """Save a wish as this file, or into a new folder in this one; a reason why not is told as a note."""
         problem = problem_of(self._session, wish)
+        if self._lane.is_busy:
+            problem = tr("Something is still being saved; wait for it, or stop it (Esc).")
         if problem:
             self.note.emit(problem)
         else:
@@ -124,14 +142,14 @@ class Sharing(QObject):
             image = still(session, self._window.slice_view, wish)
             if image is None:
                 raise LeukoError(problem_of(session, wish))
-            return export_works.file_saved(path.with_suffix(".png"), png_bytes(image))
+            return export_works.file_saved(_ended(path, wish.kind), png_bytes(image))
         stack = self._stack(wish)
         if wish.kind is Kind.MONTAGE:
-            return export_works.montage_saved(path.with_suffix(".png"), stack, pages_of(indices, wish))
+            return export_works.montage_saved(_ended(path, wish.kind), stack, pages_of(indices, wish))
         film = Film(indices, wish.frames_per_s, wish.side_px)
         if wish.kind is Kind.GIF:
-            return export_works.gif_saved(path.with_suffix(".gif"), stack, film)
-        return export_works.movie_saved(path.with_suffix(".mp4"), stack, film)
+            return export_works.gif_saved(_ended(path, wish.kind), stack, film)
+        return export_works.movie_saved(_ended(path, wish.kind), stack, film)
 
     def _stack(self, wish: ExportWish) -> Stack:
         session = self._session
@@ -214,3 +232,9 @@ class Sharing(QObject):
 def _one(stack: Stack, index: int, side_px: int) -> Work[Picture]:
     yield Progress(0, 1)
     return slice_picture(stack.volume, index, analysis=stack.analysis, style=stack.style, longest_px=side_px)
+
+
+def _ended(path: Path, kind: Kind) -> Path:
+    """The name with the ending of its kind; what follows a point in it is no ending by that."""
+    ending = _ENDINGS.get(kind, ".png")
+    return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from leukoviewer.core.measurements import Kind as MeasurementKind
 from leukoviewer.core.progress import Work
 from leukoviewer.core.series import Catalog, Series
 from leukoviewer.core.volume import Volume
@@ -201,7 +202,10 @@ def test_a_result_belongs_to_its_series_and_never_shows_over_the_other_study(
     made = scene.analysis(volume)
     viewer.session.set_models((ModelChoice(made.package.id, made.package),), "")
     viewer.session.add_result(made)
+    viewer.measuring._on_drawn(MeasurementKind.LENGTH, ((10.0, 10.0), (40.0, 40.0)))
     pane = beside(viewer, folders["prior"], qtbot)
+    assert len(viewer.window.slice_view.layer.marks) == 1
+    assert pane.view.layer.marks == ()
     other, state = pane.session.volume, pane.session.view
     assert other is not None
     assert state is not None
@@ -230,6 +234,23 @@ def test_a_copy_with_the_same_identifiers_of_another_patient_is_never_taken_for_
     assert pane.session.series.series_uid == volume.series.series_uid
     assert pane.session.explanation is None
     assert said(pane.view).warning == "ANOTHER PATIENT: ID not the same"
+
+
+def test_in_one_frame_of_reference_two_studies_are_linked_by_position(
+    viewer: Viewer, folders: dict[str, Path], qtbot: QtBot, tmp_path: Path
+) -> None:
+    series = viewer.session.series
+    assert series is not None
+
+    def same_frame(data: Any, _index: int) -> None:
+        data.StudyDate, data.FrameOfReferenceUID = "20240201", series.frame_of_reference_uid
+
+    write_phantom(tmp_path, slices=10, study="later", series="later", edit=same_frame, **WHO)
+    pane = beside(viewer, tmp_path, qtbot)
+    assert said(pane.view).title == "Opened beside: 2024-02-01, 1 day later"
+    assert pane.view.remark == "Linked by position"
+    viewer.reading.go_to(7)
+    assert index(pane) == 7
 
 
 def test_another_one_takes_the_place_of_the_second(viewer: Viewer, folders: dict[str, Path], qtbot: QtBot) -> None:

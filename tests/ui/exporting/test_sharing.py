@@ -255,6 +255,29 @@ def test_positive_and_key_slices_are_those_of_the_window(reading: Viewer, qtbot:
     assert export_wish.slices_of(session, key) == (3,)
 
 
+def test_what_is_sealed_is_not_told_by_the_slices_that_are_positive(reading: Viewer) -> None:
+    scored(reading)
+    reading.session.seal.set_on(on=True)
+    reading.session.seal._open.clear()
+    assert reading.session.explanation is None
+    wish = ExportWish(Kind.MONTAGE, Which.POSITIVE)
+    assert export_wish.slices_of(reading.session, wish) == ()
+    assert "sealed" in export_wish.problem_of(reading.session, wish)
+
+
+@pytest.mark.parametrize(
+    ("wish", "taken"), [(ExportWish(), "a 1.5.png"), (ExportWish(Kind.MONTAGE, rows=1), "a 1.5-2.png")]
+)
+def test_a_file_that_nobody_was_asked_about_is_not_replaced(
+    reading: Viewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wish: ExportWish, taken: str
+) -> None:
+    (tmp_path / taken).write_bytes(b"old")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "a 1.5"), ""))
+    reading.sharing._choose_place(replace(wish, columns=4))
+    assert reading.window.message_bar.text == f"{taken} is there already; choose another name."
+    assert names(tmp_path) == [taken]
+
+
 def test_more_slices_than_a_page_holds_go_on_further_pages(reading: Viewer, qtbot: QtBot, tmp_path: Path) -> None:
     wish = ExportWish(Kind.MONTAGE, rows=2, columns=4, side_px=128, words=False)
     saved(reading, qtbot, tmp_path / "page.png", wish)
