@@ -290,7 +290,7 @@
   </message>
   <message>
    <source>above 99 %</source>
-   <translation>nad 99 %</translation>
+   <translation>nad 99 %</translation>
   </message>
   <message>
    <source>Accept</source>
@@ -530,7 +530,7 @@
   </message>
   <message>
    <source>below 1 %</source>
-   <translation>pod 1 %</translation>
+   <translation>pod 1 %</translation>
   </message>
   <message>
    <source>Beside the keys that it has</source>
@@ -611,6 +611,10 @@
   <message>
    <source>Calibrated probability of the patient: {} (fitted on {}; it does not hold for real patients).</source>
    <translation>Kalibrovaná pravdepodobnosť pacienta: {} (nastavená na: {}; pre skutočných pacientov neplatí).</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Zrušiť</translation>
   </message>
   <message>
    <source>Captured pictures are left out and told</source>
@@ -1489,6 +1493,10 @@
    <translation>JPEG základný</translation>
   </message>
   <message>
+   <source>Keep the opinion as it is</source>
+   <translation>Ponechať názor, ako je</translation>
+  </message>
+  <message>
    <source>Keep this opinion with its time (Return)</source>
    <translation>Uložiť tento názor s časom (Return)</translation>
   </message>
@@ -1502,7 +1510,7 @@
   </message>
   <message>
    <source>Key</source>
-   <translation>Kľúčový</translation>
+   <translation>Kľúč.</translation>
   </message>
   <message>
    <source>Key image</source>
@@ -1903,10 +1911,6 @@
   <message>
    <source>MR image</source>
    <translation>MR obraz</translation>
-  </message>
-  <message>
-   <source>Name</source>
-   <translation>Názov</translation>
   </message>
   <message>
    <source>name</source>
@@ -3433,6 +3437,10 @@
    <translation>Niektoré zapamätané klávesy sa nedajú použiť ({}); platia znova obvyklé.</translation>
   </message>
   <message>
+   <source>Something is still being saved; wait for it, or stop it (Esc).</source>
+   <translation>Niečo sa ešte ukladá; počkajte na to alebo to zastavte (Esc).</translation>
+  </message>
+  <message>
    <source>Sorting slices</source>
    <translation>Zoraďujú sa rezy</translation>
   </message>
@@ -3469,10 +3477,6 @@
    <translation>Zastaviť</translation>
   </message>
   <message>
-   <source>Stop after putting the running study back (Alt+P)</source>
-   <translation>Zastaviť; práve bežiace vyšetrenie sa vráti do poradia (Alt+P)</translation>
-  </message>
-  <message>
    <source>Stop and keep the heatmap that is shown (Esc)</source>
    <translation>Zastaviť a ponechať zobrazenú tepelnú mapu (Esc)</translation>
   </message>
@@ -3487,6 +3491,10 @@
   <message>
    <source>Stop what is running</source>
    <translation>Zastaviť, čo práve beží</translation>
+  </message>
+  <message>
+   <source>Stop; the running study waits again (Alt+P)</source>
+   <translation>Zastaviť; bežiace vyšetrenie znova čaká (Alt+P)</translation>
   </message>
   <message>
    <source>stopped</source>
@@ -4785,6 +4793,10 @@
    <translation>Okno Pľúca: šírka 1500, stred -600 HU</translation>
   </message>
   <message>
+   <source>Window name</source>
+   <translation>Názov okna</translation>
+  </message>
+  <message>
    <source>Window Posterior fossa: width 120, center 40 HU</source>
    <translation>Okno Zadná jama: šírka 120, stred 40 HU</translation>
   </message>
@@ -4851,6 +4863,10 @@
   <message>
    <source>Without the panels, or this view alone; and back</source>
    <translation>Bez panelov alebo len tento pohľad; a späť</translation>
+  </message>
+  <message>
+   <source>Words</source>
+   <translation>Slová</translation>
   </message>
   <message>
    <source>Words and measurements</source>
@@ -5215,6 +5231,10 @@
   <message>
    <source>{} is the key of “{}”; press another one, or take it from there.</source>
    <translation>{} je kláves pre „{}“; stlačte iný alebo ho odtiaľ vezmite.</translation>
+  </message>
+  <message>
+   <source>{} is there already; choose another name.</source>
+   <translation>{} už existuje; zvoľte iný názov.</translation>
   </message>
   <message>
    <source>{} later</source>
