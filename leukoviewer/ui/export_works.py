@@ -45,7 +45,7 @@ class Stack:
 
 def file_saved(path: Path, data: bytes) -> Work[str]:
     """Write one file."""
-    yield Progress(0, 0, "Writing the picture")
+    yield Progress(0, 0, tr("Writing the picture"))
     atomic.write_bytes(path, data)
     return tr("Saved: {}").format(path.name)
 
@@ -63,7 +63,7 @@ def montage_saved(path: Path, stack: Stack, pages: tuple[Page, ...]) -> Work[str
     for name, page in zip(page_names(path, len(pages)), pages, strict=True):
         picture = yield from page_of(stack.volume, analysis=stack.analysis, style=stack.style, page=page)
         files[name] = lettering.png_bytes(picture)
-    yield Progress(0, 0, "Writing the picture")
+    yield Progress(0, 0, tr("Writing the picture"))
     for name, data in files.items():
         atomic.write_bytes(name, data)
     return tr("Saved: {}").format(", ".join(name.name for name in files))

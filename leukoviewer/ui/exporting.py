@@ -187,4 +187,4 @@ def _save(report: _Report) -> str:
     files = {base.with_name(f"{base.name}.{kind}"): made[kind]() for kind in report.kinds}
     for target, data in files.items():
         atomic.write_bytes(target, data)
-    return f"Saved: {', '.join(target.name for target in files)}"
+    return tr("Saved: {}").format(", ".join(target.name for target in files))

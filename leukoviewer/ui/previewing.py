@@ -9,11 +9,12 @@ from leukoviewer.core.window import BRAIN
 from leukoviewer.display.compose import compose_packed
 from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import radiological
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.workflow import Workflow
 
-WORDS = "Preview while the folder is searched"
+WORDS = tr("Preview while the folder is searched")
 
 
 class Previewing(QObject):

@@ -188,7 +188,7 @@ class _Picture(QWidget):
         painter.fillRect(self.rect(), shades.PICTURE)
         if self._image is None:
             painter.setPen(shades.QUIET)
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Not looked at")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Not looked at"))
         else:
             width, height = float(self._image.width()), self._image.height() * self._aspect
             scale = min(self.width() / width, self.height() / height)

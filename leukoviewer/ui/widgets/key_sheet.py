@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from leukoviewer.ui.actions import ACTIONS, MENUS, MOUSE
 from leukoviewer.ui.keymap import Keymap
-from leukoviewer.ui.language import told, tr
+from leukoviewer.ui.language import later, told, tr
 
 
 class KeySheet(QDialog):
@@ -87,7 +87,7 @@ def _tables(keymap: Keymap) -> tuple[str, ...]:
     right = (
         _table("Model", groups["Model"])
         + _table("Reader", groups["Reader"])
-        + _table("Mouse", [(tr(one), tr(other)) for one, other in MOUSE])
+        + _table(later("Mouse"), [(tr(one), tr(other)) for one, other in MOUSE])
         + _table("Help", groups["Help"])
     )
     return left, middle, right
