@@ -9,12 +9,12 @@ from leukoviewer.core.window import BRAIN
 from leukoviewer.display.compose import compose_packed
 from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import radiological
-from leukoviewer.ui.language import tr
+from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.workflow import Workflow
 
-WORDS = tr("Preview while the folder is searched")
+WORDS = later("Preview while the folder is searched")
 
 
 class Previewing(QObject):
@@ -39,7 +39,7 @@ class Previewing(QObject):
             return
         view = self._window.slice_view
         view.set_geometry(preview.plane, turn=radiological(preview.plane))
-        view.set_corner_texts(CornerTexts(top_left=(WORDS,)))
+        view.set_corner_texts(CornerTexts(top_left=(tr(WORDS),)))
         view.set_notice(None)
         view.set_frame(compose_packed(preview.hu, BRAIN))
         view.reset_view()
