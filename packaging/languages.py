@@ -130,10 +130,21 @@ def _read(tree: ast.Module, name: str, texts: Found) -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"tr", "later", "plural"}:
             _read_call(node, node.func.id, name, texts)
             marked.update(id(part) for argument in node.args for part in ast.walk(argument))
+    texts.faults += [
+        f"{name}:{node.lineno}: asked for before the language is known; use later" for node in _early(tree)
+    ]
     for text in _literals(tree, marked):
         texts.literals.add(text)
         if _SENTENCE.fullmatch(text) and len(_PLACE.sub("", text)) > 12:
             texts.sentences.add(text)
+
+
+def _early(tree: ast.Module) -> list[ast.Call]:
+    """Calls that are made when a module is imported."""
+    inner = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    late = {id(part) for one in ast.walk(tree) if isinstance(one, inner) for part in ast.walk(one)}
+    calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call) and id(one) not in late]
+    return [one for one in calls if isinstance(one.func, ast.Name) and one.func.id in {"tr", "plural", "told"}]
 
 
 def _read_call(node: ast.Call, function: str, name: str, texts: Found) -> None:

@@ -245,10 +245,6 @@
    <translation>Uložené sedenie je poškodené alebo inej verzie a nedá sa obnoviť; zostalo ako {}.</translation>
   </message>
   <message>
-   <source>a second</source>
-   <translation>za sekundu</translation>
-  </message>
-  <message>
    <source>A second opinion, for research, on leukoencephalopathy in axial non-contrast head CT of adults: a score by slice, a vote by patient and a heatmap. Not for diagnosis.</source>
    <translation>Druhý názor pre výskum na leukoencefalopatiu na axiálnych natívnych CT hlavy dospelých: skóre rezu, hlasovanie o pacientovi a tepelná mapa. Nie na diagnostiku.</translation>
   </message>
@@ -1893,6 +1889,10 @@
    <translation>Viac ako</translation>
   </message>
   <message>
+   <source>Mouse</source>
+   <translation>Myš</translation>
+  </message>
+  <message>
    <source>Mouse and keys</source>
    <translation>Myš a klávesy</translation>
   </message>
@@ -2155,6 +2155,10 @@
   <message>
    <source>Not linked: {}</source>
    <translation>Neprepojené: {}</translation>
+  </message>
+  <message>
+   <source>Not looked at</source>
+   <translation>Nepozreté</translation>
   </message>
   <message>
    <source>not more</source>
@@ -2663,6 +2667,10 @@
   <message>
    <source>Preview</source>
    <translation>Náhľad</translation>
+  </message>
+  <message>
+   <source>Preview while the folder is searched</source>
+   <translation>Náhľad počas prehľadávania priečinka</translation>
   </message>
   <message>
    <source>Previous disputed slice</source>
@@ -4895,6 +4903,10 @@
   <message>
    <source>Writing DICOM results</source>
    <translation>Zapisujú sa výsledky DICOM</translation>
+  </message>
+  <message>
+   <source>Writing the picture</source>
+   <translation>Zapisuje sa obrázok</translation>
   </message>
   <message>
    <source>Written into the picture; never into a file's name</source>
