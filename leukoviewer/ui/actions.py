@@ -53,6 +53,11 @@ class ActionSpec:
         if self.menu not in MENUS:
             raise ValueError(f"there is no menu {self.menu}")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called where it does not stand in its submenu: the submenu's name first, if that says more."""
+        return (self.group, self.text) if self.group not in {"", self.text} else (self.text,)
+
 
 def _presets() -> tuple[ActionSpec, ...]:
     return tuple(

@@ -75,3 +75,10 @@ def test_held_keys_repeat_for_steps_but_not_for_switches(qtbot: QtBot) -> None:
     built = actions.build(parent, {spec.id: (lambda *_: None) for spec in ACTIONS})
     assert built["slice.next"].autoRepeat()
     assert not built["heatmap.toggle"].autoRepeat()
+
+
+def test_an_action_of_a_submenu_is_called_by_both_names_elsewhere() -> None:
+    names = {spec.id: spec.names for spec in ACTIONS}
+    assert names["cine.faster"] == ("Cine", "Faster")
+    assert names["view.cine"] == ("Cine",)
+    assert names["slice.next"] == ("Next slice",)

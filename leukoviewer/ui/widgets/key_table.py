@@ -214,4 +214,4 @@ _ROWS = QItemSelectionModel.SelectionFlag.Rows
 
 
 def _text(action: str) -> str:
-    return tr(SPECS[action].text).rstrip("…")
+    return " ▸ ".join(tr(name) for name in SPECS[action].names).rstrip("…")

@@ -17,6 +17,7 @@ from leukoviewer.ui import view_tools
 from leukoviewer.ui.cine import RATES
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets import magnifier
+from leukoviewer.ui.widgets.guide_lines import GuideLine
 from leukoviewer.ui.widgets.slice_view import SliceView
 from tests.ui.conftest import WAIT_MS
 
@@ -113,6 +114,27 @@ def test_what_was_in_the_middle_stays_there_when_the_picture_is_turned(reading: 
     for key in KEYS.values():
         press(reading, *key)
         assert seen() == pytest.approx(before)
+
+
+def test_lines_of_other_planes_lie_on_the_picture_however_it_is_turned(reading: Viewer) -> None:
+    view = reading.window.slice_view
+    assert view._pixels is not None
+    rows, columns = view._pixels.shape
+    view.set_texts_visible(False)
+    # Along the stored row 16, a quarter of the way down: right of the middle after a turn to the right.
+    line = GuideLine((16.0, -0.5), (16.0, columns - 0.5))
+    for key, (across, down) in (
+        ((Qt.Key.Key_R, NONE), (0.0, -1.0)), (KEYS["view.flip_vertical"], (0.0, 1.0)),
+        (KEYS["view.rotate_right"], (-1.0, 0.0)), (KEYS["view.flip_horizontal"], (1.0, 0.0)),
+    ):  # fmt: skip
+        view.set_lines(())
+        press(reading, *key)
+        before = gray(view).astype(int)
+        view.set_lines((line,))
+        at = np.argwhere(np.abs(gray(view).astype(int) - before) > 8)
+        away = (rows / 2 - 16.5) * 3.5 * view.viewport.px_per_mm
+        found = at.mean(axis=0)[::-1] - (view.width() / 2, view.height() / 2)
+        np.testing.assert_allclose(found, (across * away, down * away), atol=3)
 
 
 # Zoom
