@@ -110,3 +110,25 @@ def test_distrust_of_a_heatmap_is_told_with_its_reason() -> None:
         "Lokalizácia tu nie je dôveryhodná: "
         "tepelná mapa nezostane rovnaká, keď sa rez trochu posunie alebo zrkadlovo obráti."
     )
+
+
+@pytest.mark.usefixtures("slovak")
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("Research use, not for diagnosis", "Na výskum, nie na diagnostiku"),
+        (
+            "Research use: no replacement for the clinician's complete review.",
+            "Na výskum: nenahrádza úplné posúdenie lekárom.",
+        ),
+        ("Scores are no probabilities", "Skóre nie sú pravdepodobnosti"),
+        ("positive", "pozitívny"),
+        ("negative", "negatívny"),
+        ("ANOTHER PATIENT: {} not the same", "INÝ PACIENT: nezhoduje sa {}"),
+        ("Localization not trustworthy here: {}.", "Lokalizácia tu nie je dôveryhodná: {}."),
+        ("not scored by this model", "tento model ho neskóroval"),
+        ("Refused: models do not run on it", "Odmietnuté: modely sa na ňu nespúšťajú"),
+    ],
+)
+def test_words_of_safety_say_the_same(source: str, words: str) -> None:
+    assert tr(source) == words
