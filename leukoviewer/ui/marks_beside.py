@@ -24,7 +24,7 @@ class MarksBeside(QObject):
         self._book, self._layouts = session.measurements, layouts
         self._measuring, self._key_marks = measuring, key_marks
         self._tool: Kind | None = None
-        self._joined: set[Pane] = set()
+        self._joined: dict[Pane, str] = {}
         self._values: dict[Measurement, Values] = {}
         layouts.activating.connect(self._hold_tool)
         layouts.changed.connect(self._on_layout)
@@ -34,9 +34,8 @@ class MarksBeside(QObject):
         self._tool = self._measuring.tool
 
     def _on_layout(self) -> None:
-        self._joined &= set(self._layouts.panes)
-        for pane in set(self._layouts.panes) - self._joined:
-            self._joined.add(pane)
+        joined, self._joined = self._joined, {pane: self._joined.get(pane, "") for pane in self._layouts.panes}
+        for pane in (pane for pane in self._layouts.panes if pane not in joined):
             show, other = partial(self._show, pane), pane.session
             for signal in (other.series_changed, other.view_changed, other.volume_changed):
                 signal.connect(show)
@@ -58,8 +57,10 @@ class MarksBeside(QObject):
         if series is None or view is None:
             pane.view.layer.set_marks((), selected="")
             return
-        self._measuring.open_page(series)
-        self._key_marks.open_page(series)
+        if self._joined.get(pane) != series.key:
+            self._joined[pane] = series.key
+            self._measuring.open_page(series)
+            self._key_marks.open_page(series)
         shown = (one for one in self._book.of(series.key) if one.slice_index == view.slice_index)
         words = unit(series, view.slice_index)
         marks = (
