@@ -22,11 +22,18 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 THEMES = ("dark", "light", "system")
 FIRST_SLICES = ("middle", "first")
 LEFT_DRAGS = ("window", "scroll", "move", "zoom")
+CINE_RATES = (1, 2, 3, 5, 8, 10, 12, 15, 20, 25, 30, 40, 60)
 MAX_OWN_WINDOWS = 5
 OLD_FILE = "settings.old.json"
 # Whole numbers with their ranges.
-_RANGES = {"font_percent": (100, 200), "cine_per_s": (1, 60)}
-_CHOICES = {"device": DEVICES, "theme": THEMES, "first_slice": FIRST_SLICES, "left_drag": LEFT_DRAGS}
+_RANGES = {"font_percent": (100, 200)}
+_CHOICES: dict[str, tuple[object, ...]] = {
+    "device": DEVICES,
+    "theme": THEMES,
+    "first_slice": FIRST_SLICES,
+    "left_drag": LEFT_DRAGS,
+    "cine_per_s": CINE_RATES,
+}
 LANGUAGES = ("system", "en", "sk")
 
 # Raised when the first-start notice changes its meaning, so that it is shown and accepted anew.
@@ -100,7 +107,7 @@ class Settings:
     left_drag : str
         What the left mouse button does: ``window``, ``scroll``, ``move`` or ``zoom``.
     cine_per_s : int
-        Slices a second, 1 to 60.
+        Slices a second, one of :data:`CINE_RATES`.
     run_after_loading : bool
         Whether the model runs by itself as soon as a series is read.
     reader_first : bool
@@ -144,7 +151,7 @@ class Settings:
                 raise ValueError(f"{name} lies between 0 and 1")
         for name, choices in _CHOICES.items():
             if getattr(self, name) not in choices:
-                raise ValueError(f"{name} is one of {', '.join(choices)}")
+                raise ValueError(f"{name} is one of {', '.join(map(str, choices))}")
         for name, (least, most) in _RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise ValueError(f"{name} lies between {least} and {most}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
+from leukoviewer.settings import CINE_RATES
 from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.session import Session
 
 # Slices a second.
-RATES = (1, 2, 3, 5, 8, 10, 12, 15, 20, 25, 30, 40, 60)
+RATES = CINE_RATES
 FIRST_RATE = 10
 ROUND, TO_AND_FRO = later("Cine, {} slices a second"), later("Cine to and fro, {} slices a second")
 

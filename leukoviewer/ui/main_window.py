@@ -29,6 +29,7 @@ from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.controls_area import ControlsArea
 from leukoviewer.ui.widgets.feedback_panel import FeedbackPanel
 from leukoviewer.ui.widgets.findings import Findings
+from leukoviewer.ui.widgets.focus_frame import FocusFrame
 from leukoviewer.ui.widgets.key_image_list import KeyImageList
 from leukoviewer.ui.widgets.measurement_list import MeasurementList
 from leukoviewer.ui.widgets.model_panel import ModelPanel
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(self)
         self.series_list = SeriesList(self)
         self.slice_view = SliceView(self)
+        self.focus_frame = FocusFrame(self.slice_view)
         self.view_grid = ViewGrid(self.slice_view, self)
         self.ribbon = SuspicionRibbon(self)
         self.window_panel = WindowPanel(self)

@@ -220,7 +220,7 @@ class Viewer(QObject):
             "heatmap.less": lambda: reading.change_opacity(-1),
             "suspicious.next": lambda: modeling.go_to_suspicious(forward=True),
             "suspicious.previous": lambda: modeling.go_to_suspicious(forward=False),
-            "help.keys": lambda: _show(KeySheet(window, keymap=self.keying.map)),
+            "help.keys": self._show_keys,
             "help.notice": lambda: self.show_notice(to_accept=False),
         }
 
@@ -238,6 +238,9 @@ class Viewer(QObject):
         state, bit = self.window.windowState(), Qt.WindowState.WindowFullScreen
         self.window.setWindowState(state | bit if full else state & ~bit)
         self.actions["view.full_screen"].setChecked(full)
+
+    def _show_keys(self) -> None:
+        _show(KeySheet(self.window, keymap=self.keying.map, left_drag=self.store.value.left_drag))
 
     def _set_swap_drag(self, swapped: bool) -> None:
         self.window.slice_view.set_drag_swapped(swapped)

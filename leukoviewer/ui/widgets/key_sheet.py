@@ -21,6 +21,13 @@ from leukoviewer.ui.actions import ACTIONS, MENUS, MOUSE
 from leukoviewer.ui.keymap import Keymap
 from leukoviewer.ui.language import later, told, tr
 
+# What a left drag does when it is set to something else.
+_DRAGS = {
+    ("Left drag", "scroll"): later("Scroll through the slices"),
+    ("Left drag", "move"): later("Move the picture"),
+    ("Left drag", "zoom"): later("Zoom"),
+}
+
 
 class KeySheet(QDialog):
     """The sheet that F1 opens; made from the actions and the keys that they have now, so that it is never out of date.
@@ -29,15 +36,19 @@ class KeySheet(QDialog):
     ----------
     keymap : Keymap, optional
         The keys in use; the usual ones without it.
+    left_drag : str
+        What the left mouse button does, as the settings name it.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, keymap: Keymap | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, keymap: Keymap | None = None, left_drag: str = "window"
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Mouse and keys"))
         self.setObjectName("keySheet")
         row = QHBoxLayout()
         row.setSpacing(32)
-        for table in _tables(keymap or Keymap()):
+        for table in _tables(keymap or Keymap(), left_drag):
             label = QLabel(table, self)
             label.setTextFormat(Qt.TextFormat.RichText)
             row.addWidget(label, alignment=Qt.AlignmentFlag.AlignTop)
@@ -72,7 +83,7 @@ class _Area(QScrollArea):
         return (self._content.sizeHint() + QSize(bar, 0)).boundedTo(most)
 
 
-def _tables(keymap: Keymap) -> tuple[str, ...]:
+def _tables(keymap: Keymap, left_drag: str) -> tuple[str, ...]:
     """Three columns: the view, windows and files, the model and the mouse."""
     groups = {
         menu: [
@@ -87,7 +98,7 @@ def _tables(keymap: Keymap) -> tuple[str, ...]:
     right = (
         _table("Model", groups["Model"])
         + _table("Reader", groups["Reader"])
-        + _table(later("Mouse"), [(tr(one), tr(other)) for one, other in MOUSE])
+        + _table(later("Mouse"), [(tr(one), tr(_DRAGS.get((one, left_drag), other))) for one, other in MOUSE])
         + _table("Help", groups["Help"])
     )
     return left, middle, right

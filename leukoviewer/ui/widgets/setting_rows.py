@@ -35,7 +35,7 @@ class Setting:
     field: str
     label: str
     tip: str
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[Value, str], ...] = ()
     limits: tuple[int, int] = (0, 100)
     suffix: str = ""
 
@@ -91,7 +91,7 @@ class SettingRow(QWidget):
             self._number.setText(f"{round(float(value) * 100)} %")
         control.blockSignals(False)
 
-    def set_options(self, options: tuple[tuple[str, str], ...]) -> None:
+    def set_options(self, options: tuple[tuple[Value, str], ...]) -> None:
         """Offer other values; the chosen one stays when it is still there."""
         combo = self.control
         if not isinstance(combo, QComboBox):
@@ -130,7 +130,7 @@ class SettingRow(QWidget):
             box = QCheckBox(tr(self.setting.label), self)
             box.toggled.connect(self._asked)
             return box
-        if isinstance(value, str):
+        if isinstance(value, str) or self.setting.options:
             return self._combo()
         if isinstance(value, int):
             return self._spin()
@@ -144,7 +144,7 @@ class SettingRow(QWidget):
         combo = QComboBox(self)
         for value, text in self.setting.options:
             combo.addItem(tr(text), value)
-        combo.currentIndexChanged.connect(lambda _: self._asked(str(combo.currentData())))
+        combo.currentIndexChanged.connect(lambda _: self._asked(self._kind(combo.currentData())))
         return combo
 
     def _spin(self) -> QSpinBox:

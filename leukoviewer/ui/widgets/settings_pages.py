@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from leukoviewer.core.window import PRESETS
 from leukoviewer.display import colormap
+from leukoviewer.settings import CINE_RATES
 from leukoviewer.ui.language import later
 from leukoviewer.ui.widgets.setting_rows import Setting
 
@@ -93,7 +94,7 @@ _READING = Page(
             later("Width by up and down, center by left and right."),
         ),
         Setting(
-            "cine_per_s", later("Speed of cine"), later("Slices a second."), limits=(1, 60), suffix=later("a second")
+            "cine_per_s", later("Speed of cine"), later("Slices a second."), tuple((n, str(n)) for n in CINE_RATES)
         ),
     ),
 )  # fmt: skip

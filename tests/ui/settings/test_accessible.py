@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QC
 from pytestqt.qtbot import QtBot
 
 from leukoviewer.ui.viewer import Viewer
+from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.settings_pages import PAGES
 from tests.ui.conftest import analyzed
+from tests.ui.widgets.picture import grabbed
 
 # Windows that actions open.
 WINDOWS = (
@@ -107,3 +109,16 @@ def test_every_page_of_the_settings_is_reached_by_keyboard(reading: Viewer) -> N
         assert dialog.focusWidget() is not dialog.list
         assert dialog.focusWidget().isVisible()
     dialog.reject()
+
+
+def test_the_picture_is_framed_while_tab_led_to_it(reading: Viewer) -> None:
+    frame, view = reading.window.focus_frame, reading.window.slice_view
+    reading.window.window_panel._invert.setFocus()
+    view.setFocus(Qt.FocusReason.TabFocusReason)
+    assert frame.isVisible()
+    assert frame.size() == view.size()
+    assert grabbed(view)[1, 1].tolist() == [shades.ACCENT.red(), shades.ACCENT.green(), shades.ACCENT.blue()]
+    reading.window.window_panel._invert.setFocus()
+    assert not frame.isVisible()
+    view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert not frame.isVisible()

@@ -51,6 +51,18 @@ def test_a_pressed_key_works_in_menu_tip_window_and_sheet(viewer: Viewer, dialog
     sheet.close()
 
 
+@pytest.mark.parametrize(
+    ("does", "told"), [("window", "Window: right widens"), ("scroll", "Scroll through the slices")]
+)
+def test_the_sheet_says_what_the_left_drag_does(viewer: Viewer, does: str, told: str) -> None:
+    viewer.store.change(left_drag=does)
+    viewer.actions["help.keys"].trigger()
+    sheet = viewer.window.findChild(KeySheet)
+    assert sheet is not None
+    assert any(told in label.text() for label in sheet.findChildren(QLabel))
+    sheet.close()
+
+
 def test_a_taken_key_is_named_and_can_be_taken(viewer: Viewer, dialog: SettingsDialog) -> None:
     told = _press(dialog, "slice.next", Qt.Key.Key_N)
     assert told == "N is the key of “Next suspicious slice”; press another one, or take it from there."

@@ -88,6 +88,14 @@ def test_changes_hold_at_once_and_cancel_gives_back_what_was(
     assert settings.load()[0].theme == "dark"
 
 
+def test_the_speed_of_cine_is_one_of_its_steps(viewer: Viewer, dialog: SettingsDialog) -> None:
+    combo = dialog.rows["cine_per_s"].control
+    assert isinstance(combo, QComboBox)
+    assert combo.currentData() == 10
+    combo.setCurrentIndex(combo.findData(25))
+    assert viewer.reading.cine.rate == viewer.store.value.cine_per_s == 25
+
+
 def test_ok_keeps_them(viewer: Viewer, dialog: SettingsDialog) -> None:
     _choose(dialog, "first_slice", "first")
     _switch(dialog, "run_after_loading", True)
