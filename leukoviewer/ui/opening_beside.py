@@ -99,15 +99,16 @@ class OpeningBeside(QObject):
 
     def _on_found(self, _generation: int, found: object) -> None:
         session = self._session
+        path, catalog = cast("tuple[Path, Catalog]", found)
+        if session.catalog is not None and not session.beside.has_news(session.catalog, catalog):
+            self.note.emit(tr("This study is open already; choose another folder, or press F6 to see it twice."))
+            return
         if session.beside.is_open:
             self.close_study()
         first, shown = session.catalog, session.series
         if first is None or shown is None:
             return
-        path, catalog = cast("tuple[Path, Catalog]", found)
-        if not session.beside.put(first, catalog, path):
-            self.note.emit(tr("This study is open already; choose another folder, or press F6 to see it twice."))
-            return
+        session.beside.put(first, catalog, path)
         both = session.catalog
         if both is None:
             return

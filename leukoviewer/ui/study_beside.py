@@ -23,6 +23,7 @@ class StudyBeside(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._first: Catalog | None = None
         self._both: Catalog | None = None
         self._folder: Path | None = None
         self._count = 0
@@ -41,23 +42,23 @@ class StudyBeside(QObject):
         """The first catalog, with the study beside it where there is one."""
         return first if self._both is None else self._both
 
+    def has_news(self, catalog: Catalog, second: Catalog) -> bool:
+        """Whether a second catalog holds anything that the first one does not; what is beside it now may go."""
+        return bool(joined(self._first or catalog, second, "").beside)
+
     def folder_of(self, series_key: str, first: Path | None) -> Path | None:
         """Where a series was opened from: the folder beside, or the first one."""
         return self._folder if series_key in self.keys else first
 
-    def put(self, first: Catalog, second: Catalog, folder: Path | None = None) -> bool:
-        """Open a catalog beside the first one; False, and nothing changes, when all of it is open already."""
-        both = joined(first, second, str(self._count + 1))
-        if not both.beside:
-            return False
+    def put(self, first: Catalog, second: Catalog, folder: Path | None = None) -> None:
+        """Open a catalog beside the first one."""
         # A number that was used once is never used again: what is known of its series belongs to them alone.
         self._count += 1
-        self._both, self._folder = both, folder
+        self._first, self._both, self._folder = first, joined(first, second, str(self._count)), folder
         self.changed.emit()
-        return True
 
     def clear(self) -> None:
         """Close it."""
         if self._both is not None:
-            self._both = None
+            self._first = self._both = None
             self.changed.emit()

@@ -184,6 +184,12 @@ def test_the_same_study_twice_is_told_and_changes_nothing(
     assert "open already" in viewer.window.message_bar.text
     assert viewer.session.catalog is catalog
     assert viewer.layouts.panes == ()
+    pane = beside(viewer, folders["prior"], qtbot)
+    viewer.opening_beside.open(folders["now"])
+    qtbot.waitUntil(lambda: viewer.workflow.is_idle, timeout=WAIT_MS)
+    assert "open already" in viewer.window.message_bar.text
+    assert viewer.layouts.panes == (pane,)
+    assert viewer.session.beside.is_open
 
 
 def test_of_several_other_patients_the_reader_chooses(viewer: Viewer, folders: dict[str, Path], qtbot: QtBot) -> None:
