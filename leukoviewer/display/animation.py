@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -52,35 +52,32 @@ class Film:
             raise ValueError("a film needs frames, at most 100 a second")
 
 
-def frames(volume: Volume, film: Film, *, analysis: Analysis | None, style: PictureStyle) -> Work[list[Picture]]:
-    """All frames of a film, one step a frame; each uint8 (height, width, 3), gray where no color is in any of them."""
-    made = []
-    for done, index in enumerate(film.indices):
-        yield Progress(done, len(film.indices), "Making pictures")
-        made.append(slice_picture(volume, index, analysis=analysis, style=style, longest_px=film.longest_px))
-    return made
+def frames(volume: Volume, film: Film, *, analysis: Analysis | None, style: PictureStyle) -> Iterator[Picture]:
+    """The frames of a film, made one by one as they are taken; each uint8 (height, width, 3)."""
+    for index in film.indices:
+        yield slice_picture(volume, index, analysis=analysis, style=style, longest_px=film.longest_px)
 
 
-def gif_bytes(pictures: Sequence[Picture], frames_per_s: float) -> Work[bytes]:
-    """The frames as a GIF that goes round without end.
+def gif_bytes(pictures: Iterable[Picture], film: Film) -> Work[bytes]:
+    """The frames of a film as a GIF that goes round without end.
 
     A frame stands for whole hundredths of a second, as the format counts. Gray frames keep all their 256 levels; colors
     of a frame with a heatmap come down to 256.
     """
     from PIL import Image
 
-    packed = []
+    packed, count = [], len(film.indices)
     for done, picture in enumerate(pictures):
-        yield Progress(done, len(pictures) + 1, "Packing pictures")
+        yield Progress(done, count + 1, "Making pictures")
         is_gray = bool((picture[..., 0] == picture[..., 1]).all() and (picture[..., 0] == picture[..., 2]).all())
         packed.append(
             Image.fromarray(np.ascontiguousarray(picture[..., 0]))
             if is_gray
             else Image.fromarray(picture).quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         )
-    yield Progress(len(pictures), len(pictures) + 1, "Packing pictures")
+    yield Progress(count, count + 1, "Packing pictures")
     buffer = io.BytesIO()
-    pause_ms = max(round(1 / frames_per_s / _GIF_TICK_S), 1) * round(_GIF_TICK_S * 1000)
+    pause_ms = max(round(1 / film.frames_per_s / _GIF_TICK_S), 1) * round(_GIF_TICK_S * 1000)
     packed[0].save(
         buffer, format="GIF", save_all=True, append_images=packed[1:], duration=pause_ms, loop=0, optimize=False,
         disposal=1,
@@ -93,8 +90,8 @@ def can_make_movies() -> bool:
     return find_spec("cv2") is not None
 
 
-def write_movie(path: Path, pictures: Sequence[Picture], frames_per_s: float) -> Work[None]:
-    """Write the frames as an MP4 file and read it again: the encoder itself does not tell of a full disk.
+def write_movie(path: Path, pictures: Iterable[Picture], film: Film) -> Work[None]:
+    """Write the frames of a film as an MP4 file and read it again: the encoder itself does not tell of a full disk.
 
     Raises
     ------
@@ -108,17 +105,20 @@ def write_movie(path: Path, pictures: Sequence[Picture], frames_per_s: float) ->
     import cv2
 
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
-    height, width = (side + side % 2 for side in pictures[0].shape[:2])
-    writer = _writer(path, frames_per_s, (width, height))
+    writer: cv2.VideoWriter | None = None
+    count = len(film.indices)
     try:
         for done, picture in enumerate(pictures):
-            yield Progress(done, len(pictures), "Writing the movie")
+            yield Progress(done, count, "Writing the movie")
+            height, width = (side + side % 2 for side in picture.shape[:2])
+            writer = writer or _writer(path, film.frames_per_s, (width, height))
             frame = np.zeros((height, width, 3), np.uint8)
             frame[: picture.shape[0], : picture.shape[1]] = picture[..., ::-1]
             writer.write(frame)
     finally:
-        writer.release()
-    if _count(path) != len(pictures):
+        if writer is not None:
+            writer.release()
+    if _count(path) != count:
         raise CannotWriteError(
             "The movie could not be written whole; look whether the disk is full, or choose another place.", thing=path
         )

@@ -151,7 +151,7 @@ def _too_much(session: Session, wish: ExportWish) -> str:
         height, width = max(page.size_px for page in pages_of(indices, wish))
         millions = height * width / 1e6
         return "" if height * width <= _MOST_PAGE_PX else tr(TOO_LARGE).format(round(millions))
-    size = len(indices) * wish.side_px**2 * 3
+    size = len(indices) * wish.side_px**2
     return "" if size <= _MOST_FILM_BYTES else tr(TOO_LONG).format(round(size / 1e9, 1))
 
 

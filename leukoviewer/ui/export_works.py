@@ -71,17 +71,17 @@ def montage_saved(path: Path, stack: Stack, pages: tuple[Page, ...]) -> Work[str
 
 def gif_saved(path: Path, stack: Stack, film: Film) -> Work[str]:
     """Write the stack as a GIF."""
-    pictures = yield from animation.frames(stack.volume, film, analysis=stack.analysis, style=stack.style)
-    data = yield from animation.gif_bytes(pictures, film.frames_per_s)
+    pictures = animation.frames(stack.volume, film, analysis=stack.analysis, style=stack.style)
+    data = yield from animation.gif_bytes(pictures, film)
     atomic.write_bytes(path, data)
     return tr("Saved: {}").format(path.name)
 
 
 def movie_saved(path: Path, stack: Stack, film: Film) -> Work[str]:
     """Write the stack as MP4."""
-    pictures = yield from animation.frames(stack.volume, film, analysis=stack.analysis, style=stack.style)
+    pictures = animation.frames(stack.volume, film, analysis=stack.analysis, style=stack.style)
     with atomic.replacing(path) as temporary:
-        yield from animation.write_movie(temporary, pictures, film.frames_per_s)
+        yield from animation.write_movie(temporary, pictures, film)
     return tr("Saved: {}").format(path.name)
 
 

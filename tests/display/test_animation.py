@@ -28,8 +28,9 @@ def _steps(count: int, shape: tuple[int, int] = (33, 47)) -> list[Picture]:
 @pytest.mark.parametrize(("speed", "pause_ms"), [(10.0, 100), (25.0, 40), (100.0, 10), (3.0, 330)])
 def test_a_gif_keeps_gray_levels_order_and_speed(speed: float, pause_ms: int) -> None:
     volume = scene.volume(4)
-    made = finish(frames(volume, Film((2, 0, 1), longest_px=None), analysis=None, style=BARE))
-    with Image.open(io.BytesIO(finish(gif_bytes(made, speed)))) as image:
+    film = Film((2, 0, 1), speed, longest_px=None)
+    made = list(frames(volume, film, analysis=None, style=BARE))
+    with Image.open(io.BytesIO(finish(gif_bytes(made, film)))) as image:
         assert image.n_frames == 3
         assert image.info["loop"] == 0
         for number, picture in enumerate(made):
@@ -40,9 +41,9 @@ def test_a_gif_keeps_gray_levels_order_and_speed(speed: float, pause_ms: int) ->
 
 def test_a_gif_with_heat_keeps_its_colors_nearly() -> None:
     volume = scene.volume(4, rows=64, columns=64)
-    made = finish(frames(volume, Film((1, 2)), analysis=scene.analysis(volume), style=PictureStyle()))
+    made = list(frames(volume, Film((1, 2)), analysis=scene.analysis(volume), style=PictureStyle()))
     assert made[0].shape == (512 + 40, 512, 3)
-    with Image.open(io.BytesIO(finish(gif_bytes(made, 10)))) as image:
+    with Image.open(io.BytesIO(finish(gif_bytes(made, Film((1, 2)))))) as image:
         off = np.abs(np.asarray(image.convert("RGB")).astype(int) - made[0].astype(int))
     assert off.mean() < 6
 
@@ -50,7 +51,7 @@ def test_a_gif_with_heat_keeps_its_colors_nearly() -> None:
 def test_a_movie_holds_every_frame_in_order_and_at_its_speed(tmp_path: Path) -> None:
     cv2 = pytest.importorskip("cv2", reason="OpenCV is not installed")
     path = tmp_path / "stack.mp4"
-    finish(write_movie(path, _steps(12), 12.5))
+    finish(write_movie(path, _steps(12), Film(tuple(range(12)), 12.5)))
     reader = cv2.VideoCapture(str(path))
     assert reader.get(cv2.CAP_PROP_FPS) == pytest.approx(12.5)
     levels = []
@@ -66,14 +67,14 @@ def test_a_movie_holds_every_frame_in_order_and_at_its_speed(tmp_path: Path) -> 
 def test_a_movie_into_no_folder_is_told(tmp_path: Path) -> None:
     pytest.importorskip("cv2", reason="OpenCV is not installed")
     with pytest.raises(CannotWriteError, match="choose another place"):
-        finish(write_movie(tmp_path / "absent" / "stack.mp4", _steps(2), 10))
+        finish(write_movie(tmp_path / "absent" / "stack.mp4", _steps(2), Film((0, 1))))
 
 
 def test_without_opencv_the_way_to_get_it_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "cv2", None)
     monkeypatch.setattr(animation, "find_spec", lambda _: None)
     with pytest.raises(LeukoError, match=r"pip install leukoviewer\[movie\]"):
-        finish(write_movie(tmp_path / "stack.mp4", _steps(2), 10))
+        finish(write_movie(tmp_path / "stack.mp4", _steps(2), Film((0, 1))))
     assert list(tmp_path.iterdir()) == []
 
 

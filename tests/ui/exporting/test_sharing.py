@@ -288,7 +288,7 @@ def test_more_slices_than_a_page_holds_go_on_further_pages(reading: Viewer, qtbo
     ("wish", "told"),
     [
         (ExportWish(Kind.MONTAGE, side_px=8192), "million pixels"),
-        (ExportWish(Kind.GIF, side_px=8192), "GB of memory"),
+        (ExportWish(Kind.GIF, side_px=16384), "GB of memory"),
     ],
 )
 def test_what_is_too_large_is_told_before_it_is_begun(reading: Viewer, wish: ExportWish, told: str) -> None:
