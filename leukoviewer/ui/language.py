@@ -63,6 +63,14 @@ def told(text: str) -> str:
     return text if catalog is None or not text else catalog.told(text)
 
 
+def said_in(code: str, text: str) -> str:
+    """A text in another language than that of the window; itself where that language lacks it."""
+    other = QTranslator()
+    if code == ENGLISH or not other.load(_file(code)):
+        return text
+    return other.translate(CONTEXT, text) or text
+
+
 def chosen(choice: str) -> str:
     """Code of the language for a remembered choice; the system's one when it is known, else English."""
     if choice in NAMES:
@@ -94,7 +102,7 @@ def install(application: QCoreApplication, choice: str) -> None:
     if code == ENGLISH:
         return
     catalog = _Catalog(code, application)
-    if not catalog.load(str(paths.resources() / "languages" / f"leukoviewer_{code}.qm")):
+    if not catalog.load(_file(code)):
         catalog.setParent(None)
         return
     # Qt's own words (buttons of dialogs, menus of fields) under ours: the last one installed is asked first.
@@ -170,6 +178,10 @@ def _templates() -> tuple[Template, ...]:
     except (OSError, ValueError):
         return ()
     return tuple(sorted((Template.of(one) for one in sources if "{}" in one), key=lambda one: -one.weight))
+
+
+def _file(code: str) -> str:
+    return str(paths.resources() / "languages" / f"leukoviewer_{code}.qm")
 
 
 def _count(text: str) -> int:

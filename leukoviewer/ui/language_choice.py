@@ -7,7 +7,7 @@ from PySide6.QtGui import QActionGroup
 
 from leukoviewer.settings import LANGUAGES
 from leukoviewer.ui import language
-from leukoviewer.ui.language import tr
+from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.settings_store import SettingsStore
 
@@ -53,8 +53,11 @@ class LanguageChoice(QObject):
         if language.chosen(code) == language.chosen(self._spoken):
             self.note.emit(tr("The language stays {}.").format(language.NAMES[language.chosen(code)]))
         else:
-            words = tr("The language will be {} when LeukoViewer is started again.")
-            self.note.emit(words.format(language.NAMES[language.chosen(code)]))
+            words = later("The language will be {} when LeukoViewer is started again.")
+            new = language.chosen(code)
+            # Also for one who reads the other language alone.
+            told = " ".join(dict.fromkeys((tr(words), language.said_in(new, words))))
+            self.note.emit(told.replace("{}", language.NAMES[new]))
 
     def _follow(self) -> None:
         self.actions[self._store.value.language].setChecked(True)

@@ -4650,7 +4650,7 @@
   </message>
   <message>
    <source>Vote</source>
-   <translation>Hlasovanie</translation>
+   <translation>Hlasy</translation>
   </message>
   <message>
    <source>W {}  C {}</source>

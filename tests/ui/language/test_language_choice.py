@@ -25,7 +25,10 @@ def test_a_chosen_language_is_remembered_and_its_day_told(viewer: Viewer) -> Non
     assert settings.load()[0].language == "sk"
     assert viewer.languages.actions["sk"].isChecked()
     assert not viewer.languages.actions["system"].isChecked()
-    assert viewer.window.message_bar.text == "The language will be Slovenčina when LeukoViewer is started again."
+    assert viewer.window.message_bar.text == (
+        "The language will be Slovenčina when LeukoViewer is started again. "
+        "Po opätovnom spustení bude LeukoViewer v jazyku: Slovenčina."
+    )
 
 
 def test_back_to_the_language_that_is_spoken_needs_no_new_start(viewers: Callable[..., Viewer]) -> None:
