@@ -11,15 +11,15 @@ from leukoviewer.display.orientation import Turn
 Lines = tuple[str, ...]
 
 # What the reader sees of a picture that is not laid as usual.
-TURNED: dict[Turn, str] = {
-    Turn(): "",
-    Turn(1): "Turned 90° right",
-    Turn(2): "Turned 180°",
-    Turn(3): "Turned 90° left",
-    Turn(0, mirrored=True): "Flipped left to right",
-    Turn(1, mirrored=True): "Flipped left to right, turned 90° right",
-    Turn(2, mirrored=True): "Flipped top to bottom",
-    Turn(3, mirrored=True): "Flipped left to right, turned 90° left",
+TURNED: dict[Turn, Lines] = {
+    Turn(): (),
+    Turn(1): ("Turned 90° right",),
+    Turn(2): ("Turned 180°",),
+    Turn(3): ("Turned 90° left",),
+    Turn(0, mirrored=True): ("Flipped left to right",),
+    Turn(1, mirrored=True): ("Flipped left to right", "Turned 90° right"),
+    Turn(2, mirrored=True): ("Flipped top to bottom",),
+    Turn(3, mirrored=True): ("Flipped left to right", "Turned 90° left"),
 }
 KEY_IMAGE = "★ Key image"
 
@@ -67,7 +67,7 @@ def corner_texts(
         top_left=_told(*(("Anonymous",) if anonymous else _patient_lines(series.patient))),
         top_right=_study_lines(series, anonymous=anonymous),
         bottom_left=_told(
-            TURNED[turned or Turn()],
+            *TURNED[turned or Turn()],
             "  ".join(part for part in (f"W {_number(window.width)}  C {_number(window.center)}", window.name) if part),
             "" if zoom is None else f"Zoom {zoom * 100:.0f} %",
         ),

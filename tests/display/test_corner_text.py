@@ -101,7 +101,18 @@ def test_dates_are_written_in_order(stored: str, readable: str) -> None:
 
 @pytest.mark.parametrize(
     ("turn", "words"),
-    [(Turn(1), "Turned 90° right"), (Turn(2, mirrored=True), "Flipped top to bottom"), (Turn(), "W 80  C 40  Brain")],
+    [
+        (Turn(), ()),
+        (Turn(1), ("Turned 90° right",)),
+        (Turn(2, mirrored=True), ("Flipped top to bottom",)),
+        (Turn(3, mirrored=True), ("Flipped left to right", "Turned 90° left")),
+    ],
 )
-def test_a_picture_that_is_not_laid_as_usual_says_so(turn: Turn, words: str) -> None:
-    assert corner_texts(scene.series(), 0, window=BRAIN, turned=turn).bottom_left[0] == words
+def test_a_picture_that_is_not_laid_as_usual_says_so(turn: Turn, words: tuple[str, ...]) -> None:
+    texts = corner_texts(scene.series(), 0, window=BRAIN, turned=turn)
+    assert texts.bottom_left == (*words, "W 80  C 40  Brain")
+
+
+def test_a_key_image_has_its_star() -> None:
+    assert corner_texts(scene.series(), 1, window=BRAIN, is_key=True).bottom_right[0] == "★ Key image"
+    assert "★" not in "".join(corner_texts(scene.series(), 1, window=BRAIN).bottom_right)
