@@ -53,7 +53,7 @@ class Preferring(QObject):
         self._apply(store.value)
         window.fit_words()
         store.changed.connect(self._follow)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: self._apply_theme(self._store.value))
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
         workflow.loaded.connect(self._run)
         workflow.models_listed.connect(self._run)
         workflow.analyzed.connect(self._go_to_suspicious)
@@ -124,6 +124,10 @@ class Preferring(QObject):
     def _apply_theme(self, value: Settings) -> None:
         if take_look(value):
             self._window.fit_words()
+
+    def _on_scheme(self) -> None:
+        """The computer went over to light or dark."""
+        self._apply_theme(self._store.value)
 
     def _apply_style(self, value: Settings, before: Settings) -> None:
         """Only what was changed here: the panel beside the picture changes the style, too."""

@@ -24,13 +24,14 @@ from PySide6.QtWidgets import (
 
 from leukoviewer.core.window import PRESETS, Window
 from leukoviewer.settings import Settings
+from leukoviewer.ui.hanging import OF_FILES
 from leukoviewer.ui.keymap import Keymap
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.key_table import KeyTable
 from leukoviewer.ui.widgets.own_windows import OwnWindows
 from leukoviewer.ui.widgets.setting_rows import SettingRow, Value
-from leukoviewer.ui.widgets.settings_pages import KEYS_PAGE, OF_FILES, PAGES, WINDOWS_PAGE, Page
+from leukoviewer.ui.widgets.settings_pages import KEYS_PAGE, PAGES, WINDOWS_PAGE, Page
 
 _SIZE_PX = (860, 620)
 _LIST_PX = 170

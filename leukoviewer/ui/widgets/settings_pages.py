@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from leukoviewer.core.window import PRESETS
 from leukoviewer.display import colormap
 from leukoviewer.settings import CINE_RATES
 from leukoviewer.ui.language import later
 from leukoviewer.ui.widgets.setting_rows import Setting
 
-# The files' own window as the first one of a head CT.
-OF_FILES = "DICOM"
 WINDOWS_PAGE, KEYS_PAGE = later("Windows"), later("Keys")
 
 
@@ -140,6 +135,3 @@ PAGES: tuple[Page, ...] = (
     Page(KEYS_PAGE, fields=("keys",)),
     _PRIVACY,
 )
-
-# Names of the presets as they are shown; what is remembered is the English one.
-PRESET_NAMES: Mapping[str, str] = MappingProxyType({one.name: one.name for one in PRESETS})

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialogButtonBox, QLineEdit, QSlider, QSpinBox
 
 from leukoviewer import settings
 from leukoviewer.core.window import BRAIN
 from leukoviewer.display import colormap
-from leukoviewer.settings import MAX_OWN_WINDOWS, OwnWindow, Settings
+from leukoviewer.settings import MAX_OWN_WINDOWS, NOTICE_VERSION, OwnWindow, Settings
 from leukoviewer.ui import theme
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets.settings_dialog import SettingsDialog
@@ -204,3 +207,18 @@ def test_own_windows_of_the_settings_are_shown(viewer: Viewer) -> None:
     assert [row[0].text() for row in dialog.own_windows.rows] == ["A&B"]
     assert viewer.actions["window.own1"].text() == "A&&B  100 / 60"
     dialog.reject()
+
+
+def test_remembered_looks_hold_from_the_start(viewers: Callable[..., Viewer], plain_look: QApplication) -> None:
+    viewers(Settings(notice_accepted=NOTICE_VERSION, theme="light", font_percent=125))
+    assert (theme.scheme(), theme.font_percent()) == ("light", 125)
+    assert plain_look.palette().color(QPalette.ColorRole.Window).name() == theme.SCHEMES["light"]["window"]
+
+
+def test_the_window_follows_the_computer_from_dark_to_light(
+    viewer: Viewer, plain_look: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewer.store.change(theme="system")
+    monkeypatch.setattr(theme, "scheme_of", lambda choice: "light" if choice == "system" else choice)
+    plain_look.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    assert theme.scheme() == "light"
