@@ -74,18 +74,22 @@ def test_neither_panels_nor_menus_speak_english(slovak: Viewer, head_folder: Pat
     assert "&Súbor" in titles
 
 
-@pytest.mark.parametrize(
-    "name", ["help.keys", "view.study", "view.tags", "view.fidelity", "model.table", "edit.settings", "file.report"]
-)
-def test_no_dialog_speaks_english(slovak: Viewer, head_folder: Path, qtbot: QtBot, name: str) -> None:
+DIALOGS = (
+    "help.keys", "view.study", "view.tags", "view.fidelity", "model.table", "edit.settings", "file.report",
+    "file.export", "model.worklist", "reader.statistics",
+)  # fmt: skip
+
+
+def test_no_dialog_speaks_english(slovak: Viewer, head_folder: Path, qtbot: QtBot) -> None:
     analyzed(opened(slovak, head_folder, qtbot), qtbot)
-    slovak.actions[name].trigger()
-    qtbot.waitUntil(lambda: slovak.workflow.is_idle)
-    shown = [dialog for dialog in slovak.window.findChildren(QDialog) if dialog.isVisible()]
-    assert shown
-    for dialog in shown:
-        assert _english(dialog) == []
-        dialog.close()
+    for name in DIALOGS:
+        slovak.actions[name].trigger()
+        qtbot.waitUntil(lambda: slovak.workflow.is_idle)
+        shown = [dialog for dialog in slovak.window.findChildren(QDialog) if dialog.isVisible()]
+        assert shown, name
+        for dialog in shown:
+            assert _english(dialog) == [], name
+            dialog.close()
 
 
 def _cut(window: QWidget) -> list[tuple[str, int, int]]:
