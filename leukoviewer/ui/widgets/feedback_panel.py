@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayou
 from leukoviewer.core.feedback import MAX_COMMENT, Feedback, Label
 from leukoviewer.ui.language import plural, tr
 from leukoviewer.ui.widgets.choice_row import ChoiceRow
+from leukoviewer.ui.widgets.key_tips import tell_keys
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -39,19 +40,20 @@ class FeedbackPanel(QFrame):
         self.judgment = ChoiceRow(
             tr("Result"),
             (
-                ("accepted", tr("Accept"), tr("The result is right (Ctrl+Return)")),
-                ("rejected", tr("Reject"), tr("The result is wrong (Ctrl+Shift+Return)")),
+                ("accepted", tr("Accept"), tr("The result is right")),
+                ("rejected", tr("Reject"), tr("The result is wrong")),
             ),
             self,
             can_clear=True,
         )
-        self.patient = _labels(tr("Patient"), tr("The patient is {}"), ("", "", ""), self)
-        self.slice = _labels(tr("This slice"), tr("This slice is {}"), (" (Y)", " (Shift+Y)", " (U)"), self)
+        self.patient = _labels(tr("Patient"), tr("The patient is {}"), self)
+        self.slice = _labels(tr("This slice"), tr("This slice is {}"), self)
         self.comment = QLineEdit(self)
         self.comment.setMaxLength(MAX_COMMENT)
         self.comment.setPlaceholderText(tr("Comment"))
         self.comment.setAccessibleName(tr("Comment on the result"))
-        self.comment.setToolTip(tr("A few words on the result; leave names out (Shift+U)"))
+        self.comment.setToolTip(tr("A few words on the result; leave names out"))
+        self._tell_keys()
         self.judgment.chosen.connect(self.judged)
         self.patient.chosen.connect(self.patient_labeled)
         self.slice.chosen.connect(self.slice_labeled)
@@ -77,6 +79,14 @@ class FeedbackPanel(QFrame):
             self.comment.setModified(False)
             self.commented.emit(self.comment.text())
 
+    def _tell_keys(self) -> None:
+        for value, action in (("accepted", "accept"), ("rejected", "reject")):
+            tell_keys(self.judgment.button(value), f"feedback.{action}")
+        for label in Label:
+            tell_keys(self.slice.button(label.value), f"feedback.slice_{label.value}")
+            tell_keys(self.patient.button(label.value), f"feedback.patient_{label.value}")
+        tell_keys(self.comment, "feedback.comment")
+
     def _lay_out(self, title: QLabel) -> None:
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -96,11 +106,9 @@ class FeedbackPanel(QFrame):
             column.addWidget(widget)
 
 
-def _labels(name: str, tip: str, keys: tuple[str, str, str], parent: QWidget) -> ChoiceRow:
+def _labels(name: str, tip: str, parent: QWidget) -> ChoiceRow:
     """Positive, negative, unsure."""
     signs = {Label.POSITIVE: "+", Label.NEGATIVE: "\N{MINUS SIGN}", Label.UNSURE: "?"}
     words = {Label.POSITIVE: tr("positive"), Label.NEGATIVE: tr("negative"), Label.UNSURE: tr("not decided")}
-    choices = [
-        (label.value, signs[label], tip.format(words[label]) + key) for label, key in zip(Label, keys, strict=True)
-    ]
+    choices = [(label.value, signs[label], tip.format(words[label])) for label in Label]
     return ChoiceRow(name, choices, parent, can_clear=True)

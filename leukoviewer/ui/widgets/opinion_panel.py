@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets.choice_row import ChoiceRow
+from leukoviewer.ui.widgets.key_tips import tell_keys
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
 
@@ -69,13 +70,18 @@ class OpinionPanel(QWidget):
         self.note_button = QPushButton(self._form)
         self.note_button.setObjectName("primary")
         self.note_button.setAccessibleName(tr("Note your opinion"))
+        self.cancel_button = QPushButton(tr("Cancel"), self._form)
+        self.cancel_button.setAccessibleName(tr("Keep the opinion as it is"))
+        self.cancel_button.setToolTip(tr("Keep the opinion as it is"))
         self.change_button = QPushButton(tr("Change"), self._summary)
         self.change_button.setAccessibleName(tr("Change your opinion"))
-        self.change_button.setToolTip(tr("Note another opinion; the first one is kept beside it (P)"))
+        self.change_button.setToolTip(tr("Note another opinion; the first one is kept beside it"))
         for row in (self.answers, self.confidences):
             row.chosen.connect(self._on_chosen)
         self.note_button.clicked.connect(self._on_note)
+        tell_keys(self.change_button, "reader.note")
         self.change_button.clicked.connect(self.ask)
+        self.cancel_button.clicked.connect(self._on_cancel)
         self._is_asked = False
         self._text = OpinionText()
         self._lay_out(question)
@@ -115,6 +121,7 @@ class OpinionPanel(QWidget):
         is_first = not self._text.noted
         self._form.setVisible(is_first or self._is_asked)
         self._summary.setVisible(not is_first and not self._is_asked)
+        self.cancel_button.setVisible(not is_first)
         self.note_button.setText(tr("Note and open the result") if is_first else tr("Note the change"))
         self._on_chosen()
 
@@ -124,6 +131,12 @@ class OpinionPanel(QWidget):
         self.note_button.setToolTip(
             tr("Keep this opinion with its time (Return)") if ready else tr("Choose an answer and a confidence first")
         )
+
+    def _on_cancel(self) -> None:
+        self._is_asked = False
+        self.answers.set_value(self._text.answer)
+        self.confidences.set_value(self._text.confidence)
+        self._fit()
 
     def _on_note(self) -> None:
         self._is_asked = False
@@ -137,7 +150,10 @@ class OpinionPanel(QWidget):
         form.addWidget(self.answers, 1, 0, 1, 2)
         form.addWidget(QLabel(tr("Confidence"), self._form), 2, 0)
         form.addWidget(self.confidences, 2, 1)
-        form.addWidget(self.note_button, 3, 0, 1, 2)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.note_button, 1)
+        buttons.addWidget(self.cancel_button)
+        form.addLayout(buttons, 3, 0, 1, 2)
         form.setColumnStretch(1, 1)
         summary = QHBoxLayout(self._summary)
         summary.setContentsMargins(0, 0, 0, 0)

@@ -49,6 +49,7 @@ def _files() -> list[Path]:
 def test_keys_judge_and_label_and_the_same_key_takes_it_back(open_result: Viewer) -> None:
     window, panel = open_result.window, open_result.window.feedback_panel
     assert panel.isVisible()
+    assert panel.slice.button("negative").toolTip() == "This slice is negative (Shift+Y)"
     QTest.keyClick(window, Qt.Key.Key_Return, CTRL)
     QTest.keyClick(window, Qt.Key.Key_Y, SHIFT)
     QTest.keyClick(window, Qt.Key.Key_Down)

@@ -96,11 +96,15 @@ def _asked_everything(viewer: Viewer, folder: Path, monkeypatch: pytest.MonkeyPa
         "disputed.next", "heatmap.toggle", "heatmap.toggle", "heatmap.more", "model.reset_limits", "file.report",
         "file.dicom_results", "feedback.accept", "feedback.slice_positive", "feedback.comment", "file.export_feedback",
         "view.study", "file.save_picture", "reader.statistics", "layout.two", "layout.one",
+        "file.export",
     ):  # fmt: skip
+        viewer.window.message_bar.clear()
         viewer.actions[name].trigger()
         QApplication.processEvents()
-        for key, value in told_by(viewer).items():
-            found[f"{name}: {key}"] = value
+        view = viewer.session.view
+        found[name] = (viewer.window.message_bar.text, None if view is None else view.slice_index)
+    # The windows that were opened stand open still.
+    found |= told_by(viewer)
     for number, file in enumerate(sorted(folder.rglob("*"))):
         found[f"file {number}"] = (file.name, file.read_bytes())
     return found
@@ -172,6 +176,10 @@ def test_an_opinion_by_keyboard_opens_the_result_at_once_and_is_kept(ready: View
 def test_a_changed_opinion_stands_beside_the_first_and_both_come_back(ready: Viewer, reader: Make) -> None:
     panel = ready.window.opinion_panel
     panel.noted.emit("no", 2)
+    ready.actions["reader.note"].trigger()
+    panel.answers.button("unsure").click()
+    panel.cancel_button.click()
+    assert (panel.is_asking, panel.answers.value) == (False, "no")
     ready.actions["reader.note"].trigger()
     assert panel.is_asking
     panel.answers.button("yes").click()
