@@ -151,6 +151,8 @@ class _Catalog(QTranslator):
         return self._known[text]
 
     def _filled(self, text: str, depth: int) -> str:
+        if depth < _DEPTH and text[:1].isupper() and " " not in text:
+            return text  # A folder may be called "Series".
         whole = self.translate(CONTEXT, text)
         if whole or not depth:
             return whole or text

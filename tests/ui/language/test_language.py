@@ -50,6 +50,7 @@ def test_a_number_is_counted_as_the_language_counts(count: int, words: str) -> N
     ("sentence", "words"),
     [
         ("head.dcm is no longer there; choose another folder.", "head.dcm už neexistuje; vyberte iný priečinok."),
+        ("Series is no longer there; choose another folder.", "Series už neexistuje; vyberte iný priečinok."),
         (
             "This series cannot be scored: The slices are not axial; models read axial slices.",
             "Táto séria sa nedá skórovať: Rezy nie sú axiálne; modely čítajú axiálne rezy.",
