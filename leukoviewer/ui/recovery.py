@@ -175,6 +175,7 @@ class Recovery(QObject):
                 lock.leave()
                 saved_session.remove(place)
                 continue
+            _log.warning("a session was not closed; it is offered")
             self._lost, self._lost_lock, self._offered = place, lock, found
             self.bar.offer(_words(found))
             return

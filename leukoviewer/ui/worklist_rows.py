@@ -12,7 +12,7 @@ from leukoviewer.ui.widgets.worklist_window import Field, WorklistRow
 
 HEADS = (
     later("Study"), later("State"), later("Vote"), later("Score"), later("Positive slices"), later("Slices"),
-    later("Model"), later("Remark"),
+    later("Remark"), later("Model"),
 )  # fmt: skip
 SCORE_TIP = later(
     "The patient's calibrated probability where the package has one, else the score of the most suspicious slice"
@@ -47,11 +47,16 @@ def row_of(entry: Entry, *, progress: Progress | None = None, sealed: bool = Fal
     texts = _finding(finding, sealed=sealed)
     fields = (
         Field(_name(entry), os.fspath(entry.path).casefold(), tip=os.fspath(entry.path)),
-        Field(_state(entry, progress), float(_ORDER.index(entry.state)), stands_out=bool(entry.reason)),
+        Field(
+            _state(entry, progress),
+            float(_ORDER.index(entry.state)),
+            stands_out=bool(entry.reason),
+            tip=told(entry.reason),
+        ),
         *texts,
         Field(str(entry.slices) if entry.slices else "", float(entry.slices)),
-        Field("" if finding is None else finding.package_id, "" if finding is None else finding.package_id),
         _remark(entry),
+        Field("" if finding is None else finding.package_id, "" if finding is None else finding.package_id),
     )
     return WorklistRow(entry.id, fields)
 
@@ -87,11 +92,12 @@ def _finding(finding: Finding | None, *, sealed: bool) -> tuple[Field, Field, Fi
         return hidden, hidden, hidden
     word = tr("positive") if finding.is_positive else tr("negative")
     vote = float(finding.is_positive) + finding.positive / (finding.scored + 1)
-    count = tr("{} of {}, more than {} needed").format(finding.positive, finding.scored, finding.needed)
+    count = tr("{} of {}").format(finding.positive, finding.scored) + f" (> {finding.needed})"
+    whole = tr("{} of {}, more than {} needed").format(finding.positive, finding.scored, finding.needed)
     return (
         Field(word, vote, stands_out=finding.is_positive),
         _score(finding),
-        Field(count, finding.positive / max(finding.scored, 1)),
+        Field(count, finding.positive / max(finding.scored, 1), tip=whole),
     )
 
 

@@ -33,8 +33,8 @@ from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
-_SIZE_PX = (1240, 520)
-_WIDTHS_PX = (190, 200, 75, 90, 200, 60, 190)
+_SIZE_PX = (1140, 520)
+_WIDTHS_PX = (170, 175, 75, 85, 115, 55, 260)
 _ROOT = QModelIndex()
 _SORT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex

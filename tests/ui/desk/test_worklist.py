@@ -77,7 +77,7 @@ def test_a_parent_folder_is_scored_study_by_study_with_reasons(viewer: Viewer, w
     assert finding is not None
     assert shown["anna"][1:4] == ["done", "positive" if finding.is_positive else "negative", f"{finding.highest:.2f}"]
     assert shown["plastic"][1] == "refused"
-    assert "brain" in shown["plastic"][7]
+    assert "brain" in shown["plastic"][6]
     assert "5 studies: 2 done, 2 refused, 1 failed" in worklist.window.summary
 
 
