@@ -185,10 +185,6 @@
    <translation>Niekoľko slov k výsledku; neuvádzajte mená</translation>
   </message>
   <message>
-   <source>A few words on the result; leave names out (Shift+U)</source>
-   <translation>Niekoľko slov k výsledku; neuvádzajte mená (Shift+U)</translation>
-  </message>
-  <message>
    <source>A file of the series cannot be read any more; open the folder again.</source>
    <translation>Niektorý súbor série sa už nedá prečítať; otvorte priečinok znova.</translation>
   </message>
@@ -2201,10 +2197,6 @@
    <translation>Zaznamenať iný názor; prvý zostane uložený pri ňom</translation>
   </message>
   <message>
-   <source>Note another opinion; the first one is kept beside it (P)</source>
-   <translation>Zaznamenať iný názor; prvý zostane uložený pri ňom (P)</translation>
-  </message>
-  <message>
    <source>Note the change</source>
    <translation>Zaznamenať zmenu</translation>
   </message>
@@ -4129,20 +4121,12 @@
    <translation>Výsledok je správny</translation>
   </message>
   <message>
-   <source>The result is right (Ctrl+Return)</source>
-   <translation>Výsledok je správny (Ctrl+Return)</translation>
-  </message>
-  <message>
    <source>The result is sealed until you note your opinion (P).</source>
    <translation>Výsledok je zapečatený, kým nezaznamenáte svoj názor (P).</translation>
   </message>
   <message>
    <source>The result is wrong</source>
    <translation>Výsledok je nesprávny</translation>
-  </message>
-  <message>
-   <source>The result is wrong (Ctrl+Shift+Return)</source>
-   <translation>Výsledok je nesprávny (Ctrl+Shift+Return)</translation>
   </message>
   <message>
    <source>The result of this row is no longer there; run the model again (M).</source>
