@@ -86,6 +86,11 @@ def test_automatic_window_spans_what_is_not_air() -> None:
     assert window.width == pytest.approx(98, abs=1)
 
 
+def test_what_is_denser_than_minus_200_hu_is_not_air() -> None:
+    window = automatic(np.array([-200.0] * 50 + [-199.5] * 50 + [-99.5] * 50))
+    assert (window.center, window.width) == (-149.5, 100)
+
+
 @pytest.mark.parametrize("hu", [np.full((4, 4), -1024), np.array([[np.nan, np.inf]]), np.full((4, 4), 7)])
 def test_automatic_window_of_an_image_without_contrast_is_still_a_window(hu: np.ndarray) -> None:
     assert automatic(hu).width >= 1

@@ -131,6 +131,20 @@ def test_a_file_has_at_most_ten_thousand_frames_and_none_that_it_cannot_hold(tmp
         read_images(small)
 
 
+@pytest.mark.parametrize(
+    ("allocated", "is_known"), [(8, True), (16, True), (32, True), (12, False), (33, False), (64, False)]
+)
+def test_pixels_take_one_two_or_four_bytes(tmp_path: Path, allocated: int, is_known: bool) -> None:
+    def state(data: Dataset, index: int) -> None:
+        data.BitsAllocated, data.BitsStored, data.HighBit = allocated, 8, 7
+
+    if is_known:
+        assert image(tmp_path, edit=state).header.pixels.bits_allocated == allocated
+    else:
+        with pytest.raises(UnreadableImageError, match="unknown pixel format"):
+            image(tmp_path, edit=state)
+
+
 @pytest.mark.parametrize(("value", "kept"), [("1e9", 1e9), ("-1e9", -1e9), ("1000000001", None)])
 def test_a_rescale_up_to_a_billion_is_taken(tmp_path: Path, value: str, kept: float | None) -> None:
     assert edited(tmp_path, "RescaleIntercept", value).header.intercept == kept

@@ -177,6 +177,23 @@ def test_slices_that_leave_gaps_all_along_are_named(tmp_path: Path) -> None:
     assert "5.0 mm thick every 10.0 mm" in message(report(tmp_path, step_mm=10, thickness_mm=5), WarningCode.GAP)
 
 
+@pytest.mark.parametrize(("other_mm", "is_told"), [(5.0004, False), (5.001, True)])
+def test_thickness_is_compared_to_a_thousandth(tmp_path: Path, other_mm: float, is_told: bool) -> None:
+    def thicken(data: Dataset, index: int) -> None:
+        if index == 3:
+            data.SliceThickness = str(other_mm)
+
+    assert report(tmp_path, edit=thicken).has(WarningCode.MIXED_THICKNESS) == is_told
+
+
+@pytest.mark.parametrize(("kind", "is_hu"), [("HU", True), ("HU_MOD", True), ("US", False), ("HO", False)])
+def test_values_are_hu_where_the_file_says_so_in_any_of_its_words(tmp_path: Path, kind: str, is_hu: bool) -> None:
+    def state(data: Dataset, index: int) -> None:
+        data.RescaleType = kind
+
+    assert report(tmp_path, edit=state).has(WarningCode.NOT_HOUNSFIELD) != is_hu
+
+
 def test_without_thickness_nothing_is_said_of_it(tmp_path: Path) -> None:
     found = report(tmp_path, thickness_mm=None)
     assert found.verdict is Verdict.VOLUME
