@@ -113,6 +113,9 @@ class KeyMarks(QObject):
     def _save(self, series: Series) -> None:
         found = study_record.load(SHELF, self._file)
         self.trouble.emit(found.note)
+        if not found.is_writable:
+            self._unwritable.add(self._file)
+            return
         # Those of the study's other series, and what another window has marked meanwhile.
         others = {
             key for key in found.value or () if key.series_uid != series.series_uid or not self._book.is_known_key(key)

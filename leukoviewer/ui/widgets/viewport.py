@@ -107,7 +107,9 @@ class Viewport:
         a, b, c, d = turn.since(self.turn).matrix()
         x, y = self.pan
         laid = replace(self, turn=turn, pan=(a * x + b * y, c * x + d * y))
-        return laid if self.zoom == 1 else replace(laid, zoom=laid.zoom * self.px_per_mm / laid.px_per_mm)
+        if self.zoom != 1:
+            laid = replace(laid, zoom=laid.zoom * self.px_per_mm / laid.px_per_mm)
+        return laid._kept_in_sight()
 
     def with_size(self, width: float, height: float) -> Viewport:
         """The same picture in a widget of another size."""

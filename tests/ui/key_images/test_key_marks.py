@@ -203,6 +203,22 @@ def test_a_full_disk_is_told_and_the_marks_stay_in_the_window(reading: Viewer, m
     assert kept(reading) == [1, 2, 3]
 
 
+def test_a_file_that_may_not_be_read_any_more_is_not_written_over(reading: Viewer) -> None:
+    mark(reading, 1)
+    file = key_file(reading)
+    content = file.read_text()
+    aside = file.rename(file.with_suffix(".kept"))
+    # A folder in its place fails to open for every user, also for root.
+    file.mkdir()
+    mark(reading, 2)
+    assert "nothing new of it will be saved" in reading.window.message_bar.text
+    assert reading.key_marks.slices == (1, 2)
+    file.rmdir()
+    aside.rename(file)
+    mark(reading, 3)
+    assert file.read_text() == content
+
+
 def test_without_a_scan_nothing_can_be_marked(viewer: Viewer) -> None:
     press(viewer, Qt.Key.Key_K)
     press(viewer, Qt.Key.Key_K, CTRL)

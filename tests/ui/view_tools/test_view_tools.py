@@ -219,7 +219,18 @@ def test_without_a_scan_the_tools_say_what_to_do(viewer: Viewer) -> None:
 # Magnifier
 
 
-def test_the_lens_shows_the_same_frame_twice_as_large_and_follows_the_cursor(reading: Viewer) -> None:
+class Cursor:
+    """A mouse that lies beside the window, wherever the test before left it."""
+
+    @staticmethod
+    def pos() -> QPoint:
+        return QPoint(-5000, -5000)
+
+
+def test_the_lens_shows_the_same_frame_twice_as_large_and_follows_the_cursor(
+    reading: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view_tools, "QCursor", Cursor)
     view = reading.window.slice_view
     view.set_texts_visible(False)
     plain = gray(view)

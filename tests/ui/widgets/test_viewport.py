@@ -110,3 +110,16 @@ def test_an_exact_scale_holds_beyond_the_limits_and_through_turns(turn: Turn) ->
     assert tiny.turned(turn).px_per_mm == pytest.approx(1.0)
     assert tiny.zoomed(1.5, QPointF(0, 0)).zoomed(1 / 1.5, QPointF(0, 0)).px_per_mm == pytest.approx(1.0)
     assert Viewport((400.0, 300.0), 60, 100, (0.7, 0.4)).turned(turn).zoom == 1
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=str)
+def test_a_turn_does_not_swing_the_picture_out_of_sight(turn: Turn) -> None:
+    wide = Viewport((900.0, 200.0), 100, 100).zoomed(2, QPointF(450, 100)).panned(QPointF(9999, -9999))
+    laid = wide.turned(turn)
+    corners = [laid.transform().map(QPointF(x, y)) for x in (0, 100) for y in (0, 100)]
+    for low, high, room in (
+        (min(c.x() for c in corners), max(c.x() for c in corners), 900),
+        (min(c.y() for c in corners), max(c.y() for c in corners), 200),
+    ):
+        assert high >= 48 - 1e-6
+        assert low <= room - 48 + 1e-6
