@@ -8,15 +8,13 @@ from leukoviewer.core.feedback import Label
 from leukoviewer.core.series import Series
 from leukoviewer.ui import disagreement, findings_text
 from leukoviewer.ui.disagreement import Judged
-from leukoviewer.ui.language import later, told, tr
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.session import Session
+from leukoviewer.ui.widgets.feedback_panel import WORDS
 from leukoviewer.ui.widgets.findings_table import Cell, FindingsSheet
 
 NO_RESULT = "No result yet: run a model (M); each package that is run gets its own column."
-_LABELS = {
-    Label.POSITIVE: later("positive"), Label.NEGATIVE: later("negative"), Label.UNSURE: later("not decided"),
-}  # fmt: skip
 
 
 def judged_of(session: Session) -> tuple[Judged, ...]:
@@ -82,7 +80,7 @@ def _own_labels(session: Session) -> dict[tuple[str, int], Label]:
 def _own(label: Label | None) -> Cell:
     if label is None:
         return Cell("", math.nan)
-    return Cell(tr(_LABELS[label]), (Label.NEGATIVE, Label.UNSURE, Label.POSITIVE).index(label) / 2)
+    return Cell(tr(WORDS[label]), (Label.NEGATIVE, Label.UNSURE, Label.POSITIVE).index(label) / 2)
 
 
 def _number(index: int) -> Cell:

@@ -23,7 +23,7 @@ from leukoviewer.ui.feedback_book import FeedbackBook
 from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
-from leukoviewer.ui.widgets.feedback_panel import FeedbackPanel
+from leukoviewer.ui.widgets.feedback_panel import SIGNS, WORDS, FeedbackPanel
 from leukoviewer.ui.workflow import no_result
 
 NOTHING = later("There is no feedback to export yet; judge a result first.")
@@ -263,9 +263,18 @@ class JudgingResult(QObject):
     def _show(self) -> None:
         shown = self._shown
         self.panel.setVisible(shown is not None)
+        self._window.ribbon.set_labels(self._marks())
         if shown is not None:
             package = shown.result.package
             self.panel.show_feedback(self._said(), package=f"{package.name} {package.version}", label=self._label())
+
+    def _marks(self) -> dict[int, tuple[str, str]]:
+        """Sign and words of each labeled slice of the shown series."""
+        shown, said = self._shown, self._said().slices
+        if shown is None or not said:
+            return {}
+        places = {_image(shown.series, index): index for index in range(len(shown.series.slices))}
+        return {places[one.image]: (SIGNS[one.label], tr(WORDS[one.label])) for one in said if one.image in places}
 
     def _offer_menu(self, widget: QWidget, slice_at: Callable[[QPoint], int]) -> None:
         widget.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)

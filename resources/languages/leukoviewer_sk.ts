@@ -4941,6 +4941,10 @@
    <translation>Vaše označenie tohto rezu</translation>
   </message>
   <message>
+   <source>Your label: {}</source>
+   <translation>Vaše označenie: {}</translation>
+  </message>
+  <message>
    <source>Your opinion</source>
    <translation>Váš názor</translation>
   </message>

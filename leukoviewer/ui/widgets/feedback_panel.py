@@ -6,10 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from leukoviewer.core.feedback import MAX_COMMENT, Feedback, Label
-from leukoviewer.ui.language import plural, tr
+from leukoviewer.ui.language import later, plural, tr
 from leukoviewer.ui.widgets.choice_row import ChoiceRow
 from leukoviewer.ui.widgets.key_tips import tell_keys
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
+
+SIGNS = {Label.POSITIVE: "+", Label.NEGATIVE: "\N{MINUS SIGN}", Label.UNSURE: "?"}
+WORDS = {Label.POSITIVE: later("positive"), Label.NEGATIVE: later("negative"), Label.UNSURE: later("not decided")}
 
 
 class FeedbackPanel(QFrame):
@@ -108,7 +111,5 @@ class FeedbackPanel(QFrame):
 
 def _labels(name: str, tip: str, parent: QWidget) -> ChoiceRow:
     """Positive, negative, unsure."""
-    signs = {Label.POSITIVE: "+", Label.NEGATIVE: "\N{MINUS SIGN}", Label.UNSURE: "?"}
-    words = {Label.POSITIVE: tr("positive"), Label.NEGATIVE: tr("negative"), Label.UNSURE: tr("not decided")}
-    choices = [(label.value, signs[label], tip.format(words[label])) for label in Label]
+    choices = [(label.value, SIGNS[label], tip.format(tr(WORDS[label]))) for label in Label]
     return ChoiceRow(name, choices, parent, can_clear=True)

@@ -75,7 +75,10 @@ class RibbonRow:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """State of the ribbon beside its rows: current slice, active row, slices read, broken, disputed, marked, words."""
+    """State of the ribbon beside its rows: current slice, active row, slices read, broken, disputed, marked, words.
+
+    ``labels`` are the reader's own on the active row: a sign (``+``, ``−``, ``?``) by native slice.
+    """
 
     current: int
     active: int
@@ -85,6 +88,7 @@ class Strip:
     ends: tuple[str, str] = ("vertex", "base")
     disputed: frozenset[int] = frozenset()
     keys: frozenset[int] = frozenset()
+    labels: tuple[tuple[int, str], ...] = ()
 
 
 def score_color(score: float) -> QColor:
@@ -120,6 +124,7 @@ class RibbonPainter:
             self._paint_threshold(number, row.threshold, is_active=number == strip.active)
         self._paint_marker(strip.current, focused=focused)
         self._paint_keys(strip.keys)
+        self._paint_labels(strip.active, strip.labels if rows else ())
 
     def _paint_row(self, number: int, scores: RibbonRow) -> None:
         row = self._layout.row(number)
@@ -237,6 +242,15 @@ class RibbonPainter:
             middle = QPointF(sum(self._layout.span(index)) / 2, self._layout.track.center().y())
             self._painter.drawPolygon(star(middle, _STAR_PX))
         self._painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+    def _paint_labels(self, active: int, labels: Sequence[tuple[int, str]]) -> None:
+        """The reader's sign at the top of each labeled slice, on a ground of its own so that it reads on every bar."""
+        row, side = self._layout.row(active), shades.scaled(13)
+        for index, sign in labels:
+            ground = QRectF(0, row.top(), side, side)
+            ground.moveLeft(self._layout.cell(index, row).center().x() - side / 2)
+            self._painter.fillRect(ground, self._shades.field)
+            self._text(ground, sign, _CENTER, self._shades.text)
 
     def _text(self, box: QRectF, text: str, align: Qt.AlignmentFlag, color: QColor) -> None:
         self._painter.setPen(color)

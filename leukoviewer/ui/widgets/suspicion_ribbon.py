@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
@@ -47,6 +47,7 @@ class SuspicionRibbon(QWidget):
         self._broken: frozenset[int] = frozenset()
         self._disputed: frozenset[int] = frozenset()
         self._keys: frozenset[int] = frozenset()
+        self._labels: dict[int, tuple[str, str]] = {}
         self._hint = ""
         self._ends = ("vertex", "base")
         self._drags_threshold = False
@@ -75,7 +76,7 @@ class SuspicionRibbon(QWidget):
         """
         self._positions, self._ends = tuple(positions_mm), ends
         self._rows, self._loaded, self._broken, self._disputed = (), set(), frozenset(), frozenset()
-        self._keys = frozenset()
+        self._keys, self._labels = frozenset(), {}
         self._current = min(self._current, max(len(self._positions) - 1, 0))
         self.updateGeometry()
         self._repaint_all()
@@ -129,6 +130,12 @@ class SuspicionRibbon(QWidget):
             self._disputed = found
             self._repaint_all()
 
+    def set_labels(self, labels: Mapping[int, tuple[str, str]]) -> None:
+        """The reader's own labels by native slice: a sign to be painted on the active row, and the label in words."""
+        if labels != self._labels:
+            self._labels = dict(labels)
+            self.update()
+
     def set_keys(self, indices: Iterable[int]) -> None:
         """Slices that the reader marked as key images."""
         self._keys = frozenset(indices)
@@ -177,6 +184,8 @@ class SuspicionRibbon(QWidget):
             lines.append(tr("The models disagree on this slice"))
         if index in self._keys:
             lines.append(tr("Key image"))
+        if index in self._labels:
+            lines.append(tr("Your label: {}").format(self._labels[index][1]))
         return "\n".join(lines)
 
     # Mouse and keys
@@ -283,6 +292,7 @@ class SuspicionRibbon(QWidget):
             self._ends,
             self._disputed,
             self._keys,
+            tuple((index, sign) for index, (sign, _) in self._labels.items()),
         )
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._painted_still(strip))

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
@@ -117,6 +117,13 @@ def test_labels_come_by_right_click_on_ribbon_and_table(open_result: Viewer, qtb
     left, right = ribbon.layout_px.span(4)
     ribbon.customContextMenuRequested.emit(QPoint(round((left + right) / 2), 10))
     _menu_entry(open_result, "Slice 5 is negative").trigger()
+    assert "Your label: negative" in ribbon.tip_at(QPointF((left + right) / 2, 10))
+    assert "Your label" not in ribbon.tip_at(QPointF(right + 5, 10))
+    marked = ribbon.grab().toImage()
+    open_result.actions["edit.undo"].trigger()
+    assert "Your label" not in ribbon.tip_at(QPointF((left + right) / 2, 10))
+    assert ribbon.grab().toImage() != marked
+    open_result.actions["edit.redo"].trigger()
     open_result.actions["model.table"].trigger()
     table = open_result.results.tabling.table
     model = table.view.model()
