@@ -43,7 +43,7 @@ Key = tuple[str, str]
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _SENTENCE = re.compile(r"[A-Z{].*[a-z].* .*[.…]", re.DOTALL)
 # Said in a terminal or written into files, never in the window.
-_UNSEEN = re.compile(r"^(commands/|cli\.py|__main__\.py|display/report|dicom/result_objects|ui/report_pdf)")
+_UNSEEN = re.compile(r"^(commands/|cli\.py|__main__\.py|display/report|ui/report_pdf)")
 
 
 @dataclass(frozen=True, slots=True)

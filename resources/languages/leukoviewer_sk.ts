@@ -941,6 +941,22 @@
    <translation>DICOM PS3.15, základný profil. Do priečinka sa uloží zoznam všetkého, čo bolo odstránené.</translation>
   </message>
   <message>
+   <source>DICOM results can be made only of series that are stored one slice a file.</source>
+   <translation>Výsledky DICOM sa dajú vytvoriť len zo sérií, ktoré majú v každom súbore jeden rez.</translation>
+  </message>
+  <message>
+   <source>DICOM results cannot be made: the headers of the series lack what they must refer to.</source>
+   <translation>Výsledky DICOM sa nedajú vytvoriť: hlavičkám série chýba, na čo sa musia odvolať.</translation>
+  </message>
+  <message>
+   <source>DICOM results cannot be made: the series has no Frame of Reference UID.</source>
+   <translation>Výsledky DICOM sa nedajú vytvoriť: séria nemá UID referenčného rámca.</translation>
+  </message>
+  <message>
+   <source>DICOM results need highdicom; install it by pip install leukoviewer[results].</source>
+   <translation>Výsledky DICOM potrebujú highdicom; nainštalujte ho: pip install leukoviewer[results].</translation>
+  </message>
+  <message>
    <source>DICOM tags</source>
    <translation>Značky DICOM</translation>
   </message>
@@ -1749,6 +1765,10 @@
    <translation>Urobiť aktívnym ďalší pohľad</translation>
   </message>
   <message>
+   <source>Making DICOM results</source>
+   <translation>Vytvárajú sa výsledky DICOM</translation>
+  </message>
+  <message>
    <source>Making pictures</source>
    <translation>Vytvárajú sa obrázky</translation>
   </message>
@@ -1807,6 +1827,10 @@
   <message>
    <source>Middle drag</source>
    <translation>Ťahanie stredným</translation>
+  </message>
+  <message>
+   <source>mimics</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>min {}, max {}, {} px</source>
