@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from leukoviewer.ui.actions import ACTIONS, MENUS
 from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.messages import MessageBar
+from leukoviewer.ui.tab_order import lead_through, stops
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.controls_area import ControlsArea
 from leukoviewer.ui.widgets.feedback_panel import FeedbackPanel
@@ -89,6 +90,9 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self._reading_page())
         self.setCentralWidget(self._center())
         self._build_status_bar()
+        controls = (self.window_panel, self.model_panel, self.opinion_panel, self.overlay_panel)
+        above = [stop for panel in controls for stop in stops(panel)]
+        lead_through([*above, self._findings_area, *stops(self.findings)])
         self.set_section_visible(self.opinion_panel, visible=False)
 
     # Menus

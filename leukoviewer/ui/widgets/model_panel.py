@@ -52,15 +52,17 @@ class ModelPanel(QWidget):
         self._models: tuple[ModelChoice, ...] = ()
         self._is_running = False
         self._reason = ""
-        self._choice, self._device = self._combo(tr("Model")), self._combo(tr("Where the model runs"))
-        for name in devices_here():
-            self._device.addItem(tr(_DEVICES[name]), name)
+        # Made in the order in which Tab goes through them.
+        self._choice = self._combo(tr("Model"))
         self._facts = WrappedLabel(self)
         self._facts.setObjectName("quiet")
         self._run = QPushButton(tr("Run model"), self)
         self._run.setObjectName("primary")
         tell_keys(self._run, "model.run")
         self._run.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._device = self._combo(tr("Where the model runs"))
+        for name in devices_here():
+            self._device.addItem(tr(_DEVICES[name]), name)
         self._stop = QPushButton(tr("Stop"), self)
         self._stop.setToolTip(tr("Stop what is running"))
         tell_keys(self._stop, "model.cancel")

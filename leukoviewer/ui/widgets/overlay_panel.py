@@ -33,13 +33,14 @@ class OverlayPanel(QWidget):
         self._visible.setToolTip(tr("Heatmap on or off"))
         tell_keys(self._visible, "heatmap.toggle")
         self._visible.toggled.connect(lambda on: self._ask(self._style.with_visible(visible=on)))
+        # Made in the order in which Tab goes through them.
+        self._colors = QComboBox(self)
         self.method_choice = MethodChoice(self)
         self._opacity, self._opacity_text = self._slider(tr("Opacity of the heatmap"), tr("Opacity of the heatmap"))
         self._threshold, self._threshold_text = self._slider(
             tr("Threshold of the heatmap"), tr("Nothing is painted under this share of the scan's largest value")
         )
         tell_keys(self._opacity, "heatmap.less", "heatmap.more")
-        self._colors = QComboBox(self)
         self._colors.addItems(list(NAMES))
         self._colors.setAccessibleName(tr("Colors of the heatmap"))
         self._colors.setToolTip(tr("Colors of the heatmap"))

@@ -140,10 +140,11 @@ class SettingsDialog(QDialog):
         wanted = text.casefold().split()
         found = []
         for number, page in enumerate(PAGES):
+            in_title = all(word in tr(page.title).casefold() for word in wanted)
             if page.title == KEYS_PAGE:
-                count = self.keys.search(wanted)
+                count = self.keys.search([] if in_title else wanted)
             elif page.title == WINDOWS_PAGE:
-                count = int(all(word in tr("Own windows presets width center").casefold() for word in wanted))
+                count = in_title or all(word in tr("Own windows presets width center").casefold() for word in wanted)
             else:
                 count = sum(self._find(page, wanted))
             self.list.item(number).setHidden(not count)

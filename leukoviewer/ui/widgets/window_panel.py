@@ -38,6 +38,8 @@ class WindowPanel(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         self._own: tuple[Window, ...] = ()
         self._own_buttons: list[QToolButton] = []
+        # Made in the order in which Tab goes through them.
+        self._grid = self._preset_grid()
         self._width, self._center = self._field(tr("Window width in HU")), self._field(tr("Window center in HU"))
         self._width.setRange(1, int(MAX_WIDTH_HU))
         self._center.setRange(*_CENTER_RANGE)
@@ -49,7 +51,6 @@ class WindowPanel(QWidget):
         self._center.editingFinished.connect(self._on_field)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        self._grid = self._preset_grid()
         column.addLayout(self._grid)
         column.addLayout(self._fields())
 
@@ -81,6 +82,8 @@ class WindowPanel(QWidget):
             button.setAccessibleName(window.name)
             tell_keys(button, f"window.own{place + 1}")
             button.clicked.connect(lambda _checked=False, window=window: self.window_asked.emit(window))
+            before = self._own_buttons[-1] if self._own_buttons else self._buttons["Automatic"]
+            QWidget.setTabOrder(before, button)
             self._own_buttons.append(button)
             self._grid.addWidget(button, 3 + place // 3, place % 3)
         self.set_window(self._window)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QApplication, QComboBox, QFrame, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from leukoviewer.settings import OwnWindow
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.settings_pages import PAGES
@@ -98,6 +100,29 @@ def test_tab_goes_through_every_control_and_comes_back(reading: Viewer) -> None:
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert {f"{type(one).__name__} {_name(one)}" for one in wanted - met} == set()
     assert window.slice_view in met
+
+
+def test_tab_goes_through_the_panels_as_they_are_read(reading: Viewer, qtbot: QtBot) -> None:
+    reading.store.change(own_windows=(OwnWindow("Clots", 100, 60), OwnWindow("Fat", 300, -50)))
+    analyzed(reading, qtbot)
+    window = reading.window
+    panels = (window.window_panel, window.model_panel, window.overlay_panel, window.findings)
+    window.window_panel._buttons["Brain"].setFocus()
+    met: list[QWidget] = []
+    while not met or met[-1] is not window.window_panel._buttons["Brain"]:
+        focused = window.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        met.append(window.focusWidget() or focused)
+    met = [met[-1], *met[:-1]]
+    for panel in panels:
+        places = [one.mapTo(panel, QPoint()) for one in met if panel.isAncestorOf(one)]
+        # Rows from above, in a row from the left; controls of a row differ by a few px.
+        assert len(places) >= 3
+        back = [(a, b) for a, b in pairwise(places) if b.y() - a.y() < -12 or (b.y() - a.y() <= 12 and b.x() < a.x())]
+        assert back == []
+    firsts = [next(place for place, one in enumerate(met) if panel.isAncestorOf(one)) for panel in panels[1:]]
+    assert firsts == sorted(firsts)
 
 
 def test_every_page_of_the_settings_is_reached_by_keyboard(reading: Viewer) -> None:

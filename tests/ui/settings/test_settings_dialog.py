@@ -55,7 +55,7 @@ def test_the_key_opens_it_and_every_page_has_settings_that_exist(viewer: Viewer)
     ("words", "pages", "row"),
     [("theme", ["Appearance"], "theme"), ("COLOR blind", ["Model and heatmap"], "heatmap_colormap"),
      ("cine speed", ["Reading"], "cine_per_s"), ("privacy", ["Privacy"], "keep_recent"),
-     ("ctrl+i", ["Keys"], ""), ("toaster", [], "")],
+     ("ctrl+i", ["Keys"], ""), ("keys", ["Keys"], ""), ("presets center", ["Windows"], ""), ("toaster", [], "")],
 )  # fmt: skip
 def test_the_search_leads_to_the_setting(dialog: SettingsDialog, words: str, pages: list[str], row: str) -> None:
     QTest.keyClicks(dialog.search, words)
