@@ -118,7 +118,7 @@ def test_tab_goes_through_the_panels_as_they_are_read(reading: Viewer, qtbot: Qt
     for panel in panels:
         places = [one.mapTo(panel, QPoint()) for one in met if panel.isAncestorOf(one)]
         # Rows from above, in a row from the left; controls of a row differ by a few px.
-        assert len(places) >= 3
+        assert len(places) >= 2
         back = [(a, b) for a, b in pairwise(places) if b.y() - a.y() < -12 or (b.y() - a.y() <= 12 and b.x() < a.x())]
         assert back == []
     firsts = [next(place for place, one in enumerate(met) if panel.isAncestorOf(one)) for panel in panels[1:]]
