@@ -133,6 +133,7 @@ def _read(tree: ast.Module, name: str, texts: Found) -> None:
     texts.faults += [
         f"{name}:{node.lineno}: asked for before the language is known; use later" for node in _early(tree)
     ]
+    texts.sentences.update(_steps(tree, marked))
     for text in _literals(tree, marked):
         texts.literals.add(text)
         if _SENTENCE.fullmatch(text) and len(_PLACE.sub("", text)) > 12:
@@ -160,7 +161,15 @@ def _read_call(node: ast.Call, function: str, name: str, texts: Found) -> None:
         texts.faults.append(f"{name}:{node.lineno}: only literals are found for translators")
 
 
-def _literals(tree: ast.Module, marked: set[int]) -> Iterator[str]:
+def _steps(tree: ast.Module, marked: set[int]) -> Iterator[str]:
+    """What long work says of itself: ``Progress(done, total, "Reading headers")``."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Progress":
+            for part in node.args[2:]:
+                yield from _literals(part, marked)
+
+
+def _literals(tree: ast.AST, marked: set[int]) -> Iterator[str]:
     """Texts beside docstrings and marked ones; what is filled into a text becomes ``{}``."""
     left_out = set(marked)
     for node in ast.walk(tree):

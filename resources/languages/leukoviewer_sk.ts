@@ -1729,6 +1729,14 @@
    <translation>Prezrite si obrázky sami: slová vpálené do pixelov program nevidí.</translation>
   </message>
   <message>
+   <source>Looking for engines</source>
+   <translation>Hľadajú sa výpočtové jadrá</translation>
+  </message>
+  <message>
+   <source>Looking for graphics processors</source>
+   <translation>Hľadajú sa grafické procesory</translation>
+  </message>
+  <message>
    <source>Looking for models</source>
    <translation>Hľadajú sa modely</translation>
   </message>
@@ -1830,7 +1838,7 @@
   </message>
   <message>
    <source>mimics</source>
-   <translation type="unfinished" />
+   <translation>mimics</translation>
   </message>
   <message>
    <source>min {}, max {}, {} px</source>
@@ -2523,6 +2531,10 @@
   <message>
    <source>Package's own limits</source>
    <translation>Vlastné hranice balíka</translation>
+  </message>
+  <message>
+   <source>Packing pictures</source>
+   <translation>Balia sa obrázky</translation>
   </message>
   <message>
    <source>padded</source>
@@ -4911,6 +4923,10 @@
   <message>
    <source>Writing DICOM results</source>
    <translation>Zapisujú sa výsledky DICOM</translation>
+  </message>
+  <message>
+   <source>Writing the movie</source>
+   <translation>Zapisuje sa film</translation>
   </message>
   <message>
    <source>Writing the picture</source>
