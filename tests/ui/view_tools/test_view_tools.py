@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from leukoviewer.display.orientation import Turn
 from leukoviewer.ui import view_tools
 from leukoviewer.ui.cine import RATES
+from leukoviewer.ui.heat_planes import HeatPlanes
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets import magnifier
 from leukoviewer.ui.widgets.guide_lines import GuideLine
@@ -137,7 +138,40 @@ def test_lines_of_other_planes_lie_on_the_picture_however_it_is_turned(reading: 
         np.testing.assert_allclose(found, (across * away, down * away), atol=3)
 
 
+def test_the_heat_lies_on_its_place_however_the_picture_is_turned(
+    reading: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = reading.window.slice_view
+    assert view._pixels is not None
+    heat = np.zeros(view._pixels.shape, np.float32)
+    # In the upper left quarter, nearer to the left edge.
+    heat[18:26, 8:12] = 1
+    monkeypatch.setattr(HeatPlanes, "plane", lambda _self, _index: heat)
+    reading.picture.draw()
+    for key, (across, down) in (
+        ((Qt.Key.Key_R, NONE), (-22.0, -10.0)), (KEYS["view.flip_horizontal"], (22.0, -10.0)),
+        (KEYS["view.rotate_right"], (10.0, 22.0)), (KEYS["view.flip_vertical"], (10.0, -22.0)),
+        (KEYS["view.rotate_left"], (-22.0, -10.0)),
+    ):  # fmt: skip
+        press(reading, *key)
+        image = view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+        packed = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width())
+        colored = np.argwhere((packed >> 16 & 0xFF).astype(int) - (packed & 0xFF).astype(int) > 20)
+        found = colored.mean(axis=0)[::-1] - (view.width() / 2, view.height() / 2)
+        px = 3.5 * view.viewport.px_per_mm
+        np.testing.assert_allclose(found, (across * px, down * px), atol=6)
+
+
 # Zoom
+
+
+def test_a_pixel_is_one_of_the_glass_on_a_screen_of_twice_the_resolution(
+    reading: Viewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = reading.window.slice_view
+    monkeypatch.setattr(view, "devicePixelRatioF", lambda: 2.0)
+    press(reading, Qt.Key.Key_Z, SHIFT)
+    assert (view.zoom, view.viewport.px_per_pixel) == pytest.approx((1.0, 0.5))
 
 
 def test_one_to_one_is_a_pixel_on_a_pixel_and_z_fits_again(reading: Viewer) -> None:
