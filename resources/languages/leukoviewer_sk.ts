@@ -4606,7 +4606,7 @@
   </message>
   <message>
    <source>Unsure</source>
-   <translation>Neistý</translation>
+   <translation>Neisté</translation>
   </message>
   <message>
    <source>unusual field</source>
