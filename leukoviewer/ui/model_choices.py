@@ -76,10 +76,16 @@ def headline(metrics: Sequence[Metric]) -> Metric | None:
 
 
 def metric_line(metric: Metric, *, simulated: bool) -> str:
-    """E.g. ``"AUC by patient 0.93 (0.88–0.97) on 120 simulated patients, test"``."""
-    interval = "" if metric.interval is None else f" ({metric.interval[0]:.2f}–{metric.interval[1]:.2f})"
+    """E.g. ``"AUC by patient 0.93 (0.88–0.97) on 120 simulated patients, test"``; what is short of 1 is never told as 1."""
+    interval = "" if metric.interval is None else f" ({_short(metric.interval[0]):.2f}–{metric.interval[1]:.2f})"
     if simulated:
         words = tr("{} by {} {:.2f}{} on {} simulated patients, {}")
     else:
         words = tr("{} by {} {:.2f}{} on {} patients, {}")
-    return words.format(told(metric.name), told(metric.by), metric.value, interval, metric.count, told(metric.split))
+    return words.format(
+        told(metric.name), told(metric.by), _short(metric.value), interval, metric.count, told(metric.split)
+    )
+
+
+def _short(value: float) -> float:
+    return min(value, 0.99) if value < 1 else value

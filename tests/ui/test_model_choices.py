@@ -55,6 +55,8 @@ def test_the_headline_is_the_patients_auc_on_test_data(metrics: tuple[Metric, ..
 def test_patients_are_called_simulated_only_when_they_are() -> None:
     assert metric_line(_metric(), simulated=True) == "AUC by patient 0.93 (0.88–0.97) on 120 simulated patients, test"
     no_interval = replace(_metric(), interval=None)
+    nearly = replace(_metric(), value=0.998, interval=(0.996, 1.0))
+    assert metric_line(nearly, simulated=True) == "AUC by patient 0.99 (0.99–1.00) on 120 simulated patients, test"
     assert metric_line(no_interval, simulated=False) == "AUC by patient 0.93 on 120 patients, test"
 
 
