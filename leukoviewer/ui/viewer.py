@@ -50,7 +50,8 @@ from leukoviewer.ui.workflow import Workflow
 # Actions of the right click on the picture; an empty name is a line.
 _CONTEXT_MENU = (
     *(f"window.preset{number}" for number in range(1, len(PRESETS) + 1)), "window.dicom", "window.automatic", "",
-    "view.invert", "view.reset", "", "heatmap.toggle", "model.run", "suspicious.next", "", "file.save_picture",
+    "view.invert", "view.reset", "view.magnifier", "", "heatmap.toggle", "model.run", "suspicious.next", "",
+    "model.key_image", "file.save_picture",
 )  # fmt: skip
 
 

@@ -415,7 +415,7 @@ def test_a_right_click_offers_the_usual_actions(reading: Viewer, qtbot: QtBot) -
     qtbot.mouseClick(reading.window.slice_view, Qt.MouseButton.RightButton, pos=QPoint(90, 90))
     menu = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
     offered = {action.objectName() for action in menu.actions()}
-    assert {"window.preset2", "view.reset", "view.invert", "heatmap.toggle", "model.run"} <= offered
+    assert {"window.preset2", "view.reset", "view.invert", "heatmap.toggle", "model.run", "model.key_image"} <= offered
     next(action for action in menu.actions() if action.objectName() == "window.preset2").trigger()
     assert _window(reading) == PRESETS[1]
     menu.close()
