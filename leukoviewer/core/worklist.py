@@ -51,6 +51,10 @@ class Finding:
         0..1, score of the most suspicious slice.
     probability : float or None
         0..1 where the package is calibrated by patient.
+    fitted_on : str
+        On which data it was calibrated.
+    simulated : bool
+        Whether all data that the package learned from were simulated.
     warnings : int
         How many warnings stand beside the result.
     broken : int
@@ -64,6 +68,8 @@ class Finding:
     needed: int
     highest: float
     probability: float | None = None
+    fitted_on: str = ""
+    simulated: bool = False
     warnings: int = 0
     broken: int = 0
 
@@ -79,6 +85,7 @@ class Finding:
         return cls(
             result.package.id, result.package.sha256, vote.positive, vote.scored, vote.needed,
             max(item.score for item in result.scores), result.patient_probability,
+            result.patient_calibrated_on, result.package.simulated,
             len({warning.message for warning in (*volume.warnings, *result.warnings)}), len(volume.broken),
         )  # fmt: skip
 

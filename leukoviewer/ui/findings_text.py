@@ -92,17 +92,23 @@ def patient_line(result: Analysis) -> str:
     """The patient's calibrated probability with its provenance; it stands beside the vote and moves with no limit."""
     if result.patient_probability is None:
         return ""
-    percent = _percent(result.patient_probability)
-    source = told(result.patient_calibrated_on)
-    if not result.package.simulated:
+    return probability_line(
+        result.patient_probability, fitted_on=result.patient_calibrated_on, simulated=result.package.simulated
+    )
+
+
+def probability_line(probability: float, *, fitted_on: str, simulated: bool) -> str:
+    """A patient's calibrated probability in words, with what it was fitted on and for whom it does not hold."""
+    percent, source = percent_of(probability), told(fitted_on)
+    if not simulated:
         return tr("Calibrated probability of the patient: {} (fitted on {}).").format(percent, source)
-    if "simulated" not in result.patient_calibrated_on:
+    if "simulated" not in fitted_on:
         source = tr("{}, simulated patients").format(source)
     words = tr("Calibrated probability of the patient: {} (fitted on {}; it does not hold for real patients).")
     return words.format(percent, source)
 
 
-def _percent(probability: float) -> str:
+def percent_of(probability: float) -> str:
     """Whole percents; certainty is never told: a calibration on some hundred patients gives none."""
     if probability > 0.99:
         return tr("above 99 %")

@@ -74,7 +74,8 @@ class Worklist(QObject):
         self._busy: set[int] = set()
         self._may_go = threading.Event()
         self._may_go.set()
-        self.window = WorklistWindow(tuple(map(tr, worklist_rows.HEADS)), window)
+        tips = {column: tr(tip) for column, tip in worklist_rows.HEAD_TIPS.items()}
+        self.window = WorklistWindow(tuple(map(tr, worklist_rows.HEADS)), window, tips=tips)
         self._search, self._score = Lane("worklist-search", self), Lane("worklist", self)
         self._connect()
 

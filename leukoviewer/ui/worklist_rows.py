@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from leukoviewer.core.progress import Progress
 from leukoviewer.core.worklist import Entry, Finding, State
+from leukoviewer.ui.findings_text import percent_of, probability_line
 from leukoviewer.ui.language import later, plural, told, tr
 from leukoviewer.ui.widgets.worklist_window import Field, WorklistRow
 
@@ -14,9 +15,11 @@ HEADS = (
     later("Study"), later("State"), later("Vote"), later("Score"), later("Positive slices"), later("Slices"),
     later("Remark"), later("Model"),
 )  # fmt: skip
-SCORE_TIP = later(
-    "The patient's calibrated probability where the package has one, else the score of the most suspicious slice"
-)
+HEAD_TIPS = {
+    3: later(
+        "The patient's calibrated probability where the package has one, else the score of the most suspicious slice"
+    )
+}
 SEALED = later("sealed")
 _STATES = {
     State.WAITING: later("waiting"),
@@ -104,15 +107,11 @@ def _finding(finding: Finding | None, *, sealed: bool) -> tuple[Field, Field, Fi
 def _score(finding: Finding) -> Field:
     if finding.probability is None:
         return Field(f"{finding.highest:.2f}", finding.highest, tip=tr("Score of the most suspicious slice"))
-    tip = tr("The patient's calibrated probability; see the package for what it was fitted on")
-    return Field(_percent(finding.probability), finding.probability, tip=tip)
-
-
-def _percent(probability: float) -> str:
-    """Certainty is never told: a calibration on some hundred patients gives none."""
-    if probability > 0.99:
-        return tr("above 99 %")
-    return tr("below 1 %") if probability < 0.01 else f"{100 * probability:.0f} %"
+    text = percent_of(finding.probability)
+    if finding.simulated:
+        text = f"{text} ({tr('simulated patients')})"
+    tip = probability_line(finding.probability, fitted_on=finding.fitted_on, simulated=finding.simulated)
+    return Field(text, finding.probability, tip=tip)
 
 
 def _remark(entry: Entry) -> Field:

@@ -33,8 +33,8 @@ from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
-_SIZE_PX = (1140, 520)
-_WIDTHS_PX = (170, 175, 75, 85, 115, 55, 260)
+_SIZE_PX = (1180, 520)
+_WIDTHS_PX = (160, 150, 75, 205, 125, 55, 220)
 _ROOT = QModelIndex()
 _SORT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
@@ -65,6 +65,8 @@ class WorklistWindow(QDialog):
     ----------
     heads : tuple of str
         Names of the columns.
+    tips : dict of int to str
+        What a column tells, by its number, where its name does not say it all.
 
     Signals
     -------
@@ -85,13 +87,13 @@ class WorklistWindow(QDialog):
     cancel_asked = Signal(object)
     remove_asked = Signal(object)
 
-    def __init__(self, heads: tuple[str, ...], parent: QWidget | None = None) -> None:
+    def __init__(self, heads: tuple[str, ...], parent: QWidget | None = None, *, tips: dict[int, str]) -> None:
         super().__init__(parent)
         self.setObjectName("worklist")
         self.setWindowTitle(tr("Worklist"))
         self.setAcceptDrops(True)
         self.resize(shades.scaled_size(self, _SIZE_PX))
-        self._model = _Rows(heads, self)
+        self._model = _Rows(heads, self, tips=tips)
         self._sorted = QSortFilterProxyModel(self)
         self._sorted.setSourceModel(self._model)
         self._sorted.setSortRole(_SORT)
@@ -275,9 +277,9 @@ class WorklistWindow(QDialog):
 class _Rows(QAbstractTableModel):
     """The rows as Qt reads them."""
 
-    def __init__(self, heads: tuple[str, ...], parent: QWidget) -> None:
+    def __init__(self, heads: tuple[str, ...], parent: QWidget, *, tips: dict[int, str]) -> None:
         super().__init__(parent)
-        self._heads = heads
+        self._heads, self._tips = heads, tips
         self.rows: tuple[WorklistRow, ...] = ()
 
     def set_rows(self, rows: tuple[WorklistRow, ...]) -> bool:
@@ -313,6 +315,8 @@ class _Rows(QAbstractTableModel):
         """Names of the columns."""
         if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self._heads[section]
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.ToolTipRole:
+            return self._tips.get(section)
         return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from leukoviewer.packages.archive import Package
 from leukoviewer.ui.values import ModelChoice, Tasks
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.worklist import Worklist
+from leukoviewer.ui.worklist_rows import row_of
 from tests.phantom import write_phantom, write_scout
 from tests.ui.conftest import WAIT_MS, Gate, analyzed, begun, gated_analysis, opened
 
@@ -310,6 +312,18 @@ def test_without_a_model_the_list_waits_and_says_why(viewers: Callable[..., View
     begun(viewer, qtbot)
     assert "No model is installed" in viewer.window.message_bar.text
     assert viewer.desk.worklist.entries[0].state is State.WAITING
+
+
+def test_a_probability_says_for_whom_it_does_not_hold() -> None:
+    finding = kept.Finding("toy-1", "ab", 5, 28, 4, 0.9, 0.999, fitted_on="validation patients", simulated=True)
+    entry = kept.Entry("a", Path("/x/one"), "f", 28, State.DONE, "", finding)
+    field = row_of(entry).fields[3]
+    assert (field.text, field.sort) == ("above 99 % (simulated patients)", 0.999)
+    assert "does not hold for real patients" in field.tip
+    real = replace(finding, simulated=False, probability=0.4)
+    assert row_of(replace(entry, finding=real)).fields[3].text == "40 %"
+    without = replace(finding, probability=None)
+    assert row_of(replace(entry, finding=without)).fields[3].text == "0.90"
 
 
 def test_selection_stays_while_rows_come(viewer: Viewer, ward: Path, qtbot: QtBot) -> None:
