@@ -76,7 +76,7 @@ def headline(metrics: Sequence[Metric]) -> Metric | None:
 
 
 def metric_line(metric: Metric, *, simulated: bool) -> str:
-    """E.g. ``"AUC by patient 0.93 (0.88–0.97) on 120 simulated patients, test"``; what is short of 1 is never told as 1."""
+    """E.g. ``"AUC by patient 0.93 (0.88–0.97) on 120 simulated patients, test"``; 0.998 is not told as 1."""
     interval = "" if metric.interval is None else f" ({_short(metric.interval[0]):.2f}–{metric.interval[1]:.2f})"
     if simulated:
         words = tr("{} by {} {:.2f}{} on {} simulated patients, {}")
