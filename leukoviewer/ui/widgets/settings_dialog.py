@@ -119,7 +119,7 @@ class SettingsDialog(QDialog):
         if field == "keep_recent":
             changed = self._value.with_keep_recent(keep=bool(value))
         else:
-            changed = replace(self._value, **changes)
+            changed = _with_first_window(replace(self._value, **changes), self._value)
         if changed == self._value:
             return
         self._value = changed
@@ -228,3 +228,12 @@ class SettingsDialog(QDialog):
         column.addLayout(row, 1)
         column.addLayout(foot)
         self.resize(shades.scaled_size(self, _SIZE_PX))
+
+
+def _with_first_window(changed: Settings, before: Settings) -> Settings:
+    """The first window goes along when it is an own one that gets another name; gone, it is the usual one."""
+    old, new = ([one.name for one in value.own_windows] for value in (before, changed))
+    first = changed.first_window
+    if first not in old or first in new:
+        return changed
+    return replace(changed, first_window=new[old.index(first)] if len(new) == len(old) else Settings().first_window)

@@ -100,6 +100,19 @@ def test_a_key_that_cannot_be_is_refused_in_a_sentence(
     assert viewer.store.value.keys == ()
 
 
+def test_tab_leads_into_the_field_for_a_new_key_and_out_again(dialog: SettingsDialog) -> None:
+    dialog.list.setCurrentRow(4)
+    dialog.keys.table.setFocus()
+    dialog.keys.choose("view.invert")
+    QTest.keyClick(dialog.keys.table, Qt.Key.Key_Tab)
+    focused = dialog.focusWidget()
+    assert focused is not None
+    assert dialog.keys.edit.isAncestorOf(focused) or focused is dialog.keys.edit
+    QTest.keyClick(focused, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.keys.beside
+    assert dialog.keys.words.text() == ""
+
+
 def test_esc_stays_where_it_is(dialog: SettingsDialog) -> None:
     dialog.keys.choose("model.cancel")
     assert not dialog.keys.edit.isEnabled()

@@ -163,7 +163,11 @@ def test_an_own_window_stands_in_menu_and_panel_and_can_be_the_first(viewer: Vie
     assert viewer.session.hanging.window.name == "Clots"
     button = viewer.window.window_panel._buttons["Clots"]
     assert button.toolTip().endswith("(Ctrl+1)")
+    QTest.keyClicks(dialog.own_windows.rows[0][0], "2")
+    assert viewer.store.value.first_window == viewer.session.hanging.window.name == "Clots2"
+    QTest.keyClick(dialog.own_windows.rows[0][0], Qt.Key.Key_Backspace)
     dialog.own_windows.rows[0][3].click()
+    assert viewer.store.value.first_window == "Brain"
     assert not action.isVisible()
     assert viewer.session.hanging.window == BRAIN
     assert "Clots" not in viewer.window.window_panel._buttons
