@@ -114,3 +114,11 @@ def test_a_plane_cannot_be_changed() -> None:
     with pytest.raises(AttributeError):
         AXIAL.rows = 3  # type: ignore[misc]
     assert np.isfinite(AXIAL.point_mm(1, 1)).all()
+
+
+def test_a_plane_of_one_pixel_is_a_plane_and_of_none_is_not() -> None:
+    place = ((0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (1.0, 1.0))
+    assert SlicePlane(*place, 1, 1).size_mm == (1.0, 1.0)
+    for rows, columns in ((0, 1), (1, 0)):
+        with pytest.raises(ValueError, match="positive size"):
+            SlicePlane(*place, rows, columns)

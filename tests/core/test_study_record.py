@@ -109,5 +109,11 @@ def test_times_are_kept_in_utc_and_need_their_zone() -> None:
 
 def test_a_study_without_a_number_goes_by_its_series() -> None:
     series = scene.series(4)
-    assert study_record.study_of(replace(series, study_uid="1.9")) == "1.9"
-    assert study_record.study_of(replace(series, study_uid="")) == series.series_uid
+    uids = [study_record.study_of(replace(series, study_uid=uid)).split("\n")[0] for uid in ("1.9", "")]
+    assert uids == ["1.9", series.series_uid]
+
+
+def test_two_patients_with_one_study_number_have_two_records() -> None:
+    series = replace(scene.series(4), study_uid="1.9")
+    other = replace(series, patient=replace(series.patient, patient_id="another"))
+    assert study_record.study_of(series) != study_record.study_of(other)

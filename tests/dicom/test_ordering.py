@@ -183,7 +183,9 @@ def test_thickness_is_compared_to_a_thousandth(tmp_path: Path, other_mm: float, 
         if index == 3:
             data.SliceThickness = str(other_mm)
 
-    assert report(tmp_path, edit=thicken).has(WarningCode.MIXED_THICKNESS) == is_told
+    found = report(tmp_path, edit=thicken)
+    assert found.has(WarningCode.MIXED_THICKNESS) == is_told
+    assert found.thicknesses_mm == ((5.0, 5.001) if is_told else (5.0,))
 
 
 @pytest.mark.parametrize(("kind", "is_hu"), [("HU", True), ("HU_MOD", True), ("US", False), ("HO", False)])
@@ -301,6 +303,21 @@ def test_findings_about_the_images(tmp_path: Path, options: dict, code: WarningC
     assert found.verdict is Verdict.VOLUME_WITH_WARNINGS
     assert [warning.code for warning in found.warnings] == [code]
     assert words in message(found, code)
+
+
+def test_one_slice_that_names_an_agent_is_enough(tmp_path: Path) -> None:
+    def inject(data: Dataset, index: int) -> None:
+        if index == 7:
+            data.ContrastBolusAgent = "Iomeprol"
+
+    assert report(tmp_path, edit=inject).has(WarningCode.CONTRAST)
+
+
+def test_three_images_at_one_place_among_others_are_named_with_their_slices(tmp_path: Path) -> None:
+    found = report(tmp_path, steps_mm=[5, 5, 0, 0, 5, 5, 5, 5, 5])
+    (told,) = [w for w in found.warnings if w.code is WarningCode.DUPLICATE_POSITIONS]
+    assert told.slices == (2, 3, 4)
+    assert found.verdict is Verdict.STACK_2D
 
 
 def test_a_stranger_in_the_series_is_named_and_shown_apart(tmp_path: Path) -> None:

@@ -72,6 +72,7 @@ def test_one_bad_number_spoils_a_position() -> None:
         (b"ISO_IR 192", "Müller".encode("latin-1"), "M\ufffdller"),
         (b"\\ISO 2022 IR 87", b"\x1b$B;3ED\x1b(B", "山田"),
         (b"ISO 2022 IR 999", b"\x1bxy", "\x1bxy (?)"),
+        (b"\\ISO 2022 IR 87\\ISO 2022 IR 999", b"\x1b$B;3ED\x1b(B", "山田 (?)"),
     ],
 )
 def test_text_follows_its_character_set_and_never_fails(charset: bytes, raw: bytes, text: str) -> None:

@@ -405,6 +405,28 @@ def test_case_24_series_of_one_slice_each_are_joined_only_as_an_offer(desk: Desk
 
 
 @pytest.mark.case(24)
+@pytest.mark.parametrize(("in_each", "is_offered"), [(2, True), (4, True), (5, False)])
+def test_case_24_series_that_are_long_enough_alone_are_not_joined(desk: Desk, in_each: int, is_offered: bool) -> None:
+    def cut(data: Dataset, index: int) -> None:
+        data.SeriesInstanceUID = f"1.2.3.{index // in_each}"
+
+    desk.write(slices=2 * in_each if in_each > 2 else 10, edit=cut)
+    assert any(one.key.endswith("+joined") for one in desk.catalog().series) == is_offered
+
+
+@pytest.mark.case(24)
+def test_case_24_a_series_with_an_image_of_no_position_is_not_joined(desk: Desk) -> None:
+    def cut(data: Dataset, index: int) -> None:
+        data.SeriesInstanceUID = f"1.2.3.{index // 2}"
+        if index == 9:
+            del data.ImagePositionPatient
+
+    desk.write(edit=cut)
+    (offer,) = [one for one in desk.catalog().series if one.key.endswith("+joined")]
+    assert len(offer.slices) == 8
+
+
+@pytest.mark.case(24)
 @pytest.mark.parametrize(
     "strange",
     [
