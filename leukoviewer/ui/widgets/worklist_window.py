@@ -33,8 +33,8 @@ from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
-_SIZE_PX = (1180, 520)
-_WIDTHS_PX = (160, 150, 75, 205, 125, 55, 220)
+_SIZE_PX = (1220, 520)
+_WIDTHS_PX = (160, 150, 75, 230, 130, 60, 220)
 _ROOT = QModelIndex()
 _SORT = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
