@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -85,7 +85,7 @@ class SeriesList(QWidget):
         """Small picture of a series: uint8, shape (rows, columns), gray."""
         item = self._item(key)
         if item is not None:
-            item.setData(_PICTURE, _pixmap(picture))
+            item.setData(_PICTURE, _pixmap(picture, ratio=self.devicePixelRatioF()))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -122,7 +122,7 @@ class _RowPainter(QStyledItemDelegate):
         frame = QRect(area.left() + _GAP_PX, area.top() + _GAP_PX, PICTURE_PX, PICTURE_PX)
         painter.fillRect(frame, shades.PICTURE)
         if isinstance(picture, QPixmap):
-            inner = picture.rect()
+            inner = QRect(QPoint(), picture.deviceIndependentSize().toSize())
             inner.moveCenter(frame.center())
             painter.drawPixmap(inner, picture)
         self._lines(painter, area.adjusted(PICTURE_PX + 2 * _GAP_PX, _GAP_PX, -_GAP_PX, -_GAP_PX), row)
@@ -163,9 +163,13 @@ def _wrapped(text: str, painter: QPainter, width: int, most: int) -> list[str]:
     return lines
 
 
-def _pixmap(picture: NDArray[np.uint8]) -> QPixmap:
+def _pixmap(picture: NDArray[np.uint8], *, ratio: float) -> QPixmap:
+    """As large as it is shown, in px of the screen: sharp where a logical px is several of them."""
     pixels = np.ascontiguousarray(picture)
     rows, columns = pixels.shape
     image = QImage(pixels.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
-    smooth, ratio = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.KeepAspectRatio
-    return QPixmap.fromImage(image).scaled(PICTURE_PX, PICTURE_PX, ratio, smooth)
+    smooth, aspect = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.KeepAspectRatio
+    side = round(PICTURE_PX * ratio)
+    found = QPixmap.fromImage(image).scaled(side, side, aspect, smooth)
+    found.setDevicePixelRatio(ratio)
+    return found

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leukoviewer.ui.series_rows import SeriesRow
 from leukoviewer.ui.widgets import shades
-from leukoviewer.ui.widgets.series_list import PICTURE_PX, SeriesList, _wrapped
+from leukoviewer.ui.widgets.series_list import PICTURE_PX, SeriesList, _pixmap, _wrapped
 
 ROWS = (
     SeriesRow("a", "2  Head 5 mm", "28 slices  ·  5 mm", "tilt", "Tilted.", is_volume=True, is_suggested=True),
@@ -117,3 +118,10 @@ def test_texts_are_wrapped_and_elided(qtbot: QtBot, text: str, most: int, count:
     painter.end()
     assert len(lines) == count
     assert all(metrics.horizontalAdvance(line) <= 150 for line in lines)
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_a_small_picture_is_sharp_on_fine_screens(qapp: QApplication, ratio: float) -> None:
+    found = _pixmap(np.zeros((128, 128), dtype=np.uint8), ratio=ratio)
+    assert found.width() == round(PICTURE_PX * ratio)
+    assert found.deviceIndependentSize().width() == pytest.approx(PICTURE_PX, abs=0.5)
