@@ -4089,10 +4089,6 @@
    <translation>Kalibrovaná pravdepodobnosť pacienta, ak ju balík má, inak skóre najpodozrivejšieho rezu</translation>
   </message>
   <message>
-   <source>The patient's calibrated probability; see the package for what it was fitted on</source>
-   <translation>Kalibrovaná pravdepodobnosť pacienta; na čom bola nastavená, uvádza balík</translation>
-  </message>
-  <message>
    <source>The picture is black in each.</source>
    <translation>Obraz je v každom čierny.</translation>
   </message>
