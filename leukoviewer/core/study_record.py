@@ -75,8 +75,11 @@ class Found(Generic[T]):
 
 
 def study_of(series: Series) -> str:
-    """What a study is known by: its UID, or that of the series where files name no study."""
-    return series.study_uid or series.series_uid or series.key
+    """What a study is known by: its UID, or that of the series where files name no study, and the patient.
+
+    Two patients may carry one UID against the standard; a record of one must never be found for the other.
+    """
+    return f"{series.study_uid or series.series_uid or series.key}\n{series.patient.patient_id}"
 
 
 def file_of(shelf: Shelf[T], study: str) -> Path:

@@ -47,7 +47,8 @@ class _Shown:
 
     @property
     def page(self) -> str:
-        return self.series.series_uid or self.series.key
+        """All parts of a series that was split by geometry share one."""
+        return f"{study_record.study_of(self.series)}\n{self.series.series_uid or self.series.key}"
 
 
 class JudgingResult(QObject):

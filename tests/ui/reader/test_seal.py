@@ -38,7 +38,7 @@ def test_a_sealed_result_is_told_by_nothing_until_its_study_is_opened(session: S
     assert session.has_sealed_result
     opened: list[object] = []
     session.result_changed.connect(lambda: opened.append(session.result))
-    session.seal.open("1.7")
+    session.seal.open(session.seal.study("1.2.3"))
     assert len(opened) == 1
     assert opened[0] is session.result is not None
     assert session.vote is not None
@@ -48,7 +48,7 @@ def test_all_series_of_a_study_open_together_and_no_others(session: Session) -> 
     session.seal.set_on(on=True)
     for key in ("1.2.3", "second", "third"):
         session.add_result(_result(key))
-    session.seal.open("1.7")
+    session.seal.open(session.seal.study("1.2.3"))
     assert session.explanation_of("second") is not None
     assert session.explanation_of("third") is None
     assert session.sealed == {"third"}
