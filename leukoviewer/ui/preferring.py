@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -124,6 +124,8 @@ class Preferring(QObject):
     def _apply_theme(self, value: Settings) -> None:
         if take_look(value):
             self._window.fit_words()
+            # Again when the panels know how little room smaller words need.
+            QTimer.singleShot(0, self._window, self._window.fit_words)
 
     def _on_scheme(self) -> None:
         """The computer went over to light or dark."""
