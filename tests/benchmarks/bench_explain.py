@@ -12,12 +12,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer.inference.golden import batch_of
+from leukoviewer.inference.networks import Network, PlacesNetwork
 from leukoviewer.inference.onnx_engine import OnnxEngine, default_threads
 from leukoviewer.inference.torch_engine import load_network
 from leukoviewer.inference.torchvision_compat import ensure_torchvision
@@ -29,6 +30,9 @@ from leukoviewer.preprocessing.recipe import BUILTIN
 from tests.benchmarks.measure import AGAIN, Table, Timing, absent, compete, is_here
 from tests.packages_fixture import varied_network
 from trainer.export import Description, golden_stack, write
+
+if TYPE_CHECKING:
+    from torch import nn
 
 SLICES = 30
 BATCH = 8
@@ -102,18 +106,19 @@ def _parts(images: Images, size: int) -> Iterator[Images]:
 
 
 def _grad_cam(package: Package, images: Images, *, batch: int) -> Callable[[], object]:
-    """As its documentation says to use it, on the library's own network."""
+    """As its documentation says to use it, on timm's own network, or on ours where timm's alone tells no logit."""
     ensure_torchvision()  # which it imports
     import pytorch_grad_cam
     import torch
     from pytorch_grad_cam.utils.model_targets import ClassifierOutputTarget
 
     network = load_network(package)
-    layer = network.backbone
+    model = _judging(network)
+    layer = network.last_features if model is not network.backbone else network.backbone
     for name in ("layer4", "stages", "features"):
-        if hasattr(network.backbone, name):
-            layer = network.backbone.get_submodule(name)
-    cam = pytorch_grad_cam.GradCAM(model=network.backbone, target_layers=[layer])
+        if model is network.backbone and hasattr(model, name):
+            layer = model.get_submodule(name)
+    cam = pytorch_grad_cam.GradCAM(model=model, target_layers=[layer])
 
     def run() -> None:
         for part in _parts(images, batch):
@@ -122,15 +127,24 @@ def _grad_cam(package: Package, images: Images, *, batch: int) -> Callable[[], o
     return run
 
 
+def _judging(network: Network) -> nn.Module:
+    """What gives logits (b, 1): timm's network with its head, or ours with the head of its own."""
+    from torch import nn
+
+    if not isinstance(network, PlacesNetwork):
+        return network.backbone
+    return nn.Sequential(network, nn.Unflatten(0, (-1, 1)))
+
+
 def _bare_torch(package: Package, images: Images) -> Callable[[], object]:
     import torch
 
-    network = load_network(package)
+    model = _judging(load_network(package))
 
     def run() -> None:
         with torch.inference_mode():
             for part in _parts(images, BATCH):
-                network.backbone(torch.from_numpy(part))
+                model(torch.from_numpy(part))
 
     return run
 

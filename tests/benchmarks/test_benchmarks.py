@@ -8,15 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import torch
 
 from leukoviewer.core.progress import finish
 from leukoviewer.dicom.discovery import discover
 from leukoviewer.dicom.loader import load
+from leukoviewer.inference.golden import batch_of
+from leukoviewer.packages.archive import Package
+from leukoviewer.packages.store import PackageStore
 from tests.benchmarks import __main__ as bench
-from tests.benchmarks import report, throttle
+from tests.benchmarks import bench_explain, report, throttle
 from tests.benchmarks.bench_growth import Point, slope
 from tests.benchmarks.measure import AGAIN, TINY, Table, Timing, absent, compete
 from tests.phantom import write_phantom
+from trainer.export import golden_stack
 
 # What each part must tell of, by words of its titles: a stage that disappears is a fault, a slow one is not.
 STAGES = {
@@ -151,3 +156,14 @@ def test_a_slow_disk_lies_under_every_reader(tmp_path: Path, monkeypatch: pytest
         finish(load(series))
     assert scanned >= len(phantom.files)
     assert waits.count(0.25) - scanned >= len(phantom.files)
+
+
+def test_every_contestant_of_the_heatmaps_runs_on_each_bundled_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch, "set_num_threads", lambda _count: None)
+    packages = [one for one in PackageStore.of_this_machine().packages() if isinstance(one, Package)]
+    assert packages
+    for package in packages:
+        images = batch_of(golden_stack(2, package.recipe.plane_shape), package.recipe, package.manifest.layout)
+        timings = bench_explain._race(package, images, rounds=1)
+        assert {timing.name.partition(",")[0] for timing in timings} >= {bench_explain.LIBRARY, bench_explain.BARE}
+        assert bench_explain._judged(package, timings, is_bundled=True).kept is not None
