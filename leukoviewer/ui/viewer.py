@@ -92,11 +92,11 @@ class Viewer(QObject):
         self.marks_beside = MarksBeside(self.session, self.layouts, measuring=self.measuring, key_marks=self.key_marks)
         self.view_tools = ViewTools(self.session, self.window, self.layouts, self.reading.cine)
         self.exporting = Exporting(self.session, self.workflow, self.window, tasks.dicom_results)
-        self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)
         self.opening_beside = OpeningBeside(
             self.session, self.workflow, self.window, layouts=self.layouts, tasks=tasks
         )  # fmt: skip
         self.sharing = Sharing(self.session, self.workflow, self.window, tasks.clean)
+        self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)
         self.desk = Desk(
             self.session, self.workflow, self.window, tasks=tasks, store=store, layouts=self.layouts,
             open_path=self.opening.open,
@@ -244,7 +244,6 @@ class Viewer(QObject):
         _show(KeySheet(self.window, keymap=self.keying.map, left_drag=self.store.value.left_drag))
 
     def _set_swap_drag(self, swapped: bool) -> None:
-        self.window.slice_view.set_drag_swapped(swapped)
         self.store.change(swap_drag=swapped)
 
     def _show_menu(self, at: QPoint) -> None:
@@ -276,10 +275,10 @@ class Viewer(QObject):
         for trouble in (self.measuring.note, self.key_marks.trouble):
             trouble.connect(lambda text: self.window.message_bar.tell(text, kind=Kind.WARNING))
         self.store.failed.connect(self._on_error)
-        self.reader.failed.connect(self._on_error)
-        self.reader.note.connect(self._on_note)
         self.desk.failed.connect(self._on_error)
         self.desk.note.connect(self._on_note)
+        self.reader.failed.connect(self._on_error)
+        self.reader.note.connect(self._on_note)
         for one in (self.exporting, self.sharing, self.opening_beside):
             one.failed.connect(self._on_error)
             one.note.connect(self._on_note)
