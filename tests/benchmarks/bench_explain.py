@@ -9,10 +9,12 @@ by 0.01 and 0.2, where engines may differ by 0.001.
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -163,6 +165,8 @@ def _bare_onnx(package: Package, images: Images) -> Callable[[], object]:
 
 def _bare_openvino(package: Package, images: Images) -> Callable[[], object]:
     """As it compiles the same graph for a slice at a time, in single precision and with all threads."""
+    # It would report to its maker that it is used: its import of the reporter fails, which it takes.
+    sys.modules.setdefault("openvino_telemetry", cast("ModuleType", None))
     import openvino
 
     core = openvino.Core()
