@@ -19,7 +19,7 @@ from leukoviewer.core.series import Series, SeriesKind, SliceHeader
 from leukoviewer.core.volume import AIR_HU, HuArray, LoadedSlice, Volume
 from leukoviewer.dicom import pixels
 from leukoviewer.dicom.decode_process import DecodeProcess
-from leukoviewer.dicom.volume_findings import of_volume
+from leukoviewer.dicom.volume_findings import Look
 from leukoviewer.dicom.zipped import open_file
 from leukoviewer.errors import DecodeError, RefusedError
 
@@ -123,6 +123,7 @@ class _Reading:
     decoder: DecodeProcess
     only: int | None = None
     hu: HuArray = field(init=False)
+    look: Look = field(init=False)
     padding: NDArray[np.bool_] | None = None
     broken: dict[int, str] = field(default_factory=dict)
     _file: BinaryIO | None = None
@@ -134,6 +135,7 @@ class _Reading:
         is_capture = self.series.kind is SeriesKind.SECONDARY_CAPTURE
         kind = np.dtype(np.int16) if is_capture else pixels.hu_dtype(self.series.slices)
         self.hu = np.empty(shape, kind)
+        self.look = Look(self.series)
 
     def read(self, index: int, waiting: Progress) -> Work[LoadedSlice]:
         """One slice into its place; yields ``waiting`` while it is decoded."""
@@ -153,6 +155,7 @@ class _Reading:
             if self.padding is None:
                 self.padding = np.zeros(self.hu.shape, bool)
             self.padding[row] = mask
+        self.look.add(self.hu[row])
         shown = self.hu[row].view()
         shown.setflags(write=False)
         return LoadedSlice(index, shown, mask, self.broken.get(index, ""))
@@ -167,7 +170,7 @@ class _Reading:
                 f"{len(broken)} of {len(self.series.slices)} slices could not be read and are shown empty: {reasons}"
             )
             warnings = (*warnings, SeriesWarning(WarningCode.BROKEN_SLICES, words, broken))
-        warnings = (*warnings, *of_volume(self.series, self.hu))
+        warnings = (*warnings, *self.look.warnings())
         return Volume(self.series, self.hu, self.padding, broken, warnings)
 
     def close(self) -> None:

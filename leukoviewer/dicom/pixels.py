@@ -207,12 +207,16 @@ def _rescale(header: SliceHeader) -> tuple[float, float]:
 def _fits(stored: NDArray[np.integer], mask: NDArray[np.bool_] | None, header: SliceHeader) -> bool:
     """Whether HU fit 16 bits: told by the bits where possible, else by the values; padding has no say."""
     slope, intercept = _rescale(header)
-    if _inside(stored_range(header.pixels), slope, intercept):
+    least, most = stored_range(header.pixels)
+    if _inside((least, most), slope, intercept):
         return True
-    if mask is None:
-        return _inside((int(stored.min()), int(stored.max())), slope, intercept)
-    values = stored[~mask]
-    return values.size == 0 or _inside((int(values.min()), int(values.max())), slope, intercept)
+    values = stored if mask is None else stored[~mask]
+    if values.size == 0:
+        return True
+    # Only an end that the bits let overflow is looked for: each is a walk over the slice.
+    least = least if _inside((least, least), slope, intercept) else int(values.min())
+    most = most if _inside((most, most), slope, intercept) else int(values.max())
+    return _inside((least, most), slope, intercept)
 
 
 def _inside(ends: tuple[int, int], slope: float, intercept: float) -> bool:

@@ -20,54 +20,79 @@ HEAD_MM = (100.0, 250.0)
 _CELL_MM = 2.0
 
 
+class Look:
+    """Looks at the slices of a volume one by one, best as soon as each is there: then its values lie in the cache.
+
+    Parameters
+    ----------
+    series : Series
+        Its geometry; nothing is said of what is no axial volume.
+    """
+
+    def __init__(self, series: Series) -> None:
+        plane = series.slices[0].plane
+        self._series = series
+        self._is_wanted = plane is not None and series.is_volume and series.kind is SeriesKind.AXIAL
+        spacing_mm = (1.0, 1.0) if plane is None else plane.spacing_mm
+        down, across = (max(1, round(_CELL_MM / spacing)) for spacing in spacing_mm)
+        self._strides = down, across
+        self._cell_mm = down * spacing_mm[0], across * spacing_mm[1]
+        self._metal = 0
+        self._rows: list[NDArray[np.bool_]] = []
+        self._columns: list[NDArray[np.bool_]] = []
+
+    def add(self, plane: HuArray) -> None:
+        """Count cells of metal of a slice (rows, columns) in HU, and note which rows and which columns hold bone."""
+        if not self._is_wanted:
+            return
+        # Brought together first: to look at values that lie apart takes time whenever it is done.
+        cells = np.ascontiguousarray(plane[:: self._strides[0], :: self._strides[1]])
+        bone = cells > BONE_HU
+        self._rows.append(bone.any(axis=1))
+        self._columns.append(bone.any(axis=0))
+        # Metal is bone too, and few slices hold any.
+        if bone.any() and cells.max() > METAL_HU:
+            self._metal += int(np.count_nonzero(cells > METAL_HU))
+
+    def warnings(self) -> Iterator[SeriesWarning]:
+        """What the values of the slices that were added say against an axial volume."""
+        if not self._is_wanted or not self._rows:
+            return
+        height_mm, width_mm = self._cell_mm
+        metal_ml = self._metal * height_mm * width_mm * abs(self._series.report.spacing_mm or 0) / 1000
+        if metal_ml >= MIN_METAL_ML:
+            yield SeriesWarning(
+                WarningCode.METAL,
+                f"{metal_ml:.0f} mL are denser than {METAL_HU} HU, which is metal; its streaks may be taken for "
+                "tissue.",
+            )
+        side_mm = _longer_mm(np.array(self._rows), np.array(self._columns), height_mm, width_mm)
+        if (
+            side_mm
+            and not self._series.report.has(WarningCode.UNUSUAL_FIELD_OF_VIEW)
+            and not (HEAD_MM[0] <= side_mm <= HEAD_MM[1])
+        ):
+            yield SeriesWarning(
+                WarningCode.UNUSUAL_FIELD_OF_VIEW,
+                f"Bone spans {side_mm:.0f} mm in the slices, which is unusual for a head; it may be cut off or not a "
+                "head.",
+            )
+
+
 def of_volume(series: Series, hu: HuArray) -> Iterator[SeriesWarning]:
     """What the values of an axial volume say against it.
 
     Parameters
     ----------
     series : Series
-        Its geometry; nothing is said of what is no axial volume.
+        See :class:`Look`.
     hu : array of int16 or float32, shape (slices, rows, columns)
         HU; looked at every 2 mm.
     """
-    plane = series.slices[0].plane
-    if plane is None or not series.is_volume or series.kind is not SeriesKind.AXIAL:
-        return
-    strides = tuple(max(1, round(_CELL_MM / spacing)) for spacing in plane.spacing_mm)
-    metal, rows, columns = _looked_at(hu, strides)
-    height_mm, width_mm = (stride * spacing for stride, spacing in zip(strides, plane.spacing_mm, strict=True))
-    metal_ml = metal * height_mm * width_mm * abs(series.report.spacing_mm or 0) / 1000
-    if metal_ml >= MIN_METAL_ML:
-        yield SeriesWarning(
-            WarningCode.METAL,
-            f"{metal_ml:.0f} mL are denser than {METAL_HU} HU, which is metal; its streaks may be taken for tissue.",
-        )
-    side_mm = _longer_mm(rows, columns, height_mm, width_mm)
-    if (
-        side_mm
-        and not series.report.has(WarningCode.UNUSUAL_FIELD_OF_VIEW)
-        and not (HEAD_MM[0] <= side_mm <= HEAD_MM[1])
-    ):
-        yield SeriesWarning(
-            WarningCode.UNUSUAL_FIELD_OF_VIEW,
-            f"Bone spans {side_mm:.0f} mm in the slices, which is unusual for a head; it may be cut off or not a head.",
-        )
-
-
-def _looked_at(hu: HuArray, strides: tuple[int, ...]) -> tuple[int, NDArray[np.bool_], NDArray[np.bool_]]:
-    """Cells of metal, and which rows and which columns of each slice hold bone.
-
-    One slice at a time, its cells brought together: a copy of them all would take memory, and to look at values that
-    lie apart takes time whenever it is done.
-    """
-    metal, rows, columns = 0, [], []
+    look = Look(series)
     for plane in hu:
-        cells = np.ascontiguousarray(plane[:: strides[0], :: strides[1]])
-        bone = cells > BONE_HU
-        rows.append(bone.any(axis=1))
-        columns.append(bone.any(axis=0))
-        metal += int(np.count_nonzero(cells > METAL_HU))
-    return metal, np.array(rows), np.array(columns)
+        look.add(plane)
+    yield from look.warnings()
 
 
 def _longer_mm(rows: NDArray[np.bool_], columns: NDArray[np.bool_], height_mm: float, width_mm: float) -> float:
