@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class Look:
         if not self._is_wanted:
             return
         # Brought together first: to look at values that lie apart takes time whenever it is done.
-        cells = np.ascontiguousarray(plane[:: self._strides[0], :: self._strides[1]])
+        cells = cast("NDArray[np.int16]", np.ascontiguousarray(plane[:: self._strides[0], :: self._strides[1]]))
         bone = cells > BONE_HU
         self._rows.append(bone.any(axis=1))
         self._columns.append(bone.any(axis=0))
