@@ -48,9 +48,9 @@ class Look:
             return
         # Brought together first: to look at values that lie apart takes time whenever it is done.
         cells = cast("NDArray[np.int16]", np.ascontiguousarray(plane[:: self._strides[0], :: self._strides[1]]))
-        bone = cells > BONE_HU
-        self._rows.append(bone.any(axis=1))
-        self._columns.append(bone.any(axis=0))
+        bone: NDArray[np.bool_] = np.greater(cells, BONE_HU)
+        self._rows.append(np.any(bone, axis=1))
+        self._columns.append(np.any(bone, axis=0))
         # Metal is bone too, and few slices hold any.
         if bone.any() and cells.max() > METAL_HU:
             self._metal += int(np.count_nonzero(cells > METAL_HU))
