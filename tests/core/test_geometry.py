@@ -122,3 +122,9 @@ def test_a_plane_of_one_pixel_is_a_plane_and_of_none_is_not() -> None:
     for rows, columns in ((0, 1), (1, 0)):
         with pytest.raises(ValueError, match="positive size"):
             SlicePlane(*place, rows, columns)
+
+
+@pytest.mark.parametrize("lean", [0.6, -0.6])
+def test_directions_that_are_not_orthogonal_are_refused_to_either_side(lean: float) -> None:
+    with pytest.raises(ValueError, match="orthogonal unit vectors"):
+        SlicePlane((0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (lean, 0.8, 0.0), (1.0, 1.0), 4, 4)

@@ -10,6 +10,7 @@ from pydicom.dataset import Dataset
 
 from leukoviewer.core.progress import Progress, finish
 from leukoviewer.core.series import SeriesKind
+from leukoviewer.dicom.acquisitions import most_at_one_position
 from leukoviewer.dicom.grouping import Group, group_images
 from leukoviewer.dicom.header import Image, read_images
 from tests.phantom import Phantom, write_capture, write_enhanced, write_phantom, write_scout
@@ -115,6 +116,8 @@ def test_alternating_acquisitions_of_which_one_image_has_no_position_stay_togeth
         # Two slices have no spacing that could be called even.
         ([2, 3, 2], [1, 2] * 2, [4]),
         ([2, 3, 2, 3, 2], [1, 2] * 3, [3, 3]),
+        # One lies within a gap of the other.
+        ([10, 2, 3, 3, 2, 10], [1, 1, 2, 2, 2, 1, 1], [4, 3]),
     ],
 )
 def test_alternating_acquisitions_are_split_where_each_is_even(
@@ -122,6 +125,12 @@ def test_alternating_acquisitions_are_split_where_each_is_even(
 ) -> None:
     small(tmp_path, slices=len(acquisitions), steps_mm=steps, acquisition=acquisitions)
     assert [len(group.images) for group in groups(tmp_path)] == sizes
+
+
+@pytest.mark.parametrize(("steps", "most"), [([5.0], 1), ([0.0], 2), ([5, 0, 0, 5], 3)])
+def test_the_most_images_at_one_position_are_counted(tmp_path: Path, steps: list[float], most: int) -> None:
+    small(tmp_path, slices=len(steps) + 1, steps_mm=steps)
+    assert most_at_one_position(images(tmp_path)) == most
 
 
 def test_kernels_at_the_same_positions_are_split(tmp_path: Path) -> None:

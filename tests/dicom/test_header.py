@@ -93,6 +93,12 @@ def test_windows_of_a_file_are_kept_when_they_make_sense(
     assert [(window.center, window.width) for window in found] == windows
 
 
+def test_frames_are_numbered_by_their_place_and_single_images_by_their_file(tmp_path: Path) -> None:
+    assert edited(tmp_path / "one", "InstanceNumber", 17).header.instance_number == 17
+    phantom = write_enhanced(tmp_path / "many", slices=3, rows=16, columns=16)
+    assert [one.header.instance_number for one in read_images(phantom.files[0])] == [1, 2, 3]
+
+
 def test_an_image_has_at_most_64_megapixels(tmp_path: Path) -> None:
     def size(rows: int, columns: int) -> Image:
         def state(data: Dataset, index: int) -> None:
