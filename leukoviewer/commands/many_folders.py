@@ -152,7 +152,7 @@ def analyze_folders(folders: Sequence[Path], request: Request, terminal: Termina
     from leukoviewer.inference.explain import require
 
     if request.series is not None:
-        raise UsageError("--series names a series of one folder; leave it out, or give that folder alone.")
+        raise UsageError("A series by --series lies in one folder; leave it out, or give that folder alone.")
     report_files.require(request.reports, dicom_results=request.dicom_results)
     ResultFolder.prepare(request.out)
     package = choose(request.model)
