@@ -110,7 +110,7 @@ def _result(content: Report) -> str:
     analysis, vote = content.analysis, content.vote
     kind = "The scores are calibrated on the package's own validation data."
     if not analysis.calibrated:
-        kind = "A score is a score and not a probability: this package carries no calibration."
+        kind = "A score is a score and not a probability: this package was not calibrated on real patients."
     lines = [
         f'<p class="verdict">{escape(vote.sentence)}</p>',
         f"<p>A slice counts as positive from a score of {vote.slice_threshold:.2f}. {kind}</p>",
