@@ -95,8 +95,25 @@ def test_windows_of_a_file_are_kept_when_they_make_sense(
 
 def test_frames_are_numbered_by_their_place_and_single_images_by_their_file(tmp_path: Path) -> None:
     assert edited(tmp_path / "one", "InstanceNumber", 17).header.instance_number == 17
-    phantom = write_enhanced(tmp_path / "many", slices=3, rows=16, columns=16)
-    assert [one.header.instance_number for one in read_images(phantom.files[0])] == [1, 2, 3]
+    for count in (2, 3):
+        phantom = write_enhanced(tmp_path / f"{count}", slices=count, rows=16, columns=16)
+        assert [one.header.instance_number for one in read_images(phantom.files[0])] == list(range(1, count + 1))
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(1, 24), (16, 1)])
+def test_an_image_of_one_row_or_column_is_an_image(tmp_path: Path, rows: int, columns: int) -> None:
+    def state(data: Dataset, index: int) -> None:
+        data.Rows, data.Columns = rows, columns
+
+    found = image(tmp_path, edit=state).header.pixels
+    assert (found.rows, found.columns) == (rows, columns)
+
+
+@pytest.mark.parametrize(("value", "thickness_mm"), [("0", None), ("-5", None), ("0.5", 0.5)])
+def test_a_thickness_that_is_none_is_absent(tmp_path: Path, value: str, thickness_mm: float | None) -> None:
+    plane = edited(tmp_path, "SliceThickness", value).header.plane
+    assert plane is not None
+    assert plane.thickness_mm == thickness_mm
 
 
 def test_an_image_has_at_most_64_megapixels(tmp_path: Path) -> None:

@@ -259,6 +259,8 @@ def test_captures_become_gray() -> None:
     form = pixel_format(rows=1, samples=3, bits_allocated=8, bits_stored=8, photometric="RGB")
     colors = np.array([[[255, 0, 0], [0, 255, 0], [255, 255, 255]]], np.uint8)
     assert pixels.gray_of_capture(colors, form).tolist() == [[76, 150, 255]]
+    deep = replace(form, bits_allocated=16, bits_stored=16, high_bit=15)
+    assert pixels.gray_of_capture(colors.astype(np.uint16) * 257, deep).tolist() == [[76, 150, 255]]
     brightness = replace(form, photometric="YBR_FULL")
     assert pixels.gray_of_capture(colors, brightness).tolist() == [[255, 0, 255]]
 
