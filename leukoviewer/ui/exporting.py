@@ -7,10 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from leukoviewer import about, atomic
 from leukoviewer.core.progress import Progress, Work
@@ -25,6 +26,7 @@ from leukoviewer.display.result_pictures import result_pictures
 from leukoviewer.errors import CannotWriteError
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui.actions import Handler
+from leukoviewer.ui.export_wish import OTHER_SERIES
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.report_pdf import pdf_of
@@ -71,6 +73,8 @@ class Exporting(QObject):
         self._lane.failed.connect(lambda _, error: self.failed.emit(error))
         self._lane.canceled.connect(lambda _: self.note.emit(tr("Saving was stopped; nothing was written.")))
         self.dialog: ReportDialog | None = None
+        self._asked = ""
+        session.series_changed.connect(self._on_series)
 
     def handlers(self) -> dict[str, Handler]:
         """What the actions do."""
@@ -92,6 +96,7 @@ class Exporting(QObject):
         if self._content(ReportWish()) is None:
             self.note.emit(no_result(self._session))
             return
+        self._asked = self._key()
         self.dialog = ReportDialog(self._window)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.wished.connect(self._choose_file)
@@ -99,8 +104,32 @@ class Exporting(QObject):
 
     def _choose_file(self, wish: ReportWish) -> None:
         name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the report"), "report", tr("Report (*)"))
-        if name:
+        if not name:
+            return
+        taken = [file for file in _files(Path(name), wish.kinds) if file != Path(name) and file.exists()]
+        if self._key() != self._asked:
+            self.note.emit(tr(OTHER_SERIES))
+        elif taken:
+            # The question whether to replace a file was not asked for this one: it got its ending here.
+            self.note.emit(tr("{} is there already; choose another name.").format(taken[0].name))
+        else:
             self.save_report(Path(name), wish)
+
+    def _key(self) -> str:
+        return "" if self._session.series is None else self._session.series.key
+
+    def _on_series(self) -> None:
+        """What was asked for was of another series, maybe of another patient."""
+        if self.dialog is not None and isValid(self.dialog) and self.dialog.isVisible() and self._key() != self._asked:
+            self.dialog.reject()
+            self.note.emit(tr(OTHER_SERIES))
+
+    def _start(self, work: Work[Any]) -> None:
+        """One at a time: a second wish would end the first without a word."""
+        if self._lane.is_busy:
+            self.note.emit(tr("Something is still being saved; wait for it, or stop it (Esc)."))
+        else:
+            self._lane.start(work)
 
     def save_report(self, path: Path, wish: ReportWish) -> None:
         """Write the report beside this name, one file a kind."""
@@ -108,7 +137,7 @@ class Exporting(QObject):
         if content is None:
             self.note.emit(no_result(self._session))
         else:
-            self._lane.start(_made_report(content, path, wish.kinds))
+            self._start(_made_report(content, path, wish.kinds))
 
     def _content(self, wish: ReportWish) -> Report | None:
         session = self._session
@@ -130,8 +159,11 @@ class Exporting(QObject):
         if self._content(ReportWish()) is None:
             self.note.emit(no_result(self._session))
             return
+        self._asked = self._key()
         chosen = QFileDialog.getExistingDirectory(self._window, tr("Folder for the DICOM results"))
-        if chosen:
+        if chosen and self._key() != self._asked:
+            self.note.emit(tr(OTHER_SERIES))
+        elif chosen:
             self.save_results(Path(chosen))
 
     def save_results(self, folder: Path) -> None:
@@ -141,7 +173,7 @@ class Exporting(QObject):
             self.note.emit(no_result(self._session))
             return
         path = folder / f"leukoviewer-results-{content.stamp.created:%Y%m%d-%H%M%S}"
-        self._lane.start(self._save_results(content, path))
+        self._start(self._save_results(content, path))
 
     def _save_results(self, content: Report, path: Path) -> Work[str]:
         pictures = yield from result_pictures(content.volume, content.analysis, style=content.style)
@@ -182,9 +214,13 @@ def _save(report: _Report) -> str:
     """All kinds are made before the first is written."""
     made = {"html": lambda: report.html.encode("utf-8"), "json": lambda: report.record.encode("utf-8"),
             "pdf": lambda: pdf_of(report.html)}  # fmt: skip
-    path = report.path
-    base = path.with_suffix("") if path.suffix.lower() in {".pdf", ".html", ".json"} else path
-    files = {base.with_name(f"{base.name}.{kind}"): made[kind]() for kind in report.kinds}
+    files = {file: made[kind]() for file, kind in zip(_files(report.path, report.kinds), report.kinds, strict=True)}
     for target, data in files.items():
         atomic.write_bytes(target, data)
     return tr("Saved: {}").format(", ".join(target.name for target in files))
+
+
+def _files(path: Path, kinds: tuple[str, ...]) -> tuple[Path, ...]:
+    """What a report of these kinds is called under a name with or without one of their endings."""
+    base = path.with_suffix("") if path.suffix.lower() in {".pdf", ".html", ".json"} else path
+    return tuple(base.with_name(f"{base.name}.{kind}") for kind in kinds)

@@ -180,9 +180,10 @@ class JudgingResult(QObject):
         if shown != self._shown:
             self.panel.flush()
             self._shown = shown
-        if series is None:
+        if shown is None:
+            # Nothing of what was shown before may be taken back where it is not seen.
             self.book.close_page()
-        elif shown is not None:
+        else:
             self._open(shown)
         self._show()
 

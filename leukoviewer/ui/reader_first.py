@@ -64,6 +64,7 @@ class ReaderFirst(QObject):
         session.seal.set_on(on=store.value.reader_first)
         window.opinion_panel.noted.connect(self._on_noted)
         session.catalog_changed.connect(self._on_catalog)
+        session.beside.changed.connect(self._on_catalog)
         session.series_changed.connect(self._show)
         session.result_changed.connect(self._on_result)
         workflow.loaded.connect(self._run)
@@ -131,9 +132,7 @@ class ReaderFirst(QObject):
         if catalog is None:
             return
         studies = {study_record.study_of(series) for series in catalog.series}
-        for study in studies - self._cases.keys():
-            self._cases[study] = self._found(study)
-        self._session.seal.open(*(study for study in studies if self._cases[study].is_open))
+        self._session.seal.open(*(study for study in studies if self._case(study).is_open))
 
     def _found(self, study: str) -> CaseOpinions:
         if not self._store.keeps:
@@ -171,7 +170,12 @@ class ReaderFirst(QObject):
     # Records
 
     def _case(self, study: str) -> CaseOpinions:
-        return self._cases.get(study, CaseOpinions())
+        """What is kept of a study, read when it is first asked for: an opinion is never written over one not read."""
+        if not study:
+            return CaseOpinions()
+        if study not in self._cases:
+            self._cases[study] = self._found(study)
+        return self._cases[study]
 
     def _keep(self, study: str, case: CaseOpinions) -> None:
         self._cases[study] = case

@@ -22,7 +22,17 @@ from leukoviewer.errors import LeukoError
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui import export_works
 from leukoviewer.ui.actions import Handler
-from leukoviewer.ui.export_wish import ExportWish, Kind, facts_of, file_name, pages_of, problem_of, slices_of, who
+from leukoviewer.ui.export_wish import (
+    OTHER_SERIES,
+    ExportWish,
+    Kind,
+    facts_of,
+    file_name,
+    pages_of,
+    problem_of,
+    slices_of,
+    who,
+)
 from leukoviewer.ui.export_works import Clean, Stack
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
@@ -65,6 +75,8 @@ class Sharing(QObject):
         self._lane.canceled.connect(lambda _: self.note.emit(tr("Saving was stopped; nothing was written.")))
         self._previews.finished.connect(self._on_preview)
         self._previews.failed.connect(self._on_no_preview)
+        self._asked = ""
+        session.series_changed.connect(self._on_series)
 
     def handlers(self) -> dict[str, Handler]:
         """What the actions do."""
@@ -82,6 +94,7 @@ class Sharing(QObject):
         if self._session.series is None:
             self.note.emit(problem_of(self._session, self._wish))
             return
+        self._asked = self._session.series.key
         dialog = self.dialog = ExportDialog(self._wish, self._window, has_heat=self._session.explanation is not None)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self._look)
@@ -89,6 +102,16 @@ class Sharing(QObject):
         dialog.finished.connect(self._leave)
         self._look(dialog.wish)
         dialog.open()
+
+    def _on_series(self) -> None:
+        """What was asked for was of another series, maybe of another patient."""
+        if self.dialog is not None and self._is_other():
+            self.dialog.reject()
+            self.note.emit(tr(OTHER_SERIES))
+
+    def _is_other(self) -> bool:
+        key = "" if self._session.series is None else self._session.series.key
+        return bool(self._asked) and key != self._asked
 
     def _leave(self) -> None:
         self.dialog = None
@@ -105,6 +128,9 @@ class Sharing(QObject):
                 self._window, tr("Save as"), file_name(self._session, wish), filters
             )  # fmt: skip
         if not name:
+            return
+        if self._is_other():
+            self.note.emit(tr(OTHER_SERIES))
             return
         taken = [place for place in self._places(Path(name), wish) if place != Path(name) and place.exists()]
         if taken:

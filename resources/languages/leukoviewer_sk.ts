@@ -401,6 +401,10 @@
    <translation>Iná séria vedľa tejto. Každý pohľad má vlastné okno, zväčšenie a polohu</translation>
   </message>
   <message>
+   <source>Another series is shown now, so nothing was saved; ask for it again.</source>
+   <translation>Teraz je zobrazená iná séria, preto sa nič neuložilo; požiadajte o to znova.</translation>
+  </message>
+  <message>
    <source>Appearance</source>
    <translation>Vzhľad</translation>
   </message>

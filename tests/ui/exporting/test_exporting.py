@@ -15,6 +15,7 @@ from leukoviewer.display.report_content import PatientData
 from leukoviewer.errors import CannotWriteError
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets.report_dialog import ReportWish
+from tests.phantom import write_phantom
 from tests.ui.conftest import WAIT_MS, analyzed
 
 
@@ -84,3 +85,49 @@ def test_a_full_disk_leaves_the_old_files_and_is_told(
     assert "No space left" in reading.window.message_bar.text
     assert [path.name for path in tmp_path.iterdir()] == ["case.json"]
     assert (tmp_path / "case.json").read_text(encoding="utf-8") == "old"
+
+
+def test_a_report_never_replaces_a_file_that_nobody_was_asked_about(
+    reading: Viewer, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyzed(reading, qtbot)
+    (tmp_path / "report.html").write_text("of another patient", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "report"), ""))
+    reading.actions["file.report"].trigger()
+    reading.exporting._choose_file(ReportWish(("json", "html")))
+    assert reading.window.message_bar.text == "report.html is there already; choose another name."
+    assert not reading.exporting.is_busy
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"]
+
+
+def test_what_was_asked_for_is_not_saved_of_another_series(
+    reading: Viewer, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    analyzed(reading, qtbot)
+    reading.actions["file.report"].trigger()
+    reading.actions["file.export"].trigger()
+    report, export = reading.exporting.dialog, reading.sharing.dialog
+    assert report is not None
+    assert export is not None
+    wish = export.wish
+    write_phantom(tmp_path / "other", slices=10, patient_id="X-9", series="9", study="9")
+    with qtbot.waitSignal(reading.workflow.loaded, timeout=WAIT_MS):
+        reading.opening.open(tmp_path / "other")
+    assert reading.sharing.dialog is None
+    assert "Another series is shown now, so nothing was saved" in reading.window.message_bar.text
+    for name in ("getSaveFileName", "getExistingDirectory"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_: (str(tmp_path / "picture"), ""))
+    reading.sharing._choose_place(wish)
+    reading.exporting._choose_file(ReportWish(("json",)))
+    assert not reading.sharing.is_busy
+    assert not reading.exporting.is_busy
+    assert [path.name for path in tmp_path.iterdir()] == ["other"]
+
+
+def test_a_second_wish_does_not_end_the_first_without_a_word(reading: Viewer, qtbot: QtBot, tmp_path: Path) -> None:
+    analyzed(reading, qtbot)
+    with qtbot.waitSignal(reading.exporting.saved, timeout=WAIT_MS):
+        reading.exporting.save_report(tmp_path / "first", ReportWish(("json",)))
+        reading.exporting.save_report(tmp_path / "second", ReportWish(("json",)))
+        assert "Something is still being saved" in reading.window.message_bar.text
+    assert [path.name for path in tmp_path.iterdir()] == ["first.json"]

@@ -111,6 +111,20 @@ def test_what_was_said_is_there_again_and_only_on_its_own_series(
     assert again.window.feedback_panel.comment.text() == "motion, y and u"
 
 
+def test_what_is_not_on_the_screen_is_not_taken_back(open_result: Viewer, tmp_path: Path, qtbot: QtBot) -> None:
+    open_result.actions["feedback.slice_positive"].trigger()
+    said = _said(open_result)
+    (file,) = _files()
+    kept = file.read_text(encoding="utf-8")
+    write_phantom(tmp_path / "other", slices=10, patient_id="X-9", series="9", study="9")
+    with qtbot.waitSignal(open_result.workflow.loaded, timeout=WAIT_MS):
+        open_result.opening.open(tmp_path / "other")
+    assert open_result.session.result is None
+    open_result.actions["edit.undo"].trigger()
+    assert file.read_text(encoding="utf-8") == kept
+    assert said is not None
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
 def test_labels_come_by_right_click_on_ribbon_and_table(open_result: Viewer, qtbot: QtBot) -> None:
     ribbon = open_result.window.ribbon

@@ -25,10 +25,13 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from leukoviewer import paths
+from leukoviewer.core import study_record
+from leukoviewer.core.opinions import OPINIONS
 from leukoviewer.ui.reader_first import COMES, OFF, PEEKED, WAITS
 from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.snapshot import png_of
 from leukoviewer.ui.viewer import Viewer
+from tests.phantom import write_phantom
 from tests.ui.conftest import WAIT_MS, analyzed
 from tests.ui.reader.conftest import Make
 
@@ -287,3 +290,34 @@ def test_the_statistics_tell_agreement_switches_and_confidence_and_go_out_as_csv
 
 def _full(_self: Path, _target: Path) -> Path:
     raise OSError(28, "No space left on device")
+
+
+def test_an_opinion_on_a_study_opened_beside_is_known_and_not_written_over(
+    reader: Make, tmp_path: Path, qtbot: QtBot
+) -> None:
+    who = {"patient_id": "P-1", "rows": 64, "columns": 56, "slices": 10}
+    write_phantom(tmp_path / "prior", study="prior", series="old", **who)
+    write_phantom(tmp_path / "now", **who)
+    before = reader(folder=tmp_path / "prior")
+    series = before.session.series
+    assert series is not None
+    before.reader.first._on_noted("no", 4)
+    record = study_record.file_of(OPINIONS, study_record.study_of(series))
+    kept = record.read_text(encoding="utf-8")
+    before.close()
+
+    after = reader(folder=tmp_path / "now")
+    with qtbot.waitSignal(after.opening_beside.opened, timeout=WAIT_MS):
+        after.opening_beside.open(tmp_path / "prior")
+    (pane,) = after.layouts.panes
+    qtbot.waitUntil(lambda: pane.session.volume is not None and after.workflow.is_idle, timeout=WAIT_MS)
+    after.layouts.activate(pane)
+    shown = after.session.series
+    assert shown is not None
+    assert shown.series_uid == series.series_uid
+    assert not after.session.seal.covers(shown.key)
+    assert '"no"' in kept
+    after.reader.first._on_noted("yes", 1)
+    told = record.read_text(encoding="utf-8")
+    assert '"no"' in told
+    assert '"yes"' in told
