@@ -1,7 +1,7 @@
 """Measurements of a series as a file in the user's data folder; neither its name nor its content tells the patient.
 
-One JSON file a series, named by a hash of the study's and the series' UIDs, written whole or not at all. A file that
-this version cannot read is never written over: it is put aside under another name first.
+One JSON file a series, named by a hash of the patient and of the study's and the series' UIDs, written whole or not at
+all. A file that this version cannot read is never written over: it is put aside under another name first.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from leukoviewer import atomic, paths
 from leukoviewer.core.measurements import Kind, Measurement
 from leukoviewer.core.series import Series
+from leukoviewer.core.study_record import study_of
 
 SCHEMA = "leukoviewer.measurements/1"
 
@@ -43,7 +44,8 @@ class Found:
 
 def file_of(series: Series) -> Path:
     """Where the measurements of a series lie, whether there are any or not."""
-    name = hashlib.sha256(f"{series.study_uid}\n{series.series_uid}".encode()).hexdigest()[:32]
+    # With the patient: two may carry the same UIDs against the standard, and one's lines must not lie on the other.
+    name = hashlib.sha256(f"{study_of(series)}\n{series.series_uid}".encode()).hexdigest()[:32]
     return paths.user_data() / "measurements" / f"{name}.json"
 
 
