@@ -43,10 +43,6 @@ class Which(StrEnum):
     KEY = "key"
 
 
-# What was asked for belongs to the series that was shown then, which may be of another patient.
-OTHER_SERIES = later("Another series is shown now, so nothing was saved; ask for it again.")
-
-
 @dataclass(frozen=True, slots=True)
 class ExportWish:
     """What the reader wants.

@@ -26,7 +26,7 @@ from leukoviewer.display.result_pictures import result_pictures
 from leukoviewer.errors import CannotWriteError
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui.actions import Handler
-from leukoviewer.ui.export_wish import OTHER_SERIES
+from leukoviewer.ui.asking import Asked, is_free
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.report_pdf import pdf_of
@@ -73,7 +73,7 @@ class Exporting(QObject):
         self._lane.failed.connect(lambda _, error: self.failed.emit(error))
         self._lane.canceled.connect(lambda _: self.note.emit(tr("Saving was stopped; nothing was written.")))
         self.dialog: ReportDialog | None = None
-        self._asked = ""
+        self._asked = Asked(session, self.note.emit)
         session.series_changed.connect(self._on_series)
 
     def handlers(self) -> dict[str, Handler]:
@@ -96,7 +96,7 @@ class Exporting(QObject):
         if self._content(ReportWish()) is None:
             self.note.emit(no_result(self._session))
             return
-        self._asked = self._key()
+        self._asked.begin()
         self.dialog = ReportDialog(self._window)
         self.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.dialog.wished.connect(self._choose_file)
@@ -104,25 +104,15 @@ class Exporting(QObject):
 
     def _choose_file(self, wish: ReportWish) -> None:
         name, _ = QFileDialog.getSaveFileName(self._window, tr("Save the report"), "report", tr("Report (*)"))
-        if not name:
-            return
-        taken = [file for file in _files(Path(name), wish.kinds) if file != Path(name) and file.exists()]
-        if self._key() != self._asked:
-            self.note.emit(tr(OTHER_SERIES))
-        elif taken:
-            # The question whether to replace a file was not asked for this one: it got its ending here.
-            self.note.emit(tr("{} is there already; choose another name.").format(taken[0].name))
-        else:
-            self.save_report(Path(name), wish)
-
-    def _key(self) -> str:
-        return "" if self._session.series is None else self._session.series.key
+        path = Path(name)
+        if name and self._asked.still_holds() and is_free(path, _files(path, wish.kinds), self.note.emit):
+            self.save_report(path, wish)
 
     def _on_series(self) -> None:
         """What was asked for was of another series, maybe of another patient."""
-        if self.dialog is not None and isValid(self.dialog) and self.dialog.isVisible() and self._key() != self._asked:
+        is_open = self.dialog is not None and isValid(self.dialog) and self.dialog.isVisible()
+        if self.dialog is not None and is_open and not self._asked.still_holds():
             self.dialog.reject()
-            self.note.emit(tr(OTHER_SERIES))
 
     def _start(self, work: Work[Any]) -> None:
         """One at a time: a second wish would end the first without a word."""
@@ -159,11 +149,9 @@ class Exporting(QObject):
         if self._content(ReportWish()) is None:
             self.note.emit(no_result(self._session))
             return
-        self._asked = self._key()
+        self._asked.begin()
         chosen = QFileDialog.getExistingDirectory(self._window, tr("Folder for the DICOM results"))
-        if chosen and self._key() != self._asked:
-            self.note.emit(tr(OTHER_SERIES))
-        elif chosen:
+        if chosen and self._asked.still_holds():
             self.save_results(Path(chosen))
 
     def save_results(self, folder: Path) -> None:

@@ -19,6 +19,7 @@ from leukoviewer.core.series import Series
 from leukoviewer.dicom.zipped import is_archive
 from leukoviewer.errors import CannotWriteError
 from leukoviewer.ui.actions import Handler
+from leukoviewer.ui.asking import file_for
 from leukoviewer.ui.feedback_book import FeedbackBook
 from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.main_window import MainWindow
@@ -228,8 +229,9 @@ class JudgingResult(QObject):
             self.note.emit(tr(UNREADABLE).format(unreadable) if unreadable else tr(NOTHING))
             return
         name, _ = QFileDialog.getSaveFileName(self._window, tr("Export feedback"), "feedback.csv", "CSV (*.csv)")
-        if name:
-            self.export(Path(name).with_suffix(".csv"))
+        path = file_for(name, ".csv", self.note.emit)
+        if path is not None:
+            self.export(path)
 
     def export(self, path: Path) -> None:
         """Write all feedback on all studies as one CSV; an older file stays when it cannot be written."""

@@ -18,6 +18,7 @@ from leukoviewer.core.series import Series, SeriesKind, SliceHeader
 from leukoviewer.display import measurement_table
 from leukoviewer.display.measurement_marks import Mark
 from leukoviewer.errors import CannotWriteError
+from leukoviewer.ui.asking import file_for
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.measurement_words import caption, title
@@ -151,14 +152,16 @@ class Measuring(QObject):
         if not self._book.shown:
             self.note.emit("There are no measurements to export.")
             return
+        # Of the series that was asked for: another one may be shown when the file is named.
+        rows = [(one, self._values_of(one), self._unit(one.slice_index)) for one in self._book.shown]
         name, _ = QFileDialog.getSaveFileName(
             self._window, tr("Export measurements"), "measurements.csv", "CSV (*.csv)"
         )
-        if not name:
+        path = file_for(name, ".csv", self.note.emit)
+        if path is None:
             return
-        rows = [(one, self._values_of(one), self._unit(one.slice_index)) for one in self._book.shown]
         try:
-            atomic.write_text(Path(name).with_suffix(".csv"), measurement_table.table(rows))
+            atomic.write_text(path, measurement_table.table(rows))
         except CannotWriteError as error:
             self.failed.emit(error)
 

@@ -11,6 +11,7 @@ from leukoviewer import atomic
 from leukoviewer.core import reader_statistics, study_record
 from leukoviewer.core.opinions import OPINIONS, CaseOpinions
 from leukoviewer.errors import CannotWriteError
+from leukoviewer.ui.asking import file_for
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.widgets.statistics_dialog import StatisticsDialog
@@ -29,6 +30,7 @@ class OwnStatistics(QObject):
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
+        self._tell = window.message_bar.tell
         self.window = StatisticsDialog(window)
         self.window.export_asked.connect(self.choose_export)
 
@@ -45,8 +47,9 @@ class OwnStatistics(QObject):
         name, _ = QFileDialog.getSaveFileName(
             self.window, tr("Export your statistics"), "reader-statistics.csv", "CSV (*.csv)"
         )
-        if name:
-            self.export(Path(name).with_suffix(".csv"))
+        path = file_for(name, ".csv", self._tell)
+        if path is not None:
+            self.export(path)
 
     def export(self, path: Path) -> None:
         """Write all cases as CSV; an older file stays when it cannot be written."""

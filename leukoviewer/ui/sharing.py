@@ -22,8 +22,8 @@ from leukoviewer.errors import LeukoError
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui import export_works
 from leukoviewer.ui.actions import Handler
+from leukoviewer.ui.asking import Asked, ended, is_free
 from leukoviewer.ui.export_wish import (
-    OTHER_SERIES,
     ExportWish,
     Kind,
     facts_of,
@@ -75,7 +75,7 @@ class Sharing(QObject):
         self._lane.canceled.connect(lambda _: self.note.emit(tr("Saving was stopped; nothing was written.")))
         self._previews.finished.connect(self._on_preview)
         self._previews.failed.connect(self._on_no_preview)
-        self._asked = ""
+        self._asked = Asked(session, self.note.emit)
         session.series_changed.connect(self._on_series)
 
     def handlers(self) -> dict[str, Handler]:
@@ -94,7 +94,7 @@ class Sharing(QObject):
         if self._session.series is None:
             self.note.emit(problem_of(self._session, self._wish))
             return
-        self._asked = self._session.series.key
+        self._asked.begin()
         dialog = self.dialog = ExportDialog(self._wish, self._window, has_heat=self._session.explanation is not None)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self._look)
@@ -105,13 +105,8 @@ class Sharing(QObject):
 
     def _on_series(self) -> None:
         """What was asked for was of another series, maybe of another patient."""
-        if self.dialog is not None and self._is_other():
+        if self.dialog is not None and not self._asked.still_holds():
             self.dialog.reject()
-            self.note.emit(tr(OTHER_SERIES))
-
-    def _is_other(self) -> bool:
-        key = "" if self._session.series is None else self._session.series.key
-        return bool(self._asked) and key != self._asked
 
     def _leave(self) -> None:
         self.dialog = None
@@ -127,17 +122,9 @@ class Sharing(QObject):
             name, _ = QFileDialog.getSaveFileName(
                 self._window, tr("Save as"), file_name(self._session, wish), filters
             )  # fmt: skip
-        if not name:
-            return
-        if self._is_other():
-            self.note.emit(tr(OTHER_SERIES))
-            return
-        taken = [place for place in self._places(Path(name), wish) if place != Path(name) and place.exists()]
-        if taken:
-            # The question whether to replace a file was not asked for this one: it got its ending, or number, here.
-            self.note.emit(tr("{} is there already; choose another name.").format(taken[0].name))
-        else:
-            self.save(Path(name), wish)
+        path = Path(name)
+        if name and self._asked.still_holds() and is_free(path, self._places(path, wish), self.note.emit):
+            self.save(path, wish)
 
     def _places(self, path: Path, wish: ExportWish) -> tuple[Path, ...]:
         """The files that a wish would become under this name."""
@@ -261,6 +248,4 @@ def _one(stack: Stack, index: int, side_px: int) -> Work[Picture]:
 
 
 def _ended(path: Path, kind: Kind) -> Path:
-    """The name with the ending of its kind; what follows a point in it is no ending by that."""
-    ending = _ENDINGS.get(kind, ".png")
-    return path if path.suffix.lower() == ending else path.with_name(f"{path.name}{ending}")
+    return ended(path, _ENDINGS.get(kind, ".png"))

@@ -16,6 +16,7 @@ from leukoviewer.errors import CannotWriteError, LeukoError
 from leukoviewer.settings import NOTICE_VERSION
 from leukoviewer.ui import actions, layouts, reformatting
 from leukoviewer.ui.actions import Handler
+from leukoviewer.ui.asking import file_for
 from leukoviewer.ui.desk import Desk
 from leukoviewer.ui.explaining import Explaining
 from leukoviewer.ui.exporting import Exporting
@@ -165,10 +166,11 @@ class Viewer(QObject):
         name, _ = QFileDialog.getSaveFileName(
             self.window, tr("Save the window as a picture"), "window.png", "PNG (*.png)"
         )
-        if not name:
+        path = file_for(name, ".png", self.window.message_bar.tell)
+        if path is None:
             return
         try:
-            atomic.write_bytes(Path(name).with_suffix(".png"), png_of(self.window))
+            atomic.write_bytes(path, png_of(self.window))
         except CannotWriteError as error:
             self._on_error(error)
 

@@ -17,12 +17,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from leukoviewer import app
-from leukoviewer.core.geometry import SlicePlane
 from leukoviewer.core.measurements import Kind, Measurement, geometry
 from leukoviewer.core.window import PRESETS
 from leukoviewer.display.orientation import Turn
@@ -30,6 +28,7 @@ from leukoviewer.settings import NOTICE_VERSION, Settings
 from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.viewer import Viewer
 from tests.phantom_series import PhantomSeries
+from tests.ui.on_screen import painted, plane
 
 WAIT_MS = 20_000
 LEFT, MIDDLE, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton
@@ -77,26 +76,9 @@ def opened(viewer: Viewer, folder: Path, qtbot: QtBot) -> Viewer:
     return viewer
 
 
-def plane(viewer: Viewer) -> SlicePlane:
-    """Where the shown slice lies, from its header."""
-    session = viewer.session
-    assert session.series is not None
-    assert session.view is not None
-    found = session.series.slices[session.view.slice_index].plane
-    assert found is not None
-    return found
-
-
-def screen(viewer: Viewer) -> NDArray[np.uint8]:
-    """Gray levels of the slice view as painted, shape (rows, columns)."""
-    image = viewer.window.slice_view.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : image.width()].copy()
-
-
 def spots(viewer: Viewer) -> list[QPoint]:
     """Where the markers are seen: the centers of their light on the painted screen."""
-    picture, view = screen(viewer).astype(float), viewer.window.slice_view
+    picture, view = painted(viewer).astype(float), viewer.window.slice_view
     found = []
     for row, column in MARKERS:
         near = view.viewport.transform().map(QPointF(column + 0.5, row + 0.5))

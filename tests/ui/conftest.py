@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from leukoviewer import app
@@ -17,6 +19,7 @@ from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
 from leukoviewer.packages.archive import Package
 from leukoviewer.settings import NOTICE_VERSION, Settings
+from leukoviewer.ui import theme
 from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.values import Tasks
 from leukoviewer.ui.viewer import Viewer
@@ -163,3 +166,14 @@ def gated_loading(tasks: Tasks, gate: Gate) -> Callable[..., Work[Volume]]:
             work.close()
 
     return load
+
+
+@pytest.fixture
+def plain_look(qapp: QApplication) -> Generator[QApplication, None, None]:
+    """The application, whose looks are given back in the end."""
+    sheet, palette, style = qapp.styleSheet(), QPalette(qapp.palette()), qapp.style().name()
+    yield qapp
+    theme.apply(qapp)
+    qapp.setStyle(style)
+    qapp.setPalette(palette)
+    qapp.setStyleSheet(sheet)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
@@ -28,17 +27,6 @@ def _contrast(scheme: str, first: str, second: str) -> float:
     colors = theme.SCHEMES[scheme]
     light, dark = sorted((_luminance(QColor(colors[name])) for name in (first, second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.fixture
-def application(qapp: QApplication) -> Generator[QApplication, None, None]:
-    """The application, as it was before in the end."""
-    sheet, palette, style = qapp.styleSheet(), QPalette(qapp.palette()), qapp.style().name()
-    yield qapp
-    theme.apply(qapp)
-    qapp.setStyle(style)
-    qapp.setPalette(palette)
-    qapp.setStyleSheet(sheet)
 
 
 @every_scheme
@@ -96,22 +84,22 @@ def test_the_grays_around_the_picture_are_neutral(scheme: str) -> None:
 
 
 @every_scheme
-def test_the_application_and_painted_widgets_take_the_theme(application: QApplication, scheme: str) -> None:
-    theme.apply(application, choice=scheme)
+def test_the_application_and_painted_widgets_take_the_theme(plain_look: QApplication, scheme: str) -> None:
+    theme.apply(plain_look, choice=scheme)
     assert theme.scheme() == scheme
-    assert application.palette().color(QPalette.ColorRole.Window).name() == theme.SCHEMES[scheme]["window"]
+    assert plain_look.palette().color(QPalette.ColorRole.Window).name() == theme.SCHEMES[scheme]["window"]
     assert shades.on_panel().text.name() == theme.SCHEMES[scheme]["text"]
     assert shades.PICTURE.name() == "#000000"
 
 
-def test_the_system_decides_when_asked(application: QApplication) -> None:
-    theme.apply(application, choice=theme.SYSTEM)
+def test_the_system_decides_when_asked(plain_look: QApplication) -> None:
+    theme.apply(plain_look, choice=theme.SYSTEM)
     assert theme.scheme() == theme.scheme_of(theme.SYSTEM) in theme.SCHEMES
 
 
 @pytest.mark.parametrize("percent", [100, 150, 200])
-def test_words_and_what_is_painted_grow_together(application: QApplication, qtbot: QtBot, percent: int) -> None:
-    theme.apply(application, font_percent=percent)
+def test_words_and_what_is_painted_grow_together(plain_look: QApplication, qtbot: QtBot, percent: int) -> None:
+    theme.apply(plain_look, font_percent=percent)
     label = QLabel("Slice")
     qtbot.addWidget(label)
     label.ensurePolished()

@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +19,7 @@ from leukoviewer.core.measurements import Kind, Measurement
 from leukoviewer.ui.viewer import Viewer
 from tests.phantom_series import PhantomSeries
 from tests.ui.conftest import opened
+from tests.ui.on_screen import painted, plane
 
 LEFT, SHIFT = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
 # Row, column and HU of the markers: an end, the vertex and the other end of an angle.
@@ -70,23 +70,6 @@ class State:
 
 
 STATES = [State(*parts) for parts in itertools.product((False, True), (False, True), range(4))]
-
-
-def plane(viewer: Viewer) -> SlicePlane:
-    """Where the shown slice lies, from its header."""
-    session = viewer.session
-    assert session.series is not None
-    assert session.view is not None
-    found = session.series.slices[session.view.slice_index].plane
-    assert found is not None
-    return found
-
-
-def painted(viewer: Viewer) -> NDArray[np.uint8]:
-    """Gray levels of the slice view on the screen."""
-    image = viewer.window.slice_view.grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : image.width()].copy()
 
 
 def first_laid(viewer: Viewer, picture: NDArray[np.generic]) -> NDArray[np.generic]:
