@@ -13,7 +13,7 @@ from leukoviewer.core.window import Window
 from leukoviewer.dicom import joining, ordering, walk
 from leukoviewer.dicom.elements import NotDicomError
 from leukoviewer.dicom.grouping import Group, group_images
-from leukoviewer.dicom.header import FactsCache, Image, OtherObjectError, UnreadableImageError, read_images
+from leukoviewer.dicom.header import Image, Known, OtherObjectError, UnreadableImageError, read_images
 from leukoviewer.dicom.preview import preview
 from leukoviewer.dicom.selection import suggest
 from leukoviewer.errors import NothingReadableError
@@ -65,7 +65,7 @@ def discover(root: Path) -> Work[Catalog]:
             yield Progress(0, 0, f"Found {len(paths)} files")
     yield Progress(0, len(paths), "Reading headers", preview(paths))
     images: list[Image] = []
-    known: FactsCache = {}
+    known = Known()
     for done, path in enumerate(paths):
         if done % FILES_A_STEP == 0:
             yield Progress(done, len(paths), "Reading headers")
@@ -96,7 +96,7 @@ def build(group: Group) -> Series:
     )  # fmt: skip
 
 
-def _read(path: Path, known: FactsCache, others: Counter[str], skipped: Counter[str]) -> list[Image]:
+def _read(path: Path, known: Known, others: Counter[str], skipped: Counter[str]) -> list[Image]:
     try:
         return read_images(path, known=known)
     except OtherObjectError as other:

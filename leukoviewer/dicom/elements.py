@@ -24,12 +24,12 @@ MAX_ELEMENTS = 200_000
 MAX_VALUE_BYTES = 1 << 20
 MAX_INFLATED_HEADER_BYTES = 8 << 20
 
-_FIRST_CHUNK_BYTES = 16 << 10
+FIRST_CHUNK_BYTES = 16 << 10
 _CHUNK_BYTES = 64 << 10
 UNDEFINED = 0xFFFFFFFF
 ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
-_LONG_VRS = frozenset({b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"})
-_SHORT_VRS = frozenset(
+LONG_VRS = frozenset({b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"})
+SHORT_VRS = frozenset(
     {b"AE", b"AS", b"AT", b"CS", b"DA", b"DS", b"DT", b"FL", b"FD", b"IS", b"LO", b"LT", b"PN", b"SH", b"SL", b"SS"}
     | {b"ST", b"TM", b"UI", b"UL", b"US"}
 )
@@ -100,7 +100,7 @@ class Source:
 
     def __init__(self, file: BinaryIO, size: int) -> None:
         self.file, self.size, self.base = file, size, 0
-        self.buffer = file.read(_FIRST_CHUNK_BYTES)
+        self.buffer = file.read(FIRST_CHUNK_BYTES)
 
     def at(self, position: int, count: int) -> int:
         """Index in ``buffer`` of ``position``, after making sure that ``count`` bytes follow it."""
@@ -143,7 +143,7 @@ class Walker:
         if explicit:
             group, element, vr, length = self.short(source.buffer, index)
             tag = group << 16 | element
-            if vr in _LONG_VRS:
+            if vr in LONG_VRS:
                 index = source.at(position, 12)
                 return tag, vr, self.word(source.buffer, index + 8)[0], position + 12
             # Some writers put implicit elements under an explicit header: bytes that are no letters tell them.
@@ -165,7 +165,7 @@ class Walker:
         last, count = min(length_of_buffer, end - base) - 12, 0
         while index <= last:
             group, element, vr, length = unpack(buffer, index)
-            if vr not in _SHORT_VRS or group > last_group:
+            if vr not in SHORT_VRS or group > last_group:
                 break
             tag, after = group << 16 | element, index + 8 + length
             if tag in wanted:
@@ -242,12 +242,12 @@ def read_elements(path: Path) -> FileElements:
         The file cannot be opened or read.
     """
     with open_file(path) as file:
-        return _read(file, file.seek(0, 2))
+        return read_open(file, file.seek(0, 2))
 
 
 def read_elements_of(data: bytes) -> FileElements:
     """The same for the bytes of a file."""
-    return _read(BytesIO(data), len(data))
+    return read_open(BytesIO(data), len(data))
 
 
 @dataclass(slots=True)
@@ -307,7 +307,8 @@ def open_elements(file: BinaryIO, size: int) -> Opened:
     return Opened(source, data, meta, meta_start, data_start, start, explicit, big, notes)
 
 
-def _read(file: BinaryIO, size: int) -> FileElements:
+def read_open(file: BinaryIO, size: int) -> FileElements:
+    """The same for an open file of so many bytes."""
     found = open_elements(file, size)
     walker = Walker(found.data, explicit=found.explicit, big=found.big)
     values = Values(big=found.big)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from leukoviewer.core.geometry import SlicePlane
-from leukoviewer.core.series import Patient, PixelFormat, SliceHeader
-from leukoviewer.core.window import MAX_WIDTH_HU, MIN_WIDTH_HU, VoiFunction, Window
+from leukoviewer.core.series import PixelFormat, SliceHeader
 from leukoviewer.dicom import syntaxes, tags
 from leukoviewer.dicom.elements import FileElements, read_elements
+from leukoviewer.dicom.layouts import Layouts
 from leukoviewer.dicom.pixels import frame_bytes
-from leukoviewer.dicom.values import Values, printable
+from leukoviewer.dicom.series_facts import SeriesFacts, facts_of
+from leukoviewer.dicom.values import Values
 
 MAX_FILE_BYTES = 256 << 20
 MAX_FRAME_PX = 64 << 20
@@ -55,9 +54,6 @@ _OTHER_NAMES = MappingProxyType(
     }
 )
 
-_AGE = re.compile(r"(\d{1,3})([DWMY])")
-_YEARS = MappingProxyType({"D": 1 / 365.25, "W": 7 / 365.25, "M": 1 / 12, "Y": 1.0})
-
 
 class UnreadableImageError(Exception):
     """The file is DICOM, but its image cannot be read; the text is the reason under which it is counted."""
@@ -65,30 +61,6 @@ class UnreadableImageError(Exception):
 
 class OtherObjectError(Exception):
     """The file is DICOM and no CT image; the text names what it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class SeriesFacts:
-    """What the first file of a series says of the whole."""
-
-    patient: Patient
-    study_uid: str
-    series_uid: str
-    frame_of_reference_uid: str
-    description: str
-    study_description: str
-    study_date: str
-    series_number: int | None
-    modality: str
-    manufacturer: str
-    model_name: str
-    kernel: str
-    body_part: str
-    image_type: tuple[str, ...]
-    kvp: float | None
-    contrast_agent: str
-    windows: tuple[Window, ...]
-    inverted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,18 +97,37 @@ class Image:
     pixel_start: int = 0
 
 
-FactsCache = dict[tuple[bytes, ...], SeriesFacts]
+_Elements = tuple[tuple[bytes, bytes] | None, ...]
 
 
-def read_images(path: Path, *, known: FactsCache | None = None) -> list[Image]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the files of a folder repeat: read once, told by its bytes.
+
+    Attributes
+    ----------
+    layouts : Layouts
+        How their headers lie.
+    facts : dict
+        What they say of their series.
+    formats : dict
+        How their pixels are stored.
+    """
+
+    layouts: Layouts = field(default_factory=Layouts)
+    facts: dict[_Elements, SeriesFacts] = field(default_factory=dict)
+    formats: dict[Hashable, PixelFormat] = field(default_factory=dict)
+
+
+def read_images(path: Path, *, known: Known | None = None) -> list[Image]:
     """All images (frames) of one file.
 
     Parameters
     ----------
     path : Path
         The file.
-    known : dict, optional
-        Facts of series by their bytes, filled as files are read: most files of a series repeat them.
+    known : Known, optional
+        What files before this one said, where many are read; filled as they are.
 
     Raises
     ------
@@ -149,7 +140,7 @@ def read_images(path: Path, *, known: FactsCache | None = None) -> list[Image]:
     OSError
         The file cannot be read.
     """
-    found = read_elements(path)
+    found = read_elements(path) if known is None else known.layouts.read(path)
     values = found.values
     sop_class = found.sop_class_uid
     is_capture = sop_class == CAPTURE_CLASS or sop_class.startswith(CAPTURE_CLASS + ".")
@@ -159,9 +150,10 @@ def read_images(path: Path, *, known: FactsCache | None = None) -> list[Image]:
         raise OtherObjectError("Image without pixels")
     if found.size > MAX_FILE_BYTES:
         raise UnreadableImageError("file larger than 256 MB")
-    pixels = pixel_format(found)
+    known = Known() if known is None else known
+    pixels = _cached_format(found, known.formats)
     found.notes.extend(_departures(values, found, pixels))
-    facts = _cached_facts(values, {} if known is None else known)
+    facts = _cached_facts(values, known.facts)
     if pixels.frames == 1 and not values.items(tags.PER_FRAME_GROUPS_SEQUENCE):
         return [_image(path, found, facts, pixels, is_capture=is_capture)]
     return [_frame(path, found, facts, pixels, frame=index, is_capture=is_capture) for index in range(pixels.frames)]
@@ -239,34 +231,23 @@ def _found_syntax(found: FileElements) -> str:
     return syntaxes.EXPLICIT_BIG if found.values.is_big else syntaxes.IMPLICIT_LITTLE
 
 
-def _cached_facts(values: Values, known: FactsCache) -> SeriesFacts:
-    key = tuple(map(values.raw, tags.OF_SERIES))
+def _cached_format(found: FileElements, known: dict[Hashable, PixelFormat]) -> PixelFormat:
+    element = found.pixels
+    place = None if element is None else (element.offset, element.length)
+    stated = tuple(map(found.values.element, tags.OF_PIXELS))
+    key = stated, found.values.is_big, found.transfer_syntax_uid, place, found.size
+    made = known.get(key)
+    if made is None:
+        made = known[key] = pixel_format(found)
+    return made
+
+
+def _cached_facts(values: Values, known: dict[_Elements, SeriesFacts]) -> SeriesFacts:
+    key = tuple(map(values.element, tags.OF_SERIES))
     found = known.get(key)
     if found is None:
-        found = known[key] = _facts(values)
+        found = known[key] = facts_of(values)
     return found
-
-
-def _facts(values: Values) -> SeriesFacts:
-    return SeriesFacts(
-        patient=Patient(
-            name=_label(values, tags.PATIENT_NAME), patient_id=_label(values, tags.PATIENT_ID),
-            birth_date=values.text(tags.PATIENT_BIRTH_DATE), sex=values.text(tags.PATIENT_SEX), age_years=_age(values),
-        ),
-        study_uid=values.text(tags.STUDY_UID), series_uid=values.text(tags.SERIES_UID),
-        frame_of_reference_uid=values.text(tags.FRAME_OF_REFERENCE_UID),
-        description=_label(values, tags.SERIES_DESCRIPTION),
-        study_description=_label(values, tags.STUDY_DESCRIPTION), study_date=values.text(tags.STUDY_DATE),
-        series_number=values.integer(tags.SERIES_NUMBER), modality=values.text(tags.MODALITY),
-        manufacturer=_label(values, tags.MANUFACTURER), model_name=_label(values, tags.MODEL_NAME),
-        kernel=printable(values.raw_text(tags.CONVOLUTION_KERNEL)), body_part=values.text(tags.BODY_PART),
-        image_type=values.texts(tags.IMAGE_TYPE), kvp=values.number(tags.KVP),
-        contrast_agent=_label(values, tags.CONTRAST_AGENT), windows=_windows(values), inverted=_is_inverted(values),
-    )  # fmt: skip
-
-
-def _label(values: Values, tag: int) -> str:
-    return printable(values.person_text(tag))
 
 
 def _image(path: Path, found: FileElements, facts: SeriesFacts, pixels: PixelFormat, *, is_capture: bool) -> Image:
@@ -351,38 +332,3 @@ def _padding(values: Values, *, signed: bool) -> tuple[int | None, int | None]:
     if value is None:
         return None, None
     return (value, value) if limit is None else (min(value, limit), max(value, limit))
-
-
-def _age(values: Values) -> float | None:
-    match = _AGE.fullmatch(values.text(tags.PATIENT_AGE))
-    if match:
-        return int(match[1]) * _YEARS[match[2]]
-    born, scanned = values.text(tags.PATIENT_BIRTH_DATE), values.text(tags.STUDY_DATE)
-    if len(born) == len(scanned) == 8 and born.isdigit() and scanned.isdigit():
-        years = (int(scanned) - int(born)) / 10_000
-        return float(math.floor(years)) if 0 <= years < 130 else None
-    return None
-
-
-def _windows(values: Values) -> tuple[Window, ...]:
-    """The windows that the file brings; absurd ones are left out."""
-    centers, widths = values.numbers(tags.WINDOW_CENTER), values.numbers(tags.WINDOW_WIDTH)
-    names = values.person_text(tags.WINDOW_EXPLANATION).split("\\")
-    stated = values.text(tags.VOI_FUNCTION).upper()
-    usual = VoiFunction(stated) if stated in VoiFunction.__members__ else VoiFunction.LINEAR
-    found: list[Window] = []
-    for index, (center, width) in enumerate(zip(centers, widths, strict=False)):
-        if not (0 < width <= MAX_WIDTH_HU and abs(center) <= MAX_WIDTH_HU):
-            continue
-        # Narrower than a linear window may be, and written all the same: fo-dicom issue 1951.
-        function = VoiFunction.LINEAR_EXACT if usual is VoiFunction.LINEAR and width < MIN_WIDTH_HU else usual
-        window = Window(center, width, names[index].strip() if index < len(names) else "", function)
-        if all((window.center, window.width) != (other.center, other.width) for other in found):
-            found.append(window)
-    return tuple(found)
-
-
-def _is_inverted(values: Values) -> bool:
-    """Whether low values are to be shown white: Presentation LUT Shape where it stands, else the photometry."""
-    shape = values.text(tags.PRESENTATION_SHAPE).upper()
-    return shape == "INVERSE" if shape in {"INVERSE", "IDENTITY"} else values.text(tags.PHOTOMETRIC) == "MONOCHROME1"

@@ -103,5 +103,11 @@ OF_SERIES = (
     WINDOW_EXPLANATION, VOI_FUNCTION, PHOTOMETRIC, PRESENTATION_SHAPE,
 )  # fmt: skip
 
+# What says how the pixels of an image are stored.
+OF_PIXELS = (
+    ROWS, COLUMNS, NUMBER_OF_FRAMES, SAMPLES_PER_PIXEL, BITS_ALLOCATED, BITS_STORED, HIGH_BIT, PIXEL_REPRESENTATION,
+    PHOTOMETRIC, PLANAR_CONFIGURATION,
+)  # fmt: skip
+
 # VR for files that do not state it: binary unsigned words, or text of any kind.
 VR_OF = MappingProxyType({**dict.fromkeys(_TEXT, b"LO"), **dict.fromkeys(_BINARY, b"US")})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import struct
 import unicodedata
+from functools import lru_cache
 
 from leukoviewer.dicom import tags
 
@@ -19,6 +20,9 @@ _CODECS = {
     "ISO_IR 138": "iso8859-8", "ISO_IR 148": "iso8859-9", "ISO_IR 203": "iso8859-15", "ISO_IR 13": "shift_jis",
     "ISO_IR 166": "tis-620", "ISO_IR 192": "utf-8", "GB18030": "gb18030", "GBK": "gbk",
 }  # fmt: skip
+
+# Longer than any number or direction that is honestly written: six decimal strings of 16 bytes.
+MAX_KEPT_BYTES = 128
 
 # What a text ends with whose character set nobody knows.
 UNSURE = " (?)"
@@ -39,6 +43,21 @@ class Values:
         self._big = big
         self._raw: dict[int, tuple[bytes, bytes]] = {}
         self._sequences: dict[int, list[Values]] = {}
+
+    @classmethod
+    def of(cls, raw: dict[int, tuple[bytes, bytes]]) -> Values:
+        """Values in little endian by tag, each with its VR; the dictionary is taken over."""
+        made = cls()
+        made._raw = raw
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same elements hold the same values."""
+        return isinstance(other, Values) and (self._raw, self._items_of_sequences(), self._big) == (
+            other._raw, other._items_of_sequences(), other._big,
+        )  # fmt: skip
+
+    __hash__ = None  # type: ignore[assignment]  # values are filled while a file is read
 
     @property
     def is_big(self) -> bool:
@@ -95,11 +114,8 @@ class Values:
         raw = self._raw.get(tag)
         if raw is None:
             return ()
-        try:
-            found = self._unpacked(*raw) if raw[0] in _BINARY else _parsed(raw[1])
-        except ValueError:
-            return ()
-        return found if all(map(math.isfinite, found)) else ()
+        # Long values are rare, and not kept in memory.
+        return (_numbers if len(raw[1]) <= MAX_KEPT_BYTES else _numbers.__wrapped__)(*raw, self._big)
 
     def number(self, tag: int) -> float | None:
         """The first number; None when absent or nonsense."""
@@ -118,14 +134,28 @@ class Values:
             return None
         return int.from_bytes(found[1], "big" if self._big else "little", signed=signed)
 
-    def raw(self, tag: int) -> bytes:
-        """The bytes of an element, empty when absent; for telling values apart."""
-        found = self._raw.get(tag)
-        return b"" if found is None else found[1]
+    def element(self, tag: int) -> tuple[bytes, bytes] | None:
+        """VR and bytes of an element, None when absent; for telling values apart."""
+        return self._raw.get(tag)
 
-    def _unpacked(self, vr: bytes, value: bytes) -> tuple[float, ...]:
-        code, size = _BINARY[vr]
-        return struct.unpack_from(f"{'>' if self._big else '<'}{len(value) // size}{code}", value)
+    def _items_of_sequences(self) -> dict[int, list[Values]]:
+        # To ask for the items of a sequence that is not there leaves an empty list behind.
+        return {tag: items for tag, items in self._sequences.items() if items}
+
+
+# The images of a series repeat nearly all of their numbers.
+@lru_cache(maxsize=4096)
+def _numbers(vr: bytes, value: bytes, big: bool) -> tuple[float, ...]:  # noqa: FBT001 (positional for the cache)
+    """All finite numbers of a value; empty when one of them is nonsense."""
+    try:
+        if vr in _BINARY:
+            code, size = _BINARY[vr]
+            found: tuple[float, ...] = struct.unpack_from(f"{'>' if big else '<'}{len(value) // size}{code}", value)
+        else:
+            found = _parsed(value)
+    except ValueError:
+        return ()
+    return found if all(map(math.isfinite, found)) else ()
 
 
 def _parsed(value: bytes) -> tuple[float, ...]:

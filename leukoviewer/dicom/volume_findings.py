@@ -39,20 +39,19 @@ class Look:
         self._strides = down, across
         self._cell_mm = down * spacing_mm[0], across * spacing_mm[1]
         self._metal = 0
-        self._rows: list[NDArray[np.bool_]] = []
-        self._columns: list[NDArray[np.bool_]] = []
+        self._rows: list[NDArray[np.int16]] = []
+        self._columns: list[NDArray[np.int16]] = []
 
     def add(self, plane: HuArray) -> None:
-        """Count cells of metal of a slice (rows, columns) in HU, and note which rows and which columns hold bone."""
+        """Count cells of metal of a slice (rows, columns) in HU, and note the highest HU of each row and column."""
         if not self._is_wanted:
             return
         # Brought together first: to look at values that lie apart takes time whenever it is done.
         cells = cast("NDArray[np.int16]", np.ascontiguousarray(plane[:: self._strides[0], :: self._strides[1]]))
-        bone: NDArray[np.bool_] = np.greater(cells, BONE_HU)
-        self._rows.append(np.any(bone, axis=1))
-        self._columns.append(np.any(bone, axis=0))
-        # Metal is bone too, and few slices hold any.
-        if bone.any() and cells.max() > METAL_HU:
+        # Two walks in the slices' own type, by ufuncs: what is bone and metal is told from the highest of each line.
+        self._columns.append(np.maximum.reduce(cells, axis=0))
+        self._rows.append(rows := np.maximum.reduce(cells, axis=1))
+        if rows.max() > METAL_HU:
             self._metal += int(np.count_nonzero(cells > METAL_HU))
 
     def warnings(self) -> Iterator[SeriesWarning]:
@@ -67,7 +66,8 @@ class Look:
                 f"{metal_ml:.0f} mL are denser than {METAL_HU} HU, which is metal; its streaks may be taken for "
                 "tissue.",
             )
-        side_mm = _longer_mm(np.array(self._rows), np.array(self._columns), height_mm, width_mm)
+        rows, columns = (np.array(highest) > BONE_HU for highest in (self._rows, self._columns))
+        side_mm = _longer_mm(rows, columns, height_mm, width_mm)
         if (
             side_mm
             and not self._series.report.has(WarningCode.UNUSUAL_FIELD_OF_VIEW)

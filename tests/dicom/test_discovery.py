@@ -13,8 +13,8 @@ import pytest
 from leukoviewer.core.geometry import Verdict
 from leukoviewer.core.progress import Progress, finish
 from leukoviewer.core.series import Catalog, SeriesKind
-from leukoviewer.dicom import header
 from leukoviewer.dicom.discovery import CAPTURE_WINDOW, discover
+from leukoviewer.dicom.layouts import Layouts
 from leukoviewer.errors import NothingReadableError
 from tests.phantom import write_capture, write_phantom, write_report, write_scout
 
@@ -137,14 +137,14 @@ def test_a_file_that_cannot_be_read_is_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception, reason: str
 ) -> None:
     phantom = write_phantom(tmp_path, **SMALL)
-    read = header.read_elements
+    read = Layouts.read
 
-    def refuse(path: Path) -> object:
+    def refuse(layouts: Layouts, path: Path) -> object:
         if path == phantom.files[0]:
             raise fault
-        return read(path)
+        return read(layouts, path)
 
-    monkeypatch.setattr(header, "read_elements", refuse)
+    monkeypatch.setattr(Layouts, "read", refuse)
     found = catalog(tmp_path)
     assert dict(found.skipped) == {reason: 1}
     assert len(found.series[0].slices) == 9

@@ -351,11 +351,11 @@ def test_frames_without_their_own_groups_have_no_place(tmp_path: Path) -> None:
 def test_files_of_one_series_share_their_facts(tmp_path: Path) -> None:
     files = write_phantom(tmp_path, slices=3, rows=8, columns=8).files
     other = write_phantom(tmp_path / "b", slices=1, rows=8, columns=8, kernel="H60s").files[0]
-    known: header.FactsCache = {}
+    known = header.Known()
     facts = [read_images(path, known=known)[0].facts for path in (*files, other)]
     assert facts[0] is facts[1] is facts[2]
     assert facts[3].kernel == "H60s"
-    assert len(known) == 2
+    assert len(known.facts) == 2
 
 
 def test_junk_is_not_dicom(tmp_path: Path) -> None:
