@@ -115,7 +115,7 @@ class Layouts:
         made = _Layout(elements, walked, () if like is None else like.lengths_that_differ(elements))
         if like is not None:
             self._layouts.remove(like)
-        # Whatever is odd in this file: a layout that does not say the same of it is not kept.
+        # Whatever is odd in this file (a tag twice, another encoding than stated): it must say the same of it.
         if made.read(head, walked.size) == walked:
             self._layouts.insert(0, made)
             del self._layouts[MAX_LAYOUTS:]
@@ -129,8 +129,7 @@ class _Layout:
         self._syntax = walked.transfer_syntax_uid
         ends = sorted({*self._differing, len(elements) - 1})
         starts = [0, *(end + 1 for end in ends[:-1])]
-        seen: set[int] = set()
-        self._runs = [_run(elements[start : end + 1], seen) for start, end in zip(starts, ends, strict=True)]
+        self._runs = [_run(elements[start : end + 1]) for start, end in zip(starts, ends, strict=True)]
         first = next(index for index, element in enumerate(elements) if element.tag >> 16 != _META_GROUP)
         self._data_run = next(number for number, end in enumerate(ends) if first <= end)
         self._data_offset = elements[first].position - elements[starts[self._data_run]].position
@@ -173,8 +172,8 @@ class _Layout:
         return FileElements(values, self._syntax, sop_class, pixels, size, data_start)
 
 
-def _run(elements: Sequence[_Element], seen: set[int]) -> _Run:
-    """Elements of which the last one's length is read from the file; ``seen`` are wanted tags that came before."""
+def _run(elements: Sequence[_Element]) -> _Run:
+    """Elements of which the last one's length is read from the file."""
     heads, values = "<", "<"
     expected: list[bytes] = []
     wanted: list[_Element] = []
@@ -182,7 +181,7 @@ def _run(elements: Sequence[_Element], seen: set[int]) -> _Run:
         size, length = len(element.head), element.length
         heads += f"{size}s{length}{'s' if element.syntax else 'x'}"
         expected += [element.head, element.syntax] if element.syntax else [element.head]
-        is_wanted = _is_wanted(element, seen)
+        is_wanted = _is_wanted(element)
         values += f"{size}x{length}{'s' if is_wanted else 'x'}"
         wanted += [element] if is_wanted else []
     last = elements[-1]
@@ -192,24 +191,21 @@ def _run(elements: Sequence[_Element], seen: set[int]) -> _Run:
         heads=Struct(f"{heads}{len(last.head) - length_bytes}s").unpack_from, expected=tuple(expected),
         values=Struct(values).unpack_from, names=tuple(one.tag for one in wanted), vrs=tuple(one.vr for one in wanted),
         size=last.position + len(last.head) - elements[0].position,
-        last=last.tag, last_vr=last.vr, is_last_wanted=_is_wanted(last, seen),
+        last=last.tag, last_vr=last.vr, is_last_wanted=_is_wanted(last),
         length=_WORD if length_bytes == 4 else _SHORT, length_bytes=length_bytes,
     )  # fmt: skip
 
 
-def _is_wanted(element: _Element, seen: set[int]) -> bool:
-    """Whether its value is kept: the first of a tag, and none of the file meta information."""
-    is_wanted = element.tag in tags.VR_OF and element.tag >> 16 != _META_GROUP and element.tag not in seen
-    if is_wanted:
-        seen.add(element.tag)
-    return is_wanted
+def _is_wanted(element: _Element) -> bool:
+    """Whether its value is kept; none of the file meta information is."""
+    return element.tag in tags.VR_OF and element.tag >> 16 != _META_GROUP
 
 
 def _elements(head: bytes, walked: FileElements) -> list[_Element]:
     """All elements of the top level up to the pixel data; empty where they are not of the plainest kind."""
     found: list[_Element] = []
     position = _PREAMBLE
-    if head[128:position] != b"DICM" or walked.notes or walked.pixels is None or walked.values.is_big:
+    if head[128:position] != b"DICM" or walked.pixels is None:
         return []
     while position + 12 <= len(head):
         group, element, vr, length = _HEAD(head, position)

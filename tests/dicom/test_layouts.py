@@ -59,9 +59,10 @@ def files(tmp_path: Path, edit: Edit | None = None, **options: object) -> list[b
     return [path.read_bytes() for path in phantom.files]
 
 
-def test_one_walk_serves_files_that_are_laid_out_alike(tmp_path: Path, walks: list[int]) -> None:
+@pytest.mark.parametrize("syntax", [ExplicitVRLittleEndian, JPEGLSLossless])
+def test_one_walk_serves_files_that_are_laid_out_alike(tmp_path: Path, walks: list[int], syntax: str) -> None:
     known = Layouts()
-    datas = files(tmp_path, slices=9)
+    datas = files(tmp_path, slices=9, transfer_syntax=syntax)
     assert [remembered(known, data) for data in datas] == [walked(data) for data in datas]
     assert len(walks) == 1
 
@@ -117,6 +118,16 @@ def test_another_transfer_syntax_of_the_same_length_is_another_layout(tmp_path: 
     assert isinstance(found, FileElements)
     assert found.transfer_syntax_uid == "1.2.840.10008.1.2.9"
     assert found == walked(other)
+
+
+def test_a_file_whose_class_is_blank_has_that_of_its_meta_information(tmp_path: Path) -> None:
+    known = Layouts()
+    first, second = files(tmp_path, slices=2)
+    at = second.index(b"\x08\0\x16\0UI")
+    length = second[at + 6]
+    blank = second[: at + 8] + b"\0" * length + second[at + 8 + length :]
+    remembered(known, first)
+    assert remembered(known, blank) == walked(blank) != walked(second)
 
 
 def test_the_first_of_two_elements_of_one_tag_counts(tmp_path: Path) -> None:
