@@ -126,16 +126,17 @@ def compose_packed(
         return frame
     if heat.shape != hu.shape:
         raise ValueError(f"the heat {heat.shape} does not lie on the slice {hu.shape}")
-    rows = _painted_rows(heat, style.threshold)
-    index = to_gray(hu[rows], window, inverted=inverted).astype(np.uint16)
-    index |= heat_levels(heat[rows], style.threshold).astype(np.uint16) << 8
-    frame[rows] = overlay_table(style.colormap, style.opacity).take(index)
+    box = _painted_box(heat, style.threshold)
+    index = frame[box] & np.uint32(0xFF)
+    index |= heat_levels(heat[box], style.threshold).astype(np.uint32) << np.uint32(8)
+    frame[box] = overlay_table(style.colormap, style.opacity).take(index, mode="wrap")
     return frame
 
 
 def _packed_gray(hu: HuArray, window: Window, *, inverted: bool) -> NDArray[np.uint32]:
     if hu.dtype == np.int16:
-        return _packed_gray_table(window, inverted=inverted).take(np.ascontiguousarray(hu).view(np.uint16))
+        # All indices lie in the table: without a look at each, the look-up takes two thirds of the time.
+        return _packed_gray_table(window, inverted=inverted).take(np.ascontiguousarray(hu).view(np.uint16), mode="wrap")
     return _packed(to_gray(hu, window, inverted=inverted))
 
 
@@ -155,10 +156,17 @@ def _is_painted(heat: Heat, threshold: float) -> NDArray[np.bool_]:
     return painted
 
 
-def _painted_rows(heat: Heat, threshold: float) -> slice:
-    """From the first to the last row with painted pixels: heat is mostly a spot, the rest needs no second look-up."""
-    rows = np.flatnonzero(_is_painted(heat, threshold).any(axis=1))
-    return slice(int(rows[0]), int(rows[-1]) + 1) if rows.size else slice(0, 0)
+def _painted_box(heat: Heat, threshold: float) -> tuple[slice, slice]:
+    """Rows and columns of the painted pixels: heat is mostly a spot, the rest needs no second look-up."""
+    painted = _is_painted(heat, threshold)
+    rows = _span(np.logical_or.reduce(painted, axis=1))
+    return rows, _span(np.logical_or.reduce(painted[rows], axis=0))
+
+
+def _span(line: NDArray[np.bool_]) -> slice:
+    """From the first to the last true value."""
+    found = np.flatnonzero(line)
+    return slice(int(found[0]), int(found[-1]) + 1) if found.size else slice(0, 0)
 
 
 def compose(

@@ -7,9 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
-import numpy as np
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog
 
 from leukoviewer.core.progress import Progress, Work
@@ -38,6 +36,7 @@ from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.stills import png_bytes, still
+from leukoviewer.ui.widgets.array_image import image_of
 from leukoviewer.ui.widgets.export_dialog import PREVIEW_PX, ExportDialog
 from leukoviewer.ui.workflow import Workflow
 
@@ -224,9 +223,7 @@ class Sharing(QObject):
         if isinstance(made, str):
             self.dialog.show_text(made)
         else:
-            picture = np.ascontiguousarray(cast("Picture", made))
-            height, width = picture.shape[:2]
-            self.dialog.show_preview(QImage(picture.data, width, height, width * 3, QImage.Format.Format_RGB888))
+            self.dialog.show_preview(image_of(cast("Picture", made)))
 
     def _on_no_preview(self, _generation: int, error: object) -> None:
         if self.dialog is not None:

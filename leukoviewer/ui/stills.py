@@ -19,6 +19,7 @@ from leukoviewer.ui.export_wish import ExportWish
 from leukoviewer.ui.findings_text import provenance
 from leukoviewer.ui.hanging import first_turn
 from leukoviewer.ui.session import Session
+from leukoviewer.ui.widgets.array_image import image_of
 from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.slice_overlay import Notice
 from leukoviewer.ui.widgets.slice_view import SliceView
@@ -37,7 +38,7 @@ def still(session: Session, view: SliceView, wish: ExportWish) -> QImage | None:
     packed = _frame(hu, state, shown)
     if wish.stored_pixels and not wish.words and shown is None and not wish.named:
         plane = series.slices[state.slice_index].plane
-        return _image(mm_true(state.turn.apply(unpacked(packed)), plane, turn=state.turn))
+        return image_of(mm_true(state.turn.apply(unpacked(packed)), plane, turn=state.turn))
     copy = SliceView(view)
     try:
         _lay(copy, session, view, stored_pixels=wish.stored_pixels)
@@ -110,9 +111,3 @@ def _write(copy: SliceView, session: Session, view: SliceView, wish: ExportWish,
     if wish.words:
         copy.layer.set_marks(view.layer.marks, selected="")
         copy.set_lines(view.lines)
-
-
-def _image(picture: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> QImage:
-    pixels = np.ascontiguousarray(picture)
-    height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, width * 3, QImage.Format.Format_RGB888).copy()

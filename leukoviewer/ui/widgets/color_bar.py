@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
@@ -12,9 +11,12 @@ from leukoviewer.display import colormap
 from leukoviewer.display.state import HeatmapStyle
 from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.array_image import image_of
+from leukoviewer.ui.widgets.pieces import draw_piece
 
 WIDTH_PX = 10.0
 _NOTE_PX = 300.0
+_TICK_PX = 4.0
 _LINE_PX = 16.0
 
 
@@ -44,15 +46,8 @@ class ColorBar:
 def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
     """Draw the bar at the right side of ``box`` over its full height, labels to its left."""
     column = QRectF(box.right() - WIDTH_PX, box.top(), WIDTH_PX, box.height())
-    painted = QRectF(column)
-    painted.setTop(column.top())
-    painted.setBottom(column.bottom() - bar.style.threshold * column.height())
-    if painted.height() > 0:
-        painter.drawImage(painted, _gradient(bar.style))
-    painter.setPen(QPen(shades.QUIET, 1))
-    painter.drawRect(column)
-    if 0 < bar.style.threshold < 1:
-        painter.drawLine(QPointF(column.left() - 4, painted.bottom()), QPointF(column.right(), painted.bottom()))
+    whole = column.adjusted(-_TICK_PX, 0, 0, 0)
+    draw_piece(painter, whole, ("color bar", bar.style), lambda into, where: _paint_column(into, where, bar.style))
     align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     metrics = QFontMetricsF(painter.font())
     line_px = shades.scaled(_LINE_PX)
@@ -64,6 +59,19 @@ def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
     for text, y in _labels(bar, column):
         line = QRectF(box.left(), y - line_px / 2, column.left() - 7 - box.left(), line_px)
         shades.draw_text(painter, line, text, align=align)
+
+
+def _paint_column(painter: QPainter, box: QRectF, style: HeatmapStyle) -> None:
+    """The colors above the threshold, a frame around all, a tick at the threshold."""
+    column = box.adjusted(_TICK_PX, 0, 0, 0)
+    painted = QRectF(column)
+    painted.setBottom(column.bottom() - style.threshold * column.height())
+    if painted.height() > 0:
+        painter.drawImage(painted, _gradient(style))
+    painter.setPen(QPen(shades.QUIET, 1))
+    painter.drawRect(column)
+    if 0 < style.threshold < 1:
+        painter.drawLine(QPointF(box.left(), painted.bottom()), QPointF(column.right(), painted.bottom()))
 
 
 def _labels(bar: ColorBar, column: QRectF) -> list[tuple[str, float]]:
@@ -79,6 +87,4 @@ def _labels(bar: ColorBar, column: QRectF) -> list[tuple[str, float]]:
 def _gradient(style: HeatmapStyle) -> QImage:
     """The colors from the top of the scale down to the threshold, one px wide."""
     first = round(style.threshold * 255)
-    colors = np.ascontiguousarray(colormap.table(style.colormap)[first:][::-1])
-    image = QImage(colors.data, 1, len(colors), 3, QImage.Format.Format_RGB888)
-    return image.copy()
+    return image_of(colormap.table(style.colormap)[first:][::-1, None])

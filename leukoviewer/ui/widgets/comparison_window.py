@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QSizePolicy, QToolBu
 
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.array_image import image_of
 from leukoviewer.ui.widgets.key_tips import tell_keys
 from leukoviewer.ui.widgets.wrapped_label import WrappedLabel
 
@@ -178,9 +179,7 @@ class _Picture(QWidget):
     def show_pixels(self, pixels: NDArray[np.uint32] | None, aspect: float) -> None:
         self._aspect, self._image = aspect, None
         if pixels is not None:
-            dense = np.ascontiguousarray(pixels)
-            rows, columns = dense.shape
-            self._image = QImage(dense.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32).copy()
+            self._image = image_of(pixels)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -35,10 +35,10 @@ def _paint_lines(painter: QPainter, box: QRectF, lines: Lines, align: Qt.Alignme
     metrics = QFontMetricsF(painter.font())
     # The two corners of a side share its width; the middle is left to the letters.
     room = min(box.width() * 0.46, box.width() / 2 - shades.scaled(22))
+    align |= Qt.AlignmentFlag.AlignVCenter
     for number, line in enumerate(lines):
         row = QRectF(box.left(), box.top() + number * metrics.lineSpacing(), box.width(), metrics.lineSpacing())
-        text = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
-        shades.draw_text(painter, row, text, align=align | Qt.AlignmentFlag.AlignVCenter)
+        shades.draw_text(painter, row, line, align=align, room=room)
 
 
 def paint_edge_letters(painter: QPainter, area: QRectF, letters: EdgeLetters, *, right_px: float = 0.0) -> None:

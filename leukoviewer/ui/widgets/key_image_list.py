@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from leukoviewer.ui.language import tr
+from leukoviewer.ui.widgets.array_image import image_of
 
 PICTURE_PX = 44
 _MOST_ROWS = 3
@@ -101,7 +102,5 @@ class KeyImageList(QWidget):
 
 
 def _pixmap(picture: NDArray[np.uint8]) -> QPixmap:
-    rows, columns = picture.shape
-    image = QImage(picture.data, columns, rows, picture.strides[0], QImage.Format.Format_Grayscale8)
     smooth, ratio = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.KeepAspectRatio
-    return QPixmap.fromImage(image).scaled(PICTURE_PX, PICTURE_PX, ratio, smooth)
+    return QPixmap.fromImage(image_of(picture)).scaled(PICTURE_PX, PICTURE_PX, ratio, smooth)

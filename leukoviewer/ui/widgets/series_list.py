@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPixmap
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.series_rows import SeriesRow
 from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.array_image import image_of
 
 PICTURE_PX = 68
 _GAP_PX = 7
@@ -165,11 +166,8 @@ def _wrapped(text: str, painter: QPainter, width: int, most: int) -> list[str]:
 
 def _pixmap(picture: NDArray[np.uint8], *, ratio: float) -> QPixmap:
     """As large as it is shown, in px of the screen: sharp where a logical px is several of them."""
-    pixels = np.ascontiguousarray(picture)
-    rows, columns = pixels.shape
-    image = QImage(pixels.data, columns, rows, columns, QImage.Format.Format_Grayscale8)
     smooth, aspect = Qt.TransformationMode.SmoothTransformation, Qt.AspectRatioMode.KeepAspectRatio
     side = round(PICTURE_PX * ratio)
-    found = QPixmap.fromImage(image).scaled(side, side, aspect, smooth)
+    found = QPixmap.fromImage(image_of(picture)).scaled(side, side, aspect, smooth)
     found.setDevicePixelRatio(ratio)
     return found

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6 import QtGui
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QWidget
 
 from leukoviewer.ui import theme
+from leukoviewer.ui.widgets.pieces import draw_words
 
 # Over the picture, which is black in every theme.
 PICTURE = QColor(theme.COLORS["picture"])
@@ -68,13 +70,19 @@ def font_of(base: QFont, pixels: int, *, bold: bool = False) -> QFont:
     return font
 
 
-def draw_text(painter: QPainter, box: QRectF, text: str, *, align: Qt.AlignmentFlag, color: QColor = TEXT) -> None:
-    """One line of text with a soft shadow, so that it reads on bone and on air alike."""
-    flags = int(align) | int(Qt.TextFlag.TextSingleLine) | int(Qt.TextFlag.TextDontClip)
-    painter.setPen(SHADOW)
-    painter.drawText(box.translated(QPointF(1, 1)), flags, text)
-    painter.setPen(color)
-    painter.drawText(box, flags, text)
+def draw_text(
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    *,
+    align: Qt.AlignmentFlag,
+    color: QColor = TEXT,
+    room: float = math.inf,
+) -> None:
+    """One line of text with a soft shadow, so that it reads on bone and on air alike; cut where it is wider than
+    ``room`` px.
+    """
+    draw_words(painter, box, text, align=align, colors=(color, SHADOW), room=room)
 
 
 def plain_tip(text: str) -> str:

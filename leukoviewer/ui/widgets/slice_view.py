@@ -5,10 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from leukoviewer.core.geometry import SlicePlane
@@ -18,6 +16,7 @@ from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
 from leukoviewer.ui import corner_words
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.array_image import Pixels, image_over
 from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.guide_lines import GuideLine, paint_guide_lines
 from leukoviewer.ui.widgets.magnifier import Magnifier
@@ -25,8 +24,6 @@ from leukoviewer.ui.widgets.measurement_layer import MeasurementLayer
 from leukoviewer.ui.widgets.slice_overlay import Notice, Overlay, paint_overlay
 from leukoviewer.ui.widgets.study_banner import Banner
 from leukoviewer.ui.widgets.viewport import Viewport
-
-Pixels = NDArray[np.uint8] | NDArray[np.uint32]
 
 _WHEEL_STEP = 120
 _ZOOM_PER_STEP = 1.15
@@ -114,7 +111,7 @@ class SliceView(QWidget):
             ``0xffRRGGBB`` (fastest); None for no picture.
         """
         self._pixels = pixels if pixels is None or pixels.flags.c_contiguous else pixels.copy()
-        self._image = None if self._pixels is None else _wrap(self._pixels)
+        self._image = None if self._pixels is None else image_over(self._pixels)
         if self._image is not None:
             self._set_viewport(self._viewport.with_picture(self._image.width(), self._image.height()))
         self.update()
@@ -365,11 +362,23 @@ class SliceView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture and what is written over it."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), shades.PICTURE)
+        self._paint_ground(painter)
         self._paint_picture(painter, self._viewport)
         paint_overlay(painter, self._overlay, self._viewport, font=self.font())
         self.magnifier.paint(painter, self._viewport, self._paint_picture)
         painter.end()
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        """Black where no pixel of the picture comes to lie."""
+        bare = QRegion(self.rect())
+        if self._image is not None:
+            # A px less on every side: what rounding leaves of the edges is black too.
+            covered = self._viewport.transform().mapRect(QRectF(self._image.rect())).toAlignedRect()
+            bare -= QRegion(covered.adjusted(2, 2, -2, -2))
+        if not bare.isEmpty():
+            painter.setClipRegion(bare)
+            painter.fillRect(self.rect(), shades.PICTURE)
+            painter.setClipping(False)
 
     def _paint_picture(self, painter: QPainter, viewport: Viewport) -> None:
         """The slice and what is drawn on it, laid as a viewport tells."""
@@ -382,17 +391,3 @@ class SliceView(QWidget):
         paint_guide_lines(painter, self._lines, viewport)
         painter.setFont(self.font())
         self.layer.paint(painter, viewport)
-
-
-def _wrap(pixels: Pixels) -> QImage:
-    """An image over the array's own memory; the caller keeps the array."""
-    rows, columns = pixels.shape[:2]
-    if pixels.dtype == np.uint32 and pixels.ndim == 2:
-        image_format = QImage.Format.Format_RGB32
-    elif pixels.dtype == np.uint8 and pixels.ndim == 2:
-        image_format = QImage.Format.Format_Grayscale8
-    elif pixels.dtype == np.uint8 and pixels.shape[2:] == (3,):
-        image_format = QImage.Format.Format_RGB888
-    else:
-        raise ValueError(f"a frame is gray, red green blue or packed, not {pixels.dtype} {pixels.shape}")
-    return QImage(pixels.data, columns, rows, pixels.strides[0], image_format)
