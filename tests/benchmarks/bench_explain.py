@@ -29,6 +29,7 @@ from leukoviewer.packages.manifest import Layout
 from leukoviewer.packages.provenance import Training
 from leukoviewer.packages.store import PackageStore
 from leukoviewer.preprocessing.recipe import BUILTIN
+from tests.benchmarks.graph_profile import profile
 from tests.benchmarks.measure import AGAIN, Table, Timing, absent, compete, is_here
 from tests.packages_fixture import varied_network
 from trainer.export import Description, golden_stack, write
@@ -99,7 +100,8 @@ def _judged(package: Package, timings: tuple[Timing, ...], *, is_bundled: bool) 
     )
     title = f"{SLICES} slices of 256 x 256, {package.manifest.architecture} ({package.id}), {default_threads()} threads"
     kept = times >= AT_LEAST and beside <= WITHIN_BARE
-    return Table(title, timings, claim, kept if is_bundled else None, absent("openvino"))
+    notes = profile(package) if is_bundled and not kept else ()
+    return Table(title, timings, claim, kept if is_bundled else None, (*absent("openvino"), *notes))
 
 
 def _parts(images: Images, size: int) -> Iterator[Images]:

@@ -19,6 +19,7 @@ from leukoviewer.packages.store import PackageStore
 from tests.benchmarks import __main__ as bench
 from tests.benchmarks import bench_explain, report, throttle
 from tests.benchmarks.bench_growth import Point, slope
+from tests.benchmarks.graph_profile import profile
 from tests.benchmarks.measure import AGAIN, TINY, Table, Timing, absent, compete
 from tests.phantom import write_phantom
 from trainer.export import golden_stack
@@ -167,3 +168,7 @@ def test_every_contestant_of_the_heatmaps_runs_on_each_bundled_network(monkeypat
         timings = bench_explain._race(package, images, rounds=1)
         assert {timing.name.partition(",")[0] for timing in timings} >= {bench_explain.LIBRARY, bench_explain.BARE}
         assert bench_explain._judged(package, timings, is_bundled=True).kept is not None
+        # What stands beside a missed budget.
+        where, limit = profile(package)
+        assert all(word in where for word in ("convolutions", "GELU", "layer norms"))
+        assert "GFLOP/s" in limit
