@@ -10,10 +10,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from tests.benchmarks.measure import FULL, Size, Table, Timing
+from tests.benchmarks import xvfb
+from tests.benchmarks.measure import FULL, Size, Table, Timing, is_here
 
 WITHIN_S = 1.2
 LATER = ("torch", "torchvision", "pydicom", "pyqtgraph", "onnxruntime", "scipy", "skimage", "timm")
@@ -68,10 +69,36 @@ def tables(size: Size = FULL) -> Iterator[Table]:
     claim = f"{timings[0].median_s:.2f} s (at most {WITHIN_S:g}){early}"
     kept = timings[0].median_s <= WITHIN_S and not loaded
     yield Table("From starting the process to the window", timings, claim, kept, (_by_package(imports),), key="start")
+    if size is FULL and is_here("napari") and xvfb.is_installed():
+        yield _beside_napari(size.starts)
 
 
-def _start(home: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+def _beside_napari(starts: int) -> Table:
+    """Whole starts on a screen in memory, in turn: napari paints by OpenGL alone."""
+    with xvfb.screen() as environment, tempfile.TemporaryDirectory() as home:
+        contestants = {
+            "leukoviewer": lambda: _start(Path(home), environment=environment), "napari": lambda: _napari(environment),
+        }  # fmt: skip
+        seconds: dict[str, list[float]] = {name: [] for name in contestants}
+        for turn in range(starts + 1):
+            for name, start in contestants.items():
+                run = start()
+                if turn:
+                    seconds[name].append(float(json.loads(run.stdout.splitlines()[-1])["seconds"]))
+    timings = tuple(Timing(f"{name}, window painted", tuple(found)) for name, found in seconds.items())
+    return Table("From starting the process to the window, on Xvfb", timings, key="start_screen")
+
+
+def _napari(environment: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    from tests.benchmarks.napari_view import START
+
+    line = [sys.executable, "-c", START, str(time.time())]
+    environment = {**environment, "QT_API": "pyside6"}
+    return subprocess.run(line, check=True, capture_output=True, text=True, env=environment, timeout=120)
+
+
+def _start(home: Path, *options: str, environment: Mapping[str, str] = os.environ) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in environment.items() if name != "PYTHONDONTWRITEBYTECODE"}
     environment |= {"LEUKOVIEWER_HOME": str(home)}
     environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     line = [sys.executable, *options, "-c", _CHILD, str(time.time()), json.dumps(LATER)]
