@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import BinaryIO, cast
 
 import numpy as np
@@ -207,21 +208,26 @@ def _rescale(header: SliceHeader) -> tuple[float, float]:
 def _fits(stored: NDArray[np.integer], mask: NDArray[np.bool_] | None, header: SliceHeader) -> bool:
     """Whether HU fit 16 bits: told by the bits where possible, else by the values; padding has no say."""
     slope, intercept = _rescale(header)
-    least, most = stored_range(header.pixels)
-    if _inside((least, most), slope, intercept):
+    low_fits, high_fits = _ends_fit(stored_range(header.pixels), slope, intercept)
+    if low_fits and high_fits:
         return True
     values = stored if mask is None else stored[~mask]
     if values.size == 0:
         return True
     # Only an end that the bits let overflow is looked for: each is a walk over the slice.
-    least = least if _inside((least, least), slope, intercept) else int(values.min())
-    most = most if _inside((most, most), slope, intercept) else int(values.max())
-    return _inside((least, most), slope, intercept)
+    low_fits = low_fits or _fits_16_bits(int(values.min()), slope, intercept)
+    return low_fits and (high_fits or _fits_16_bits(int(values.max()), slope, intercept))
 
 
-def _inside(ends: tuple[int, int], slope: float, intercept: float) -> bool:
-    low, high = sorted(end * slope + intercept for end in ends)
-    return low >= _INT16_LOW and high <= _INT16_HIGH
+# The slices of a series share them.
+@lru_cache(maxsize=64)
+def _ends_fit(ends: tuple[int, int], slope: float, intercept: float) -> tuple[bool, bool]:
+    """Whether the least and the greatest value that the bits allow fit."""
+    return _fits_16_bits(ends[0], slope, intercept), _fits_16_bits(ends[1], slope, intercept)
+
+
+def _fits_16_bits(value: int, slope: float, intercept: float) -> bool:
+    return _INT16_LOW <= value * slope + intercept <= _INT16_HIGH
 
 
 def _to_int16(stored: NDArray[np.integer], slope: int, intercept: int, out: NDArray[np.int16]) -> None:
