@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from pydicom.dataset import Dataset
 
 from leukoviewer.core.geometry import Verdict, WarningCode
 from leukoviewer.core.progress import finish
@@ -108,3 +109,8 @@ def check(
 def shown_markers(volume: Volume) -> list[int]:
     """Number of the slice that each picture's marker tells."""
     return [round((float(one[1, 1]) - marker_hu(0)) / (marker_hu(1) - marker_hu(0))) for one in volume.hu]
+
+
+def own_uid(data: Dataset, index: int) -> None:
+    """Another image than the one of the same number in the first folder."""
+    data.SOPInstanceUID = data.file_meta.MediaStorageSOPInstanceUID = f"1.2.3.{index}"

@@ -25,7 +25,11 @@ from tests.mutation.trial import judge
 
 ROOT = Path(__file__).resolve().parents[2]
 WANTED_SHARE = 0.85
-_GEOMETRY = ("tests/dicom/test_ordering.py", "tests/dicom/test_grouping.py", "tests/dicom_cases/test_geometry_cases.py")
+_GEOMETRY = (
+    "tests/dicom/test_ordering.py",
+    "tests/dicom/test_grouping.py",
+    *(f"tests/dicom_cases/test_{name}_cases.py" for name in ("order", "geometry", "belonging")),
+)
 _VALUES = ("tests/dicom_cases/test_value_cases.py",)
 _FILES = ("tests/dicom_cases/test_file_cases.py",)
 # What is broken, and the tests that must notice.

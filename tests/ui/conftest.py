@@ -103,6 +103,12 @@ def viewers(qtbot: QtBot, tasks: Tasks) -> Generator[Callable[..., Viewer], None
 
 
 @pytest.fixture
+def gate() -> Gate:
+    """A closed gate."""
+    return Gate()
+
+
+@pytest.fixture
 def viewer(viewers: Callable[..., Viewer], with_model: Package, qtbot: QtBot) -> Viewer:
     """A viewer with one model, looked for already; nothing is open."""
     return begun(viewers(), qtbot)
@@ -112,6 +118,18 @@ def viewer(viewers: Callable[..., Viewer], with_model: Package, qtbot: QtBot) ->
 def reading(viewer: Viewer, head_folder: Path, qtbot: QtBot) -> Viewer:
     """A viewer with the patient open and the suggested series loaded."""
     return opened(viewer, head_folder, qtbot)
+
+
+@pytest.fixture
+def gated_viewer(viewers: Callable[..., Viewer], with_model: Package, tasks: Tasks, gate: Gate, qtbot: QtBot) -> Viewer:
+    """A viewer with one model, whose run stops at the gate; nothing is open."""
+    return begun(viewers(analyze=gated_analysis(tasks, gate)), qtbot)
+
+
+@pytest.fixture
+def gated(gated_viewer: Viewer, head_folder: Path, qtbot: QtBot) -> Viewer:
+    """A viewer with the patient open, in which a run of the model stops at the gate."""
+    return opened(gated_viewer, head_folder, qtbot)
 
 
 def begun(viewer: Viewer, qtbot: QtBot) -> Viewer:
