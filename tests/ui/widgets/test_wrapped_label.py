@@ -56,3 +56,29 @@ def test_a_shorter_text_gives_the_room_back(qtbot: QtBot, pages: QStackedWidget)
     qtbot.waitUntil(lambda: label.height() > 2 * label.fontMetrics().height())
     label.setText("short")
     qtbot.waitUntil(lambda: label.height() < 2 * label.fontMetrics().height())
+
+
+def test_a_larger_font_has_room_for_its_lines(qtbot: QtBot, pages: QStackedWidget) -> None:
+    label = _label(pages)
+    pages.setCurrentIndex(1)
+    with qtbot.waitExposed(pages):
+        pages.show()
+    label.setText(LONG)
+    qtbot.waitUntil(lambda: label.height() == label.heightForWidth(label.width()))
+    before, font = label.height(), label.font()
+    font.setPixelSize(2 * label.fontInfo().pixelSize())
+    label.setFont(font)
+    qtbot.waitUntil(lambda: label.height() == label.heightForWidth(label.width()) > before)
+
+
+def test_the_same_text_again_lays_nothing_out(
+    qtbot: QtBot, pages: QStackedWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    label, fitted = _label(pages), []
+    label.setText(LONG)
+    fit = label._fit
+    monkeypatch.setattr(label, "_fit", lambda: (fitted.append(label.text()), fit())[0])
+    label.setText(LONG)
+    assert fitted == []
+    label.setText("short")
+    assert fitted == ["short"]
