@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -98,31 +98,50 @@ def carry_out(
     LeakError
         The split leaks; nothing is trained.
     """
-    from leukoviewer import atomic
-    from trainer.evaluation.report import evaluate, judge
+    from trainer.evaluation.report import judge
     from trainer.experiments.recipes import recipe_of
-    from trainer.training.fit import Sides, fit, score
+    from trainer.training.fit import Sides, fit
     from trainer.training.processes import is_first
 
     first = is_first(config.optimize)
     told = sys.stderr if stream is None else stream
     split = split_of(config, content, stored=split_file or (folder.split if folder.split.is_file() else None))
+    parts = _cases_of(split, content)
     if first:
         split.write(folder.split)
-    by_id = {case.case_id: case for case in content.cases}
-    train, validation, test = (
-        tuple(by_id[i] for i in split.parts[part] if i in by_id) for part in ("train", "validation", "test")
-    )
-    if first:
-        told.write(f"{len(train)} patients to train, {len(validation)} to validate, {len(test)} to test.\n")
+        train, validation, test = (len(parts[part]) for part in ("train", "validation", "test"))
+        told.write(f"{train} patients to train, {validation} to validate, {test} to test.\n")
         told.flush()
+    sides = Sides(content, parts["train"], parts["validation"])
+    best = fit(config, recipe_of(config), sides, run=folder.path, judge=judge, stream=told)
+    return _judged(folder, config, content, split=split, parts=parts, best=best) if first else {}
+
+
+def _cases_of(split: Split, content: CacheContent) -> dict[str, tuple[PreparedCase, ...]]:
+    """The prepared patients of each side; those that could not be prepared are left out."""
+    by_id = {case.case_id: case for case in content.cases}
+    return {part: tuple(by_id[i] for i in ids if i in by_id) for part, ids in split.parts.items()}
+
+
+def _judged(
+    folder: RunFolder,
+    config: ExperimentConfig,
+    content: CacheContent,
+    *,
+    split: Split,
+    parts: Mapping[str, tuple[PreparedCase, ...]],
+    best: Path,
+) -> dict[str, Any]:
+    """Score the held-out patients by the best checkpoint; scores and figures are stored, the figures last."""
+    from leukoviewer import atomic
+    from trainer.evaluation.report import evaluate
+    from trainer.experiments.recipes import recipe_of
+    from trainer.training.fit import score
+
     recipe = recipe_of(config)
-    best = fit(config, recipe, Sides(content, train, validation), run=folder.path, judge=judge, stream=told)
-    if not first:
-        return {}
     tables = {}
-    for part, cases in (("validation", validation), ("test", test)):
-        tables[part] = score(config, recipe, content, cases, best)
+    for part in ("validation", "test"):
+        tables[part] = score(config, recipe, content, parts[part], best)
         tables[part].write(folder.scores(part))
     figures = evaluate(
         tables["validation"],
@@ -132,8 +151,12 @@ def carry_out(
         confidence=config.evaluate.confidence,
         slice_temperature=config.evaluate.slice_temperature,
     )
-    span = {**training_range(config, train, validation=validation), "left_out": dict(content.left_out)}
-    about = {"split_sha256": split.sha256, "train_patients": len(train), "training_range": span}
+    span = training_range(config, parts["train"], validation=parts["validation"])
+    about = {
+        "split_sha256": split.sha256,
+        "train_patients": len(parts["train"]),
+        "training_range": {**span, "left_out": dict(content.left_out)},
+    }
     atomic.write_json(folder.metrics, {**figures, **about})
     return figures
 

@@ -125,15 +125,7 @@ def write_ct_series(
     CannotWriteError
         When a file cannot be written.
     """
-    if transfer_syntax not in TRANSFER_SYNTAXES:
-        known = ", ".join(TRANSFER_SYNTAXES)
-        raise UsageError(
-            f"There is no transfer syntax named {transfer_syntax!r}; choose one of {known}.", thing=transfer_syntax
-        )
-    if stored.dtype != np.int16 or stored.ndim != 3 or len(planes) != len(stored):
-        raise ValueError("a CT series needs int16 values (slices, rows, columns) and a plane for each slice")
-    if any((plane.rows, plane.columns) != stored.shape[1:] for plane in planes):
-        raise ValueError("planes and values differ in rows or columns")
+    _check(stored, planes, transfer_syntax)
     written = []
     for index, plane in enumerate(planes):
         dataset = _dataset(stored[index], index, plane, header)
@@ -149,6 +141,19 @@ def write_ct_series(
             ) from error
         written.append(path)
     return written
+
+
+def _check(stored: NDArray[np.int16], planes: Sequence[SlicePlane], transfer_syntax: str) -> None:
+    """Refuse what cannot be written as it is asked."""
+    if transfer_syntax not in TRANSFER_SYNTAXES:
+        known = ", ".join(TRANSFER_SYNTAXES)
+        raise UsageError(
+            f"There is no transfer syntax named {transfer_syntax!r}; choose one of {known}.", thing=transfer_syntax
+        )
+    if stored.dtype != np.int16 or stored.ndim != 3 or len(planes) != len(stored):
+        raise ValueError("a CT series needs int16 values (slices, rows, columns) and a plane for each slice")
+    if any((plane.rows, plane.columns) != stored.shape[1:] for plane in planes):
+        raise ValueError("planes and values differ in rows or columns")
 
 
 def _reason(error: OSError) -> str:

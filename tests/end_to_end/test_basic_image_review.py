@@ -189,37 +189,59 @@ def test_letters_are_right_in_all_16_ways_to_lay_the_picture(
 def test_the_script_of_basic_image_review(viewer: Viewer, tmp_path: Path, qtbot: QtBot) -> None:
     first = Markers(slices=10, spacing_mm=(3.0, 3.4), series="first", description="Head 5 mm").write(tmp_path / "a")
     Markers(slices=20, step_mm=2.5, thickness_mm=2.5, series="second", series_number=3).write(tmp_path / "b")
-    # Load; thumbnails of both series.
     opened(viewer, tmp_path, qtbot)
-    session, view = viewer.session, viewer.window.slice_view
+    load_with_thumbnails(viewer, first.series_uid, qtbot)
+    fit_the_view(viewer)
+    window_by_key_and_by_drag(viewer)
+    annotations_on_the_screen(viewer)
+    side_by_side(viewer, qtbot)
+    viewer.window.slice_view.set_texts_visible(False)
+    pan_and_zoom_leave_a_length(viewer)
+    assert angle(viewer, spots(viewer)) == pytest.approx(known_deg(viewer), abs=1.0)
+    cine_runs_round(viewer, qtbot)
+
+
+def load_with_thumbnails(viewer: Viewer, series_uid: str, qtbot: QtBot) -> None:
+    """Both series have their thumbnails; this one is shown."""
+    session = viewer.session
     assert session.catalog is not None
-    assert session.volume is not None
     assert len(session.catalog.series) == 2
     assert all(session.thumbnail(series.key) is not None for series in session.catalog.series)
-    key = next(series.key for series in session.catalog.series if series.series_uid == first.series_uid)
+    key = next(series.key for series in session.catalog.series if series.series_uid == series_uid)
     viewer.workflow.show_series(key)
     qtbot.waitUntil(lambda: session.volume is not None and viewer.workflow.is_idle, timeout=WAIT_MS)
-    # Fit: the whole picture in the view, one side filled.
-    seen, size = view.viewport.seen_mm, view.viewport.size
-    shares = sorted(
-        (seen.width() * view.viewport.px_per_mm / size[0], seen.height() * view.viewport.px_per_mm / size[1])
-    )
+
+
+def fit_the_view(viewer: Viewer) -> None:
+    """The whole picture in the view, one side filled."""
+    viewport = viewer.window.slice_view.viewport
+    seen, size = viewport.seen_mm, viewport.size
+    shares = sorted((seen.width() * viewport.px_per_mm / size[0], seen.height() * viewport.px_per_mm / size[1]))
     assert shares[1] == pytest.approx(1)
     assert shares[0] <= 1
-    # Window by key and by drag.
+
+
+def window_by_key_and_by_drag(viewer: Viewer) -> None:
+    """The window of a key, a wider one by a drag, and back."""
+    session = viewer.session
     QTest.keyClick(viewer.window, Qt.Key.Key_5)
     assert session.view is not None
     assert session.view.window == PRESETS[4]
     drag(viewer, LEFT, QPoint(50, 0))
     assert session.view.window.width > PRESETS[4].width
     QTest.keyClick(viewer.window, Qt.Key.Key_5)
-    # Annotations on the screen.
-    assert session.series is not None
-    texts = view._overlay.texts
+
+
+def annotations_on_the_screen(viewer: Viewer) -> None:
+    """Whose picture it is, which series, how it is windowed, how thick, which slice."""
+    texts = viewer.window.slice_view._overlay.texts
     words = " ".join((*texts.top_left, *texts.top_right, *texts.bottom_left, *texts.bottom_right))
     for word in ("Phantom, Head", "PHANTOM-1", "Head 5 mm", "W 400  C 40", "Thickness 5 mm", "Slice 6 / 10"):
         assert word in words
-    # Side by side, scrolling together by place.
+
+
+def side_by_side(viewer: Viewer, qtbot: QtBot) -> None:
+    """Two series scroll together by their place; then one has all the room again."""
     viewer.actions["layout.two"].trigger()
     (pane,) = viewer.layouts.panes
     qtbot.waitUntil(lambda: pane.session.volume is not None, timeout=WAIT_MS)
@@ -231,8 +253,11 @@ def test_the_script_of_basic_image_review(viewer: Viewer, tmp_path: Path, qtbot:
         assert beside is not None
         assert abs(beside - plane(viewer).along_normal_mm) <= 1.25 + 1e-6
     viewer.actions["layout.one"].trigger()
-    # Pan and zoom; a length stays the same whatever they are.
-    view.set_texts_visible(False)
+
+
+def pan_and_zoom_leave_a_length(viewer: Viewer) -> None:
+    """A length stays what the header tells, wherever and however large the picture lies."""
+    view = viewer.window.slice_view
     known = known_mm(viewer, MARKERS[0], MARKERS[1])
     drag(viewer, MIDDLE, QPoint(30, -20))
     drag(viewer, RIGHT, QPoint(0, -40))
@@ -240,11 +265,12 @@ def test_the_script_of_basic_image_review(viewer: Viewer, tmp_path: Path, qtbot:
     assert view.viewport.pan != (0, 0)
     ends = spots(viewer)
     assert length(viewer, ends[0], ends[1]) == pytest.approx(known, abs=math.sqrt(2) / view.viewport.px_per_mm)
-    session.measurements.remove(drawn(viewer).id)
-    # An angle at the second marker.
-    assert angle(viewer, ends) == pytest.approx(known_deg(viewer), abs=1.0)
-    # Cine runs through the slices, round the end, until it is stopped.
-    passed: list[int] = []
+    viewer.session.measurements.remove(drawn(viewer).id)
+
+
+def cine_runs_round(viewer: Viewer, qtbot: QtBot) -> None:
+    """Cine goes through the slices, round the end, until it is stopped."""
+    session, passed = viewer.session, list[int]()
     session.view_changed.connect(lambda: passed.append(-1 if session.view is None else session.view.slice_index))
     QTest.keyClick(viewer.window, Qt.Key.Key_C)
     qtbot.waitUntil(lambda: len(passed) >= 3, timeout=WAIT_MS)
