@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from leukoviewer.core.geometry import SlicePlane
 from leukoviewer.core.series import PixelFormat, SliceHeader
@@ -97,12 +98,16 @@ class Image:
     pixel_start: int = 0
 
 
-_Elements = tuple[tuple[bytes, bytes] | None, ...]
+Fact = TypeVar("Fact")
+
+# What files say is kept of so many series, and of so many ways to store pixels, at a time: they come series by series,
+# and a folder in which no two files agree must not fill the memory.
+MAX_KNOWN = 512
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the files of a folder repeat: read once, told by its bytes.
+    """What the files of a folder repeat: read once, told by its bytes, and forgotten when too much of it piles up.
 
     Attributes
     ----------
@@ -115,7 +120,7 @@ class Known:
     """
 
     layouts: Layouts = field(default_factory=Layouts)
-    facts: dict[_Elements, SeriesFacts] = field(default_factory=dict)
+    facts: dict[Hashable, SeriesFacts] = field(default_factory=dict)
     formats: dict[Hashable, PixelFormat] = field(default_factory=dict)
 
 
@@ -236,18 +241,20 @@ def _cached_format(found: FileElements, known: dict[Hashable, PixelFormat]) -> P
     place = None if element is None else (element.offset, element.length)
     stated = tuple(map(found.values.element, tags.OF_PIXELS))
     key = stated, found.values.is_big, found.transfer_syntax_uid, place, found.size
-    made = known.get(key)
-    if made is None:
-        made = known[key] = pixel_format(found)
+    return known.get(key) or _kept(known, key, pixel_format(found))
+
+
+def _cached_facts(values: Values, known: dict[Hashable, SeriesFacts]) -> SeriesFacts:
+    key = tuple(map(values.element, tags.OF_SERIES)), values.is_big
+    return known.get(key) or _kept(known, key, facts_of(values))
+
+
+def _kept(known: dict[Hashable, Fact], key: Hashable, made: Fact) -> Fact:
+    if len(known) >= MAX_KNOWN:
+        # The oldest: a series that comes back is read once more.
+        del known[next(iter(known))]
+    known[key] = made
     return made
-
-
-def _cached_facts(values: Values, known: dict[_Elements, SeriesFacts]) -> SeriesFacts:
-    key = tuple(map(values.element, tags.OF_SERIES))
-    found = known.get(key)
-    if found is None:
-        found = known[key] = facts_of(values)
-    return found
 
 
 def _image(path: Path, found: FileElements, facts: SeriesFacts, pixels: PixelFormat, *, is_capture: bool) -> Image:

@@ -26,6 +26,7 @@ from leukoviewer.dicom.elements import (
     PixelElement,
     read_open,
 )
+from leukoviewer.dicom.syntaxes import DEFLATED
 from leukoviewer.dicom.values import Values
 from leukoviewer.dicom.zipped import open_file
 
@@ -115,7 +116,7 @@ class Layouts:
         made = _Layout(elements, walked, () if like is None else like.lengths_that_differ(elements))
         if like is not None:
             self._layouts.remove(like)
-        # Whatever is odd in this file (a tag twice, another encoding than stated): it must say the same of it.
+        # Whatever is odd in this file (another encoding than stated, no class): it must say the same of it.
         if made.read(head, walked.size) == walked:
             self._layouts.insert(0, made)
             del self._layouts[MAX_LAYOUTS:]
@@ -203,9 +204,9 @@ def _is_wanted(element: _Element) -> bool:
 
 def _elements(head: bytes, walked: FileElements) -> list[_Element]:
     """All elements of the top level up to the pixel data; empty where they are not of the plainest kind."""
-    found: list[_Element] = []
+    found: dict[int, _Element] = {}
     position = _PREAMBLE
-    if head[128:position] != b"DICM" or walked.pixels is None:
+    if head[128:position] != b"DICM" or walked.pixels is None or walked.transfer_syntax_uid == DEFLATED:
         return []
     while position + 12 <= len(head):
         group, element, vr, length = _HEAD(head, position)
@@ -214,10 +215,13 @@ def _elements(head: bytes, walked: FileElements) -> list[_Element]:
             start, (length,) = position + 12, _WORD(head, position + 8)
         elif vr not in SHORT_VRS:
             return []
+        if tag in found:
+            # The first of them counts, and that both say the same in this file says nothing of the next.
+            return []
         syntax = head[start : start + length] if tag == tags.TRANSFER_SYNTAX_UID else b""
-        found.append(_Element(tag, vr, position, head[position:start], length, syntax))
+        found[tag] = _Element(tag, vr, position, head[position:start], length, syntax)
         if tag in PIXEL_TAGS:
-            return found if start == walked.pixels.offset else []
+            return list(found.values()) if start == walked.pixels.offset else []
         if length == UNDEFINED or tag in tags.SEQUENCES:
             return []
         position = start + length
