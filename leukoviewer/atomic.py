@@ -1,4 +1,4 @@
-"""Files and folders that are written whole or not at all."""
+"""Files and folders that are written whole or not at all, and by one program at a time."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ import json
 import os
 import secrets
 import shutil
+import sys
+import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from leukoviewer.errors import CannotWriteError
 
 # The user's mask takes away from these.
 _USUAL_FILE, _PRIVATE_FILE, _PRIVATE_FOLDER = 0o666, 0o600, 0o700
+# A record is read and written in a few ms.
+_LOCK_WAIT_S, _LOCK_STEP_S = 2.0, 0.01
 
 
 def write_bytes(path: Path, data: bytes, *, private: bool = False) -> None:
@@ -131,6 +135,70 @@ def write_folder(path: Path) -> Generator[Path, None, None]:
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
+
+
+@contextmanager
+def locked(path: Path) -> Generator[None, None, None]:
+    """Let no other window or program change what this file guards while the block runs.
+
+    The lock goes with the process that holds it, so one that was killed leaves none behind. Where the file system knows
+    no locks the block runs without one.
+
+    Parameters
+    ----------
+    path : Path
+        An empty file that stands for what is guarded; it is made, for this user alone, and stays.
+
+    Raises
+    ------
+    CannotWriteError
+        The file cannot be made, or somebody else holds the lock for seconds.
+    """
+    with _told_in_a_sentence(path):
+        make_private(path.parent)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
+    try:
+        last = time.monotonic() + _LOCK_WAIT_S
+        while not _took(handle):
+            if time.monotonic() > last:
+                raise CannotWriteError(
+                    f"{path.stem} in the user's data folder is being changed by another window; try again.", thing=path
+                )
+            time.sleep(_LOCK_STEP_S)
+        yield
+    finally:
+        _leave(handle)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _took(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _leave(handle: int) -> None:
+        with suppress(OSError):
+            msvcrt.locking(handle, msvcrt.LK_UNLCK, 1)
+        os.close(handle)
+
+else:
+    import fcntl
+
+    def _took(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True  # this file system knows no locks
+        return True
+
+    def _leave(handle: int) -> None:
+        os.close(handle)
 
 
 @contextmanager

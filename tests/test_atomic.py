@@ -171,3 +171,34 @@ def test_a_file_of_a_folder_that_cannot_be_written_is_told_by_the_folder_that_wa
         fill()
     assert str(caught.value).startswith(str(tmp_path / "out" / "taken"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_who_holds_a_lock_keeps_others_out_until_it_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic, "_LOCK_WAIT_S", 0.0)
+    path = tmp_path / "a" / "feedback.lock"
+    with atomic.locked(path):
+        with pytest.raises(CannotWriteError, match="changed by another window"), atomic.locked(path):
+            pytest.fail("two hold one lock")
+        with atomic.locked(tmp_path / "a" / "opinions.lock"):
+            pass
+    with atomic.locked(path):
+        pass
+    assert _names(path.parent) == ["feedback.lock", "opinions.lock"]
+
+
+def test_a_lock_is_left_by_what_fails_under_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(atomic, "_LOCK_WAIT_S", 0.0)
+
+    def fail() -> None:
+        with atomic.locked(tmp_path / "lock"):
+            raise KeyError
+
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            fail()
+
+
+def test_a_lock_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "lock").mkdir()
+    with pytest.raises(CannotWriteError, match="cannot be written"), atomic.locked(tmp_path / "lock"):
+        pytest.fail("there is no lock")

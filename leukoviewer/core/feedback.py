@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
+from leukoviewer.core.merging import merged
 from leukoviewer.core.results import Analysis
 from leukoviewer.core.study_record import Shelf, moment, stamp
 
@@ -123,8 +124,8 @@ class FeedbackEntry:
     @classmethod
     def of(cls, result: Analysis, feedback: Feedback, *, folder: str, at: datetime) -> FeedbackEntry:
         """Feedback given now on a result."""
-        package = result.package
-        return cls(result.series_uid, package.id, package.sha256, result.vote().is_positive, folder, at, feedback)
+        package, when = result.package, at.replace(microsecond=0)  # as it is written
+        return cls(result.series_uid, package.id, package.sha256, result.vote().is_positive, folder, when, feedback)
 
     @property
     def patient_label(self) -> Label | None:
@@ -154,12 +155,70 @@ class StudyFeedback:
         kept = tuple(one for one in self.entries if one.place != entry.place)
         return StudyFeedback(kept if entry.feedback.is_empty else (*kept, entry))
 
+    def of_series(self, series_uid: str) -> StudyFeedback:
+        """Feedback on one series alone."""
+        return StudyFeedback(tuple(one for one in self.entries if one.series_uid == series_uid))
+
+    def with_series(self, series_uid: str, feedback: StudyFeedback) -> StudyFeedback:
+        """Other feedback on one series; that on the others stays."""
+        kept = tuple(one for one in self.entries if one.series_uid != series_uid)
+        return StudyFeedback((*kept, *feedback.entries))
+
     @property
     def patient_label(self) -> Label | None:
         """What the reader holds the patient for: own labels go before accepted votes, later ones before earlier."""
         told = [one for one in self.entries if one.patient_label is not None]
         best = max(told, key=lambda one: (one.feedback.patient is not None, one.changed), default=None)
         return None if best is None else best.patient_label
+
+
+# One thing that was said: on which result, and what of it (an image, or the name of a field).
+_Fact = tuple[tuple[str, str], str | tuple[str, int]]
+
+
+def joined(base: StudyFeedback, mine: StudyFeedback, theirs: StudyFeedback) -> StudyFeedback:
+    """Feedback after two windows said something: each label, judgment and comment is that of the later change.
+
+    Parameters
+    ----------
+    base, mine, theirs : StudyFeedback
+        What both began with, what this window holds now, what the other one wrote meanwhile.
+    """
+    facts = merged(_facts(base), _facts(mine), _facts(theirs))
+    # The later entry tells the package and the folder; after an undo that may be the other's.
+    entries: dict[tuple[str, str], FeedbackEntry] = {}
+    for one in (*mine.entries, *theirs.entries):
+        if one.place not in entries or one.changed > entries[one.place].changed:
+            entries[one.place] = one
+    found = (replace(one, feedback=_feedback(one.place, facts)) for one in entries.values())
+    return StudyFeedback(tuple(one for one in found if not one.feedback.is_empty))
+
+
+def _facts(study: StudyFeedback) -> dict[_Fact, Judgment | Label | SliceLabel | str]:
+    facts: dict[_Fact, Judgment | Label | SliceLabel | str] = {}
+    for one in study.entries:
+        said = one.feedback
+        for name, value in (("judgment", said.judgment), ("patient", said.patient), ("comment", said.comment)):
+            if value:
+                facts[one.place, name] = value
+        facts |= {(one.place, label.image): label for label in said.slices}
+    return facts
+
+
+def _feedback(place: tuple[str, str], facts: dict[_Fact, Judgment | Label | SliceLabel | str]) -> Feedback:
+    feedback = Feedback()
+    for (where, _), value in facts.items():
+        if where != place:
+            continue
+        if isinstance(value, SliceLabel):
+            feedback = feedback.with_slice(value.image, value.slice_index, value.label)
+        elif isinstance(value, Judgment):
+            feedback = replace(feedback, judgment=value)
+        elif isinstance(value, Label):
+            feedback = replace(feedback, patient=value)
+        else:
+            feedback = replace(feedback, comment=value)
+    return feedback
 
 
 def _to_json(study: StudyFeedback) -> dict[str, Any]:

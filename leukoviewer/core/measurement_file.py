@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from leukoviewer import atomic, paths
 from leukoviewer.core.measurements import Kind, Measurement
 from leukoviewer.core.series import Series
-from leukoviewer.core.study_record import study_of
+from leukoviewer.core.study_record import lock_of, study_of
 
 SCHEMA = "leukoviewer.measurements/1"
 
@@ -35,11 +36,14 @@ class Found:
         One sentence when something is wrong with the file; empty otherwise.
     is_writable : bool
         Whether saving loses nothing; False when an unreadable file could not be put aside.
+    is_read : bool
+        Whether there was a file and it was read: only then does an absent measurement mean that it was taken away.
     """
 
     measurements: tuple[Measurement, ...] = ()
     note: str = ""
     is_writable: bool = True
+    is_read: bool = False
 
 
 def file_of(series: Series) -> Path:
@@ -47,6 +51,31 @@ def file_of(series: Series) -> Path:
     # With the patient: two may carry the same UIDs against the standard, and one's lines must not lie on the other.
     name = hashlib.sha256(f"{study_of(series)}\n{series.series_uid}".encode()).hexdigest()[:32]
     return paths.user_data() / "measurements" / f"{name}.json"
+
+
+def update(path: Path, change: Callable[[Found], tuple[Measurement, ...]]) -> Found:
+    """Change the file as it stands on the disk now; no other window can write it in between.
+
+    Parameters
+    ----------
+    change : Found -> tuple of Measurement
+        Makes the new ones out of what was found.
+
+    Returns
+    -------
+    Found
+        What was found; nothing was written when it is not writable.
+
+    Raises
+    ------
+    CannotWriteError
+        The old file still stands then.
+    """
+    with atomic.locked(lock_of(path)):
+        found = load(path)
+        if found.is_writable:
+            save(path, change(found))
+        return found
 
 
 def save(path: Path, measurements: tuple[Measurement, ...]) -> None:
@@ -76,7 +105,7 @@ def load(path: Path) -> Found:
             is_writable=False,
         )
     try:
-        return Found(_from_json(json.loads(text)))
+        return Found(_from_json(json.loads(text)), is_read=True)
     except (ValueError, TypeError, KeyError, RecursionError):
         return _put_aside(path)
 

@@ -103,6 +103,14 @@ class CaseOpinions:
             return self
         return replace(self, results=(*self.results, result))
 
+    def joined(self, other: CaseOpinions) -> CaseOpinions:
+        """With what was kept elsewhere meanwhile, all in time; a result opened unasked anywhere was opened."""
+        opinions = sorted({*self.opinions, *other.opinions}, key=lambda one: one.at)
+        whole = replace(self, opinions=tuple(opinions), opened_unasked=self.opened_unasked or other.opened_unasked)
+        for result in other.results:
+            whole = whole.with_result(result)
+        return replace(whole, results=tuple(sorted(whole.results, key=lambda one: one.at)))
+
     def opened_without(self) -> CaseOpinions:
         """Opened without an opinion; a case with one stays as it is."""
         return self if self.is_open else replace(self, opened_unasked=True)

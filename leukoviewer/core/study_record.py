@@ -87,6 +87,39 @@ def file_of(shelf: Shelf[T], study: str) -> Path:
     return _folder(shelf) / f"{hashlib.sha256(study.encode()).hexdigest()[:32]}.json"
 
 
+def update(shelf: Shelf[T], path: Path, change: Callable[[T | None], T]) -> Found[T]:
+    """Change a record as it stands on the disk now; no other window can write it in between.
+
+    Parameters
+    ----------
+    change : (T or None) -> T
+        Makes the new record out of the one that was found, None when there is none or it was put aside.
+
+    Returns
+    -------
+    Found
+        What stands there afterwards; nothing was written when it is not writable.
+
+    Raises
+    ------
+    CannotWriteError
+        The old file still stands then.
+    """
+    with atomic.locked(lock_of(path)):
+        found = load(shelf, path)
+        if not found.is_writable:
+            return found
+        value = change(found.value)
+        if value != found.value:
+            save(shelf, path, value)
+        return Found(value, found.note)
+
+
+def lock_of(path: Path) -> Path:
+    """The lock for all records of the kind that lie beside this one."""
+    return path.parent.with_name(f"{path.parent.name}.lock")
+
+
 def save(shelf: Shelf[T], path: Path, value: T) -> None:
     """Write a record.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from PySide6.QtCore import QObject, Signal
 
-from leukoviewer.core.feedback import Feedback, FeedbackEntry, StudyFeedback
+from leukoviewer.core.feedback import Feedback, FeedbackEntry, StudyFeedback, joined
 
 _MOST_STEPS = 200
 
@@ -16,6 +16,7 @@ class _Page:
     now: StudyFeedback = field(default_factory=StudyFeedback)
     past: list[StudyFeedback] = field(default_factory=list)
     future: list[StudyFeedback] = field(default_factory=list)
+    saved: StudyFeedback = field(default_factory=StudyFeedback)
 
 
 class FeedbackBook(QObject):
@@ -43,7 +44,7 @@ class FeedbackBook(QObject):
 
     def show_page(self, name: str, found: StudyFeedback) -> None:
         """Show the feedback of a series; ``found`` is that of a new page."""
-        self._page = self._pages.setdefault(name, _Page(found))
+        self._page = self._pages.setdefault(name, _Page(found, saved=found))
         self.changed.emit()
 
     def close_page(self) -> None:
@@ -75,6 +76,27 @@ class FeedbackBook(QObject):
         page.now = page.now.with_entry(entry)
         self.stepped.emit()
         self.changed.emit()
+
+    def joined(self, name: str, theirs: StudyFeedback) -> StudyFeedback:
+        """All of a series with what another window wrote since this one read or saved it."""
+        page = self._pages[name]
+        return joined(page.saved, page.now, theirs)
+
+    def take_in(self, name: str, theirs: StudyFeedback | None, *, saved: StudyFeedback) -> None:
+        """Hold what another window wrote (None when there was no record); no step, and no undo takes it back.
+
+        ``saved`` is what stands in the record now.
+        """
+        page = self._pages[name]
+        base, before = page.saved, page.now
+        page.saved = saved
+        if theirs is not None and theirs != base:
+            # In what undo leads back to, the other window's changes stand over all that was there.
+            page.past = [joined(base, theirs, step) for step in page.past]
+            page.future = [joined(base, theirs, step) for step in page.future]
+            page.now = joined(base, page.now, theirs)
+        if page.now != before:
+            self.changed.emit()
 
     @property
     def can_undo(self) -> bool:

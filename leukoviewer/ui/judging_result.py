@@ -188,36 +188,51 @@ class JudgingResult(QObject):
             self._open(shown)
         self._show()
 
+    def refresh(self) -> None:
+        """Show what another window wrote on the shown series since this one looked."""
+        if self._shown is not None:
+            self._open(self._shown)
+
     def _open(self, shown: _Shown) -> None:
-        found = StudyFeedback()
-        if self._keep and not self.book.has_page(shown.page):
-            study = study_record.study_of(shown.series)
+        found, is_new = None, not self.book.has_page(shown.page)
+        study = study_record.study_of(shown.series)
+        if self._keep and study not in self._unwritable:
             loaded = study_record.load(FEEDBACK, study_record.file_of(FEEDBACK, study))
             if not loaded.is_writable:
                 self._unwritable.add(study)
-            self.note.emit(loaded.note)
-            entries = () if loaded.value is None else loaded.value.entries
-            found = StudyFeedback(tuple(one for one in entries if one.series_uid == shown.result.series_uid))
-        self.book.show_page(shown.page, found)
+            if loaded.note:
+                self.note.emit(loaded.note)
+            found = None if loaded.value is None else loaded.value.of_series(shown.result.series_uid)
+        self.book.show_page(shown.page, found or StudyFeedback())
+        if found is not None and not is_new:
+            # Another window may have written since this one looked.
+            self.book.take_in(shown.page, found, saved=found)
 
     def _save(self, shown: _Shown | None) -> None:
         """This series' feedback into the study's record; what others wrote into it meanwhile stays."""
         if shown is None or not self._keep:
             return
         study = study_record.study_of(shown.series)
-        path = study_record.file_of(FEEDBACK, study)
         if study in self._unwritable:
             return
-        found = study_record.load(FEEDBACK, path)
-        if not found.is_writable:
-            self.note.emit(found.note)
-            return
-        others = () if found.value is None else found.value.entries
-        kept = tuple(one for one in others if one.series_uid != shown.result.series_uid)
+        series, theirs = shown.result.series_uid, None
+
+        def change(found: StudyFeedback | None) -> StudyFeedback:
+            nonlocal theirs
+            if found is None:  # no record: nobody took anything away either
+                return self.book.page(shown.page)
+            theirs = found.of_series(series)
+            return found.with_series(series, self.book.joined(shown.page, theirs))
+
         try:
-            study_record.save(FEEDBACK, path, StudyFeedback((*kept, *self.book.page(shown.page).entries)))
+            now = study_record.update(FEEDBACK, study_record.file_of(FEEDBACK, study), change)
         except CannotWriteError as error:
             self.failed.emit(error)
+            return
+        if now.note:
+            self.note.emit(now.note)
+        if now.value is not None:
+            self.book.take_in(shown.page, theirs, saved=now.value.of_series(series))
 
     # Export
 

@@ -50,7 +50,6 @@ class KeyMarks(QObject):
         self._go_to, self._keep = go_to, keep
         self._series_key = ""
         self._file = Path()
-        self._saved: frozenset[KeyImage] = frozenset()
         self._unwritable: set[Path] = set()
         window.key_image_list.asked.connect(go_to)
         self._book.keys_changed.connect(self._on_keys)
@@ -84,9 +83,12 @@ class KeyMarks(QObject):
         self._series_key = ""
         if series is not None:
             self._file = study_record.file_of(SHELF, study_record.study_of(series))
+            is_new = self._book.needs_keys(series.key)
             self.open_page(series)
             # Named only now: showing what was found is no change to be saved.
-            self._saved, self._series_key = self._book.keys, series.key
+            self._series_key = series.key
+            if not is_new:
+                self.refresh()
         self._show()
 
     def open_page(self, series: Series) -> None:
@@ -97,8 +99,7 @@ class KeyMarks(QObject):
         found = study_record.load(SHELF, file)
         if not found.is_writable:
             self._unwritable.add(file)
-        mine = frozenset(key for key in found.value or () if key.series_uid == series.series_uid)
-        self._book.put_keys(series.key, mine)
+        self._book.put_keys(series.key, _of_series(found.value or frozenset(), series.series_uid))
         self.trouble.emit(found.note)
 
     def _on_keys(self) -> None:
@@ -107,26 +108,45 @@ class KeyMarks(QObject):
         if series is None or series.key != self._series_key:
             return
         self._show()
-        if self._keep and self._file not in self._unwritable and self._book.keys != self._saved:
-            self._save(series)
+        if self._keep and self._file not in self._unwritable and self._book.has_unsaved_keys:
+            self._save(series.series_uid)
 
-    def _save(self, series: Series) -> None:
+    def _save(self, series_uid: str) -> None:
+        """Beside those of the study's other series; what another window marked meanwhile stays."""
+        theirs: frozenset[KeyImage] | None = None
+
+        def change(found: frozenset[KeyImage] | None) -> frozenset[KeyImage]:
+            nonlocal theirs
+            theirs = None if found is None else _of_series(found, series_uid)
+            now = self._book.keys if theirs is None else self._book.joined_keys(theirs)
+            others = (found or frozenset()) - (theirs or frozenset())
+            # A slice without an identifier could be found again in any other study.
+            return others | {key for key in now if key.sop_instance_uid}
+
+        try:
+            now = study_record.update(SHELF, self._file, change)
+        except CannotWriteError as error:
+            self.failed.emit(error)
+            return
+        self._tell(now)
+        if now.value is not None:
+            self._book.take_in_keys(theirs, saved=_of_series(now.value, series_uid))
+
+    def refresh(self) -> None:
+        """Show what another window marked in the shown series since this one looked."""
+        series = self._session.series
+        if series is None or not self._keep or self._file in self._unwritable or series.key != self._series_key:
+            return
         found = study_record.load(SHELF, self._file)
+        self._tell(found)
+        if found.value is not None:
+            theirs = _of_series(found.value, series.series_uid)
+            self._book.take_in_keys(theirs, saved=theirs)
+
+    def _tell(self, found: study_record.Found[frozenset[KeyImage]]) -> None:
         self.trouble.emit(found.note)
         if not found.is_writable:
             self._unwritable.add(self._file)
-            return
-        # Those of the study's other series, and what another window has marked meanwhile.
-        others = {
-            key for key in found.value or () if key.series_uid != series.series_uid or not self._book.is_known_key(key)
-        }
-        # A slice without an identifier could be found again in any other study.
-        mine = {key for key in self._book.keys if key.sop_instance_uid}
-        try:
-            study_record.save(SHELF, self._file, frozenset(others | mine))
-            self._saved = self._book.keys
-        except CannotWriteError as error:
-            self.failed.emit(error)
 
     # What is shown
 
@@ -142,6 +162,10 @@ class KeyMarks(QObject):
         series = self._session.series
         position = None if series is None else series.position_mm[index]
         return KeyImageRow(index, position, small_picture(self._session, index))
+
+
+def _of_series(keys: frozenset[KeyImage], series_uid: str) -> frozenset[KeyImage]:
+    return frozenset(key for key in keys if key.series_uid == series_uid)
 
 
 def small_picture(session: Session, index: int) -> NDArray[np.uint8] | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
 from leukoviewer.core.key_images import KeyImage, indices_of, key_image_of
 from leukoviewer.core.measurements import Measurement
+from leukoviewer.core.merging import merged, merged_set
 from leukoviewer.core.series import Series
 
 All = tuple[Measurement, ...]
@@ -30,8 +32,8 @@ class _History:
     now: _Sheet = field(default_factory=_Sheet)
     past: list[_Sheet] = field(default_factory=list)
     future: list[_Sheet] = field(default_factory=list)
-    known: set[str] = field(default_factory=set)
-    known_keys: set[KeyImage] = field(default_factory=set)
+    # What the files hold, as far as this window read or wrote them.
+    saved: _Sheet = field(default_factory=_Sheet)
     has_keys: bool = False
 
 
@@ -72,7 +74,7 @@ class MeasurementBook(QObject):
 
     def open_page(self, name: str, series: Series, *, found: All = ()) -> None:
         """Have the page of a series at hand without showing it; ``found`` are the measurements of a new one."""
-        self._pages.setdefault(name, _History(_Sheet(found), known={one.id for one in found}))
+        self._pages.setdefault(name, _History(_Sheet(found), saved=_Sheet(found)))
         self._opened[series.key] = name, series
 
     def show_page(self, name: str, series: Series, *, found: All = ()) -> None:
@@ -115,10 +117,6 @@ class MeasurementBook(QObject):
         """Those on images of the open series, by slice, each with its native index there."""
         return self._shown
 
-    def is_known(self, name: str) -> bool:
-        """Whether a measurement with this id stands on the page or ever stood there."""
-        return name in self._page.known
-
     def on_slice(self, index: int) -> All:
         """Those on one slice."""
         return tuple(one for one in self.shown if one.slice_index == index)
@@ -154,10 +152,6 @@ class MeasurementBook(QObject):
         sheet, series = self._sheet(series_key)
         return indices_of(sheet.keys, series) if sheet.keys and series is not None else ()
 
-    def is_known_key(self, key: KeyImage) -> bool:
-        """Whether this mark stands on the page or ever stood there."""
-        return key in self._page.known_keys
-
     def needs_keys(self, series_key: str) -> bool:
         """Whether the page of a series still waits for the marks that are kept for it."""
         name, _ = self._opened.get(series_key, ("", None))
@@ -169,7 +163,7 @@ class MeasurementBook(QObject):
             return
         page = self._pages[self._opened[series_key][0]]
         page.has_keys = True
-        page.known_keys |= found
+        page.saved = replace(page.saved, keys=found)
         page.now = replace(page.now, keys=page.now.keys | found)
         self.keys_changed.emit()
 
@@ -193,8 +187,6 @@ class MeasurementBook(QObject):
 
     def _turn_to(self, now: _Sheet) -> None:
         before, self._page.now = self._page.now, now
-        self._page.known |= {one.id for one in now.marks}
-        self._page.known_keys |= now.keys
         self._shown = () if self._series is None else _placed(now.marks, self._series)
         if self._selected and self.find(self._selected) is None:
             self.select("")
@@ -202,6 +194,49 @@ class MeasurementBook(QObject):
             self.changed.emit()
         if now.keys != before.keys:
             self.keys_changed.emit()
+
+    # What other windows wrote
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether measurements of the page differ from those of the file."""
+        return set(self._page.now.marks) != set(self._page.saved.marks)
+
+    @property
+    def has_unsaved_keys(self) -> bool:
+        """Whether key images of the page differ from those of the file."""
+        return self._page.now.keys != self._page.saved.keys
+
+    def joined(self, theirs: All) -> All:
+        """Measurements of the page with what another window wrote since this one read or saved them."""
+        return _joined(self._page.saved.marks, self._page.now.marks, theirs)
+
+    def joined_keys(self, theirs: Keys) -> Keys:
+        """Key images of the page with what another window wrote since this one read or saved them."""
+        return merged_set(self._page.saved.keys, self._page.now.keys, theirs)
+
+    def take_in(self, theirs: All | None, *, saved: All) -> None:
+        """Show what another window wrote (None when there was no file), too; no step, and no undo takes it back.
+
+        ``saved`` is what the file holds now.
+        """
+        base, self._page.saved = self._page.saved.marks, replace(self._page.saved, marks=saved)
+        if theirs is not None and theirs != base:
+            now = replace(self._page.now, marks=_joined(base, self._page.now.marks, theirs))
+            self._rewrite(now, lambda step: replace(step, marks=_joined(base, theirs, step.marks)))
+
+    def take_in_keys(self, theirs: Keys | None, *, saved: Keys) -> None:
+        """The same for key images."""
+        base, self._page.saved = self._page.saved.keys, replace(self._page.saved, keys=saved)
+        if theirs is not None and theirs != base:
+            now = replace(self._page.now, keys=merged_set(base, self._page.now.keys, theirs))
+            self._rewrite(now, lambda step: replace(step, keys=merged_set(base, theirs, step.keys)))
+
+    def _rewrite(self, now: _Sheet, step: Callable[[_Sheet], _Sheet]) -> None:
+        """In what undo leads back to, the other window's changes stand over all that was there."""
+        page = self._page
+        page.past, page.future = [step(one) for one in page.past], [step(one) for one in page.future]
+        self._turn_to(now)
 
     # Undo
 
@@ -250,6 +285,11 @@ class MeasurementBook(QObject):
         if name != self._selected:
             self._selected = name
             self.selection_changed.emit()
+
+
+def _joined(base: All, mine: All, theirs: All) -> All:
+    by_id = [{one.id: one for one in each} for each in (base, mine, theirs)]
+    return tuple(merged(*by_id).values())
 
 
 def _placed(everything: All, series: Series) -> All:

@@ -21,6 +21,7 @@ from leukoviewer.errors import CannotWriteError
 from leukoviewer.ui.asking import file_for
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.measurement_book import All
 from leukoviewer.ui.measurement_words import caption, title
 from leukoviewer.ui.readout import unit
 from leukoviewer.ui.session import Session
@@ -221,24 +222,52 @@ class Measuring(QObject):
         if series is None:
             self._book.close_page()
             return
-        self.open_page(series)
         file = measurement_file.file_of(series)
+        is_new = not self._book.has_page(file.name)
+        self.open_page(series)
         self._book.show_page(file.name, series)
         # Named only now: showing what was found is no change to be saved.
         self._file = file
+        if not is_new:
+            self.refresh()
 
     def _on_changed(self) -> None:
         kept = set(self._book.shown)
         self._values = {one: values for one, values in self._values.items() if one in kept}
         self._show()
-        if self._file is None or not self._keep or self._file in self._unwritable:
-            return
-        # Another window may have saved its own on the same series meanwhile.
-        others = tuple(one for one in measurement_file.load(self._file).measurements if not self._book.is_known(one.id))
+        if self._file is not None and self._keep and self._file not in self._unwritable and self._book.has_unsaved:
+            self._save(self._file)
+
+    def _save(self, file: Path) -> None:
+        """The measurements into the file; what another window saved of the same series meanwhile stays."""
+
+        def change(found: measurement_file.Found) -> All:
+            # Where no file was read nobody took anything away.
+            return self._book.joined(found.measurements) if found.is_read else self._book.everything
+
         try:
-            measurement_file.save(self._file, self._book.everything + others)
+            found = measurement_file.update(file, change)
         except CannotWriteError as error:
             self.failed.emit(error)
+            return
+        if found.note:
+            self.note.emit(found.note)
+        if not found.is_writable:
+            self._unwritable.add(file)
+            return
+        self._book.take_in(found.measurements if found.is_read else None, saved=change(found))
+
+    def refresh(self) -> None:
+        """Show what another window saved of the shown series since this one looked."""
+        if self._file is None or not self._keep or self._file in self._unwritable:
+            return
+        found = measurement_file.load(self._file)
+        if found.note:
+            self.note.emit(found.note)
+        if not found.is_writable:
+            self._unwritable.add(self._file)
+        if found.is_read:
+            self._book.take_in(found.measurements, saved=found.measurements)
 
     def _on_view(self) -> None:
         view = self._session.view

@@ -80,6 +80,11 @@ class Reader(QObject):
         self._session.seal.changed.connect(follow)
         follow()
 
+    def refresh(self) -> None:
+        """Show what was said in another window since this one looked."""
+        self.first.refresh()
+        self.judging.refresh()
+
     def close(self) -> None:
         """Keep a comment that is being written, and close the windows."""
         self.judging.panel.flush()

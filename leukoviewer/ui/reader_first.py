@@ -61,6 +61,7 @@ class ReaderFirst(QObject):
         self._session, self._workflow, self._window, self._store, self._now = session, workflow, window, store, now
         self._cases: dict[str, CaseOpinions] = {}
         self._unwritable: set[str] = set()
+        self._unsaved: set[str] = set()
         session.seal.set_on(on=store.value.reader_first)
         window.opinion_panel.noted.connect(self._on_noted)
         session.catalog_changed.connect(self._on_catalog)
@@ -102,7 +103,7 @@ class ReaderFirst(QObject):
         # Switching off opens all that is sealed; otherwise it is what is shown.
         studies = {seal.study(key) for key in self._session.sealed if quiet or key == shown}
         for study in studies:
-            self._keep(study, self._case(study).opened_without())
+            self._change(study, CaseOpinions.opened_without)
         seal.open(*studies)
         self.note.emit(tr(PEEKED) if studies else "" if quiet else self._why_not() or tr(OPEN_ALREADY))
 
@@ -111,10 +112,10 @@ class ReaderFirst(QObject):
         if series is None:
             return
         study = study_record.study_of(series)
-        case = self._case(study)
-        if not self._session.seal.covers(series.key) and not case.is_open:
-            case = case.opened_without()  # The result was seen before: this opinion is not blind.
-        self._keep(study, case.with_opinion(Opinion(Answer(answer), confidence, self._now())))
+        opinion = Opinion(Answer(answer), confidence, self._now())
+        is_sealed = self._session.seal.covers(series.key)
+        # Where the result was seen before, this opinion is not blind.
+        self._change(study, lambda case: (case if is_sealed else case.opened_without()).with_opinion(opinion))
         self._session.seal.open(study)
         self._show()
         self._window.slice_view.setFocus()
@@ -134,6 +135,14 @@ class ReaderFirst(QObject):
         studies = {study_record.study_of(series) for series in catalog.series}
         self._session.seal.open(*(study for study in studies if self._case(study).is_open))
 
+    def refresh(self) -> None:
+        """Know the opinions that another window noted since this one looked."""
+        fresh = set(self._cases) - self._unsaved - self._unwritable
+        if self._store.keeps and fresh:
+            self._cases = {study: case for study, case in self._cases.items() if study not in fresh}
+            self._on_catalog()
+            self._show()
+
     def _found(self, study: str) -> CaseOpinions:
         if not self._store.keeps:
             return CaseOpinions()
@@ -151,14 +160,12 @@ class ReaderFirst(QObject):
         if series is None or not session.seal.is_on:
             return
         study = study_record.study_of(series)
-        case = changed = self._case(study)
-        if not case.is_open:
+        if not self._case(study).is_open:
             return
-        chosen = session.result
-        for result in sorted(session.results_of_series(), key=lambda one: one is not chosen):
-            changed = changed.with_result(OpenedResult.of(result, self._now()))
-        if changed != case:
-            self._keep(study, changed)
+        results = sorted(session.results_of_series(), key=lambda one: one is not session.result)
+        seen = [OpenedResult.of(result, self._now()) for result in results]
+        if _with_results(self._case(study), seen) != self._case(study):
+            self._change(study, lambda case: _with_results(case, seen))
 
     def _run(self) -> None:
         """In this mode the model runs by itself, as soon as the slices are read."""
@@ -177,14 +184,30 @@ class ReaderFirst(QObject):
             self._cases[study] = self._found(study)
         return self._cases[study]
 
-    def _keep(self, study: str, case: CaseOpinions) -> None:
-        self._cases[study] = case
+    def _change(self, study: str, change: Callable[[CaseOpinions], CaseOpinions]) -> None:
+        """Change what is kept of a study, as another window may have left it meanwhile."""
+        before = self._case(study)
+        self._cases[study] = change(before)
         if not self._store.keeps or study in self._unwritable:
             return
+
+        def written(found: CaseOpinions | None) -> CaseOpinions:
+            if found is None:
+                return change(before)
+            return change(found.joined(before) if study in self._unsaved else found)
+
         try:
-            study_record.save(OPINIONS, study_record.file_of(OPINIONS, study), case)
+            now = study_record.update(OPINIONS, study_record.file_of(OPINIONS, study), written)
         except CannotWriteError as error:
+            self._unsaved.add(study)
             self.failed.emit(error)
+            return
+        if not now.is_writable:
+            self._unwritable.add(study)
+            self.note.emit(now.note)
+        elif now.value is not None:
+            self._cases[study] = now.value
+            self._unsaved.discard(study)
 
     # What is shown
 
@@ -197,6 +220,12 @@ class ReaderFirst(QObject):
         study = "" if series is None else study_record.study_of(series)
         state = tr(WAITS if session.has_sealed_result else COMES) if is_sealed else ""
         self._window.opinion_panel.show_text(text_of(study, self._case(study), state))
+
+
+def _with_results(case: CaseOpinions, results: list[OpenedResult]) -> CaseOpinions:
+    for one in results:
+        case = case.with_result(one)
+    return case
 
 
 def text_of(study: str, case: CaseOpinions, state: str) -> OpinionText:

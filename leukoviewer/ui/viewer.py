@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMenu
 
 from leukoviewer import atomic, paths
@@ -301,6 +301,15 @@ class Viewer(QObject):
         self.window.slice_view.maximize_requested.connect(self._maximize)
         self.window.slice_view.menu_requested.connect(self._show_menu)
         self.window.closing.connect(self._leave)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.applicationStateChanged.connect(self._look_again)
+
+    def _look_again(self, state: Qt.ApplicationState) -> None:
+        """While this window lay behind another one may have written on the shown series."""
+        if state is Qt.ApplicationState.ApplicationActive and not self._is_left:
+            for part in (self.measuring, self.key_marks, self.reader):
+                part.refresh()
 
     def _on_scan_error(self, error: LeukoError) -> None:
         """What is wrong with one series must not stand over another one, nor over a new run."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,7 @@ from leukoviewer.core.feedback import (
     Label,
     SliceLabel,
     StudyFeedback,
+    joined,
 )
 from tests.display import scene
 
@@ -87,6 +89,26 @@ def test_an_entry_keeps_the_package_and_its_vote() -> None:
     entry = FeedbackEntry.of(result, Feedback(), folder="/scans", at=START)
     assert (entry.place, entry.package_sha256) == ((result.series_uid, result.package.id), result.package.sha256)
     assert entry.is_positive is result.vote().is_positive
+
+
+def test_feedback_of_two_windows_is_joined_by_what_each_of_them_changed() -> None:
+    def study(*labels: tuple[int, Label], patient: Label | None = None, comment: str = "", minutes: int = 0) -> Any:
+        said = Feedback(patient=patient, comment=comment)
+        for index, label in labels:
+            said = said.with_slice((str(index), 0), index, label)
+        return StudyFeedback(() if said.is_empty else (_entry(said, minutes=minutes),))
+
+    yes, no = Label.POSITIVE, Label.NEGATIVE
+    base = study((1, yes), (2, yes), comment="old")
+    mine = study((1, no), comment="old", minutes=1)  # one changed, one taken away
+    theirs = study((1, yes), (2, yes), (3, no), patient=no, comment="new", minutes=2)
+    assert joined(base, mine, theirs) == study((1, no), (3, no), patient=no, comment="new", minutes=2)
+    assert joined(base, mine, base) == study((1, no), comment="old", minutes=1)
+    assert joined(base, base, theirs) == theirs
+    assert joined(base, StudyFeedback(), base) == StudyFeedback()
+    assert joined(base, base, StudyFeedback()) == StudyFeedback()
+    # Both taken back and changed: the change here is the later one.
+    assert joined(base, mine, StudyFeedback()) == study((1, no), minutes=1)
 
 
 def _said() -> StudyFeedback:

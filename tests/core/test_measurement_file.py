@@ -27,7 +27,7 @@ def file() -> Path:
 
 def test_what_is_saved_is_found_again(file: Path) -> None:
     save(file, ALL)
-    assert load(file) == Found(ALL)
+    assert load(file) == Found(ALL, is_read=True)
 
 
 def test_without_a_file_there_is_nothing_and_nothing_is_wrong(file: Path) -> None:

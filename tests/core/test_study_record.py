@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -117,3 +118,38 @@ def test_two_patients_with_one_study_number_have_two_records() -> None:
     series = replace(scene.series(4), study_uid="1.9")
     other = replace(series, patient=replace(series.patient, patient_id="another"))
     assert study_record.study_of(series) != study_record.study_of(other)
+
+
+_COUNTING = """
+from pathlib import Path
+from leukoviewer.core import study_record
+from leukoviewer.core.study_record import Shelf
+
+shelf = Shelf("numbers", "test.numbers/1", "The number", lambda data: data["value"], lambda value: {"value": value})
+for _ in range(40):
+    study_record.update(shelf, study_record.file_of(shelf, "study"), lambda value: (value or 0) + 1)
+"""
+
+
+def test_no_change_of_two_programs_at_once_is_lost() -> None:
+    running = [subprocess.Popen([sys.executable, "-c", _COUNTING]) for _ in range(2)]
+    assert [one.wait(60) for one in running] == [0, 0]
+    assert study_record.load(NUMBERS, study_record.file_of(NUMBERS, "study")).value == 80
+
+
+def test_what_is_not_changed_is_not_written_and_what_cannot_be_read_is_not_written_over() -> None:
+    path = study_record.file_of(NUMBERS, "study")
+    assert study_record.update(NUMBERS, path, lambda _: 4) == study_record.Found(4)
+    at = path.stat().st_mtime_ns
+    assert study_record.update(NUMBERS, path, lambda value: value or 0) == study_record.Found(4)
+    assert path.stat().st_mtime_ns == at
+    path.unlink()
+    path.mkdir()
+    found = study_record.update(NUMBERS, path, lambda _: 5)
+    assert not found.is_writable
+    assert found.note
+    path.rmdir()
+    path.write_text("{")
+    found = study_record.update(NUMBERS, path, lambda value: 6 if value is None else 0)
+    assert (found.value, study_record.load(NUMBERS, path).value) == (6, 6)
+    assert "kept as" in found.note

@@ -340,6 +340,49 @@ def test_two_windows_on_one_series_keep_each_others_measurements(
     assert load(file).measurements == (second,)
 
 
+def test_what_two_windows_change_on_one_series_is_brought_together(
+    measuring: Viewer, viewers: Callable[..., Viewer], folder: Path, qtbot: QtBot
+) -> None:
+    book = measuring.session.measurements
+    kept, moved, gone = (_draw(measuring, Kind.LENGTH, (row, 10.0), (row, 40.0)) for row in (20.0, 40.0, 60.0))
+    other = opened(begun(viewers(), qtbot), folder, qtbot)
+    beside = other.session.measurements
+    beside.replace(moved.with_text("theirs"))
+    beside.remove(gone.id)
+    book.replace(kept.with_text("mine"))
+    saved = {one.id: one.text for one in load(file_of(measuring.session.series)).measurements}
+    assert saved == {kept.id: "mine", moved.id: "theirs"}
+    assert {one.id: one.text for one in _shown(measuring)} == saved
+    # Undo takes back what was done here, never what was done there.
+    measuring.actions["edit.undo"].trigger()
+    assert {one.id: one.text for one in _shown(measuring)} == {kept.id: "", moved.id: "theirs"}
+    other._look_again(Qt.ApplicationState.ApplicationActive)
+    assert _shown(other) == _shown(measuring)
+
+
+def test_a_file_that_is_taken_away_takes_no_measurement_with_it(measuring: Viewer) -> None:
+    first = _draw(measuring, Kind.LENGTH, (20.0, 10.0), (20.0, 40.0))
+    file = file_of(measuring.session.series)
+    file.unlink()
+    second = _draw(measuring, Kind.LENGTH, (30.0, 10.0), (30.0, 40.0))
+    assert load(file).measurements == (first, second)
+
+
+def test_a_file_that_may_not_be_read_any_more_is_told_and_not_written_over(measuring: Viewer) -> None:
+    _draw(measuring, Kind.LENGTH, (20.0, 10.0), (20.0, 40.0))
+    file = file_of(measuring.session.series)
+    content, aside = file.read_text(), file.rename(file.with_suffix(".kept"))
+    # A folder in its place fails to open for every user, also for root.
+    file.mkdir()
+    _draw(measuring, Kind.LENGTH, (30.0, 10.0), (30.0, 40.0))
+    assert "will not be saved this time" in measuring.window.message_bar.text
+    file.rmdir()
+    aside.rename(file)
+    _draw(measuring, Kind.LENGTH, (40.0, 10.0), (40.0, 40.0))
+    assert file.read_text() == content
+    assert len(_shown(measuring)) == 3
+
+
 def test_looking_at_a_series_leaves_no_file(measuring: Viewer) -> None:
     assert not (paths.user_data() / "measurements").exists()
 

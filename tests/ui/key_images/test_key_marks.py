@@ -146,6 +146,15 @@ def test_they_are_found_again_by_another_window(
     mark(again, 3)
     mark(reading, 10)
     assert kept(reading) == [1, 3, 7, 10]
+    # Nor does a mark come back that the other one took away, and undo takes back nothing of the other.
+    mark(reading, 7)
+    mark(again, 1)  # each mark again takes it away
+    assert kept(reading) == [3, 10]
+    assert again.key_marks.slices == (3, 10)
+    again.actions["edit.undo"].trigger()
+    assert kept(reading) == [1, 3, 10]
+    reading._look_again(Qt.ApplicationState.ApplicationActive)
+    assert reading.key_marks.slices == (1, 3, 10)
 
 
 def test_each_series_has_its_own_and_the_studys_file_holds_all(reading: Viewer, qtbot: QtBot) -> None:

@@ -125,6 +125,41 @@ def test_what_is_not_on_the_screen_is_not_taken_back(open_result: Viewer, tmp_pa
     assert said is not None
 
 
+def test_what_two_windows_say_of_one_result_is_brought_together(
+    open_result: Viewer, reader: Make, qtbot: QtBot
+) -> None:
+    other = reader(first=False)
+    analyzed(other, qtbot)
+    first, second = open_result.reader.judging, other.reader.judging
+    first.label_slice(2, Label.POSITIVE)
+    first.label_slice(3, Label.POSITIVE)
+    second.label_slice(3, Label.NEGATIVE)
+    second.label_slice(5, Label.UNSURE)
+    second.panel.patient_labeled.emit("negative")
+    first.panel.judged.emit("rejected")
+    first.panel.commented.emit("motion")
+    said = _said(open_result)
+    assert {one.slice_index: one.label for one in said.slices} == {  # type: ignore[attr-defined]
+        2: Label.POSITIVE, 3: Label.NEGATIVE, 5: Label.UNSURE,
+    }  # fmt: skip
+    assert (said.patient, said.judgment) == (Label.NEGATIVE, Judgment.REJECTED)  # type: ignore[attr-defined]
+    assert first.panel.patient.value == "negative"
+    (file,) = _files()
+    (entry,) = json.loads(file.read_text())["entries"]
+    assert (entry["patient"], entry["judgment"], entry["comment"]) == ("negative", "rejected", "motion")
+    assert len(entry["slices"]) == 3
+    # Undo takes back what was said here alone; the other window sees it as soon as it is looked at.
+    for _ in range(4):
+        open_result.actions["edit.undo"].trigger()
+    other._look_again(Qt.ApplicationState.ApplicationActive)
+    left = _said(other)
+    assert {one.slice_index: one.label for one in left.slices} == {  # type: ignore[attr-defined]
+        3: Label.NEGATIVE, 5: Label.UNSURE,
+    }  # fmt: skip
+    assert (left.patient, left.judgment, left.comment) == (Label.NEGATIVE, None, "")  # type: ignore[attr-defined]
+    assert left == _said(open_result)
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support (raise|grabbing the keyboard)", extend=True)
 def test_labels_come_by_right_click_on_ribbon_and_table(open_result: Viewer, qtbot: QtBot) -> None:
     ribbon = open_result.window.ribbon

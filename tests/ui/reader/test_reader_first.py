@@ -194,6 +194,26 @@ def test_a_changed_opinion_stands_beside_the_first_and_both_come_back(ready: Vie
     assert again.window.opinion_panel._told.text() == "Yes, confidence 2 of 5\nat first: No, 2 of 5"
 
 
+def test_two_windows_on_one_study_keep_one_row_of_opinions(ready: Viewer, reader: Make) -> None:
+    other = reader()
+    ready.window.opinion_panel.noted.emit("no", 2)
+    other.window.opinion_panel.noted.emit("yes", 4)
+    (file,) = (paths.user_data() / "opinions").glob("*.json")
+    kept = json.loads(file.read_text())
+    assert [(one["answer"], one["confidence"]) for one in kept["opinions"]] == [("no", 2), ("yes", 4)]
+    assert "at first: No, 2 of 5" in other.window.opinion_panel._told.text()
+    ready._look_again(Qt.ApplicationState.ApplicationActive)
+    assert ready.window.opinion_panel._told.text() == other.window.opinion_panel._told.text()
+
+
+def test_an_opinion_of_another_window_opens_the_seal_when_this_one_is_looked_at(ready: Viewer, reader: Make) -> None:
+    other = reader()
+    other.window.opinion_panel.noted.emit("no", 2)
+    assert ready.session.result is None
+    ready._look_again(Qt.ApplicationState.ApplicationActive)
+    assert ready.session.result is not None
+
+
 def test_what_is_chosen_and_not_noted_stays_while_the_result_comes(reader: Make, qtbot: QtBot) -> None:
     viewer = reader()
     panel = viewer.window.opinion_panel
