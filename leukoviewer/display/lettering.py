@@ -76,6 +76,15 @@ def write(
     draw.text(at, text, font=font, fill=color, anchor=anchor, stroke_width=1, stroke_fill=_SHADOW)
 
 
+def rule(draw: ImageDraw, ends: tuple[int, int], y: int, *, color: Color = WHITE) -> None:
+    """A level line between two x, with ticks up at its ends and a dark edge; all in px."""
+    left, right = ends
+    for box, tone in (((left - 1, y - 1, right + 1, y + 1), _SHADOW), ((left - 1, y - 4, left + 1, y), _SHADOW),
+                      ((right - 1, y - 4, right + 1, y), _SHADOW), ((left, y, right, y), color),
+                      ((left, y - 3, left, y), color), ((right, y - 3, right, y), color)):  # fmt: skip
+        draw.rectangle(box, fill=tone)
+
+
 def text_width(text: str, size: int) -> float:
     """Width of a line in px."""
     from PIL import ImageFont

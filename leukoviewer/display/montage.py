@@ -15,7 +15,17 @@ from leukoviewer.core.volume import Volume
 from leukoviewer.display import lettering
 from leukoviewer.display.lettering import Picture
 from leukoviewer.display.orientation import edge_letters
-from leukoviewer.display.pictures import RESEARCH_USE, PictureStyle, laid_frame, provenance, scaled, slice_score
+from leukoviewer.display.overlays import with_overlay
+from leukoviewer.display.pictures import (
+    RESEARCH_USE,
+    PictureStyle,
+    frame_px,
+    laid_frame,
+    provenance,
+    scaled,
+    slice_score,
+    write_scale,
+)
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
@@ -82,6 +92,7 @@ def page_of(
     for done, (index, left, top) in enumerate(page.places()):
         yield Progress(done, len(page.indices), "Making pictures")
         cell = scaled(laid_frame(volume, index, analysis=analysis, style=style), room)
+        cell = with_overlay(cell, style.marks.get(index))
         # Slices of one series share their shape; a lone smaller one stands in the middle of its cell.
         down, across = top + (room - cell.shape[0]) // 2, left + (room - cell.shape[1]) // 2
         picture[down : down + cell.shape[0], across : across + cell.shape[1]] = cell
@@ -127,7 +138,8 @@ def _with_words(
         text = lettering.fitted(text, 12, step - 12)
         lettering.write(draw, (left + 5, top + step - 6), text, anchor="ld", size=12, color=color)
     if style.words:
-        _write_sides(draw, volume, style, step)
+        _write_sides(draw, volume, style, page)
+        _write_scale(draw, volume, style, page)
     _write_foot(draw, picture.shape, analysis, style)
     return lettering.picture_of(image)
 
@@ -144,12 +156,25 @@ def _verdict(volume: Volume, analysis: Analysis | None, index: int) -> tuple[str
     return f"{score:.2f}", lettering.AMBER if score >= analysis.slice_threshold else lettering.QUIET
 
 
-def _write_sides(draw: ImageDraw, volume: Volume, style: PictureStyle, step: int) -> None:
-    """Letters at the sides of the first slice stand for all: slices of a series are laid alike."""
-    plane = volume.series.slices[0].plane
-    letters = edge_letters(plane, turn=style.laid(plane))
-    lettering.write(draw, (5, step / 2), letters.left, anchor="lm", size=13)
-    lettering.write(draw, (step - 7, step / 2), letters.right, anchor="rm", size=13)
+def _write_sides(draw: ImageDraw, volume: Volume, style: PictureStyle, page: Page) -> None:
+    """Letters at the sides of every slice: a page is cut into pieces once it has left the program."""
+    step = page.cell_px + _GAP_PX
+    for index, left, top in page.places():
+        plane = volume.series.slices[index].plane
+        letters = edge_letters(plane, turn=style.laid(plane))
+        lettering.write(draw, (left + 5, top + step / 2), letters.left, anchor="lm", size=13)
+        lettering.write(draw, (left + step - 7, top + step / 2), letters.right, anchor="rm", size=13)
+
+
+def _write_scale(draw: ImageDraw, volume: Volume, style: PictureStyle, page: Page) -> None:
+    """Under the first slice, for all: slices of a series share their size."""
+    index, left, top = next(page.places())
+    plane = volume.series.slices[index].plane
+    turn = style.laid(plane)
+    rows, columns = volume.hu.shape[1:]
+    shape = frame_px((rows, columns), plane, turn=turn, longest_px=page.cell_px)
+    at = left + page.cell_px - 8, top + page.cell_px - 8
+    write_scale(draw, plane, shape, at=at, turn=turn, from_right=True)
 
 
 def _write_foot(draw: ImageDraw, shape: tuple[int, ...], analysis: Analysis | None, style: PictureStyle) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from leukoviewer.display.compose import compose
 from leukoviewer.display.heat import cell_mm, native_heat
 from leukoviewer.display.lettering import Picture
 from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters, radiological
+from leukoviewer.display.overlays import Overlay, with_overlay
 from leukoviewer.display.state import HeatmapStyle
 
 if TYPE_CHECKING:
@@ -28,6 +30,13 @@ _FOOT_PX = 40
 _EDGE_PX = 8
 _SMALLEST_PX = 384
 _BAR_PX = 10
+# What the color bar with its words takes at the right of a picture.
+BAR_ROOM_PX = 80
+_LABEL_PX = 11
+# Smaller pictures have no room for a scale beside their letters.
+_SCALED_FROM_PX = 96
+_RULERS_MM = (100, 50, 20, 10, 5)
+_RULER_SHARE = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,9 @@ class PictureStyle:
     who : str
         Patient and date, burnt in only where they are asked for; empty for a picture that tells nobody.
     words : bool
-        Whether slice, window and letters are written; whose heat is shown always is.
+        Whether slice, window, letters and scale are written; whose heat is shown always is.
+    marks : mapping of int to array of uint8, shape (height, width, 4)
+        What the reader drew on native slices, laid as the picture is, see :mod:`leukoviewer.display.overlays`.
     """
 
     window: Window = BRAIN
@@ -56,6 +67,7 @@ class PictureStyle:
     turn: Turn | None = None
     who: str = ""
     words: bool = True
+    marks: Mapping[int, Overlay] = field(default_factory=dict)
 
     def laid(self, plane: SlicePlane | None) -> Turn:
         """How a slice that lies in ``plane`` is laid."""
@@ -110,10 +122,12 @@ def slice_picture(
     style = style or PictureStyle()
     plane = volume.series.slices[index].plane
     shows_heat = analysis is not None and style.heatmap.visible
-    is_bare = not (style.words or shows_heat or style.who)
+    # Pictures of one film have one size: a slice without marks has the foot of those with them.
+    is_bare = not (style.words or shows_heat or style.who or style.marks)
     least_px = 1 if is_bare or longest_px is not None else _SMALLEST_PX
     frame = laid_frame(volume, index, analysis=analysis, style=style, least_px=least_px)
     frame = frame if longest_px is None else scaled(frame, longest_px)
+    frame = with_overlay(frame, style.marks.get(index))
     if is_bare:
         return frame
     height, width = frame.shape[:2]
@@ -127,6 +141,7 @@ def slice_picture(
         letters = edge_letters(plane, turn=style.laid(plane))
         _write_letters(draw, letters, (width, height), right_px=_BAR_PX + _EDGE_PX if shows_heat else 0)
         _write_facts(draw, volume, index, style.window)
+        write_scale(draw, plane, frame.shape, at=(_EDGE_PX, height - _EDGE_PX), turn=style.laid(plane))
     if style.who:
         who = lettering.fitted(style.who, 12, width - 2 * _EDGE_PX)
         lettering.write(draw, (width - _EDGE_PX, height - _EDGE_PX - 20), who, anchor="rd", size=12)
@@ -136,18 +151,22 @@ def slice_picture(
     return lettering.picture_of(image)
 
 
+def frame_px(
+    shape: tuple[int, int], plane: SlicePlane | None, *, turn: Turn, longest_px: int | None = None
+) -> tuple[int, int]:
+    """Height and width of the frame of a slice with this shape (rows, columns) as it is laid, in square pixels."""
+    rows, columns = shape[::-1] if turn.swaps_axes else shape
+    width, height = _square_px((rows, columns), plane, turn=turn)
+    width, height = (width, height) if longest_px is None else _scaled_px((width, height), longest_px)
+    return height, width
+
+
 def mm_true(frame: Picture, plane: SlicePlane | None, *, turn: Turn | None = None, least_px: int = 1) -> Picture:
     """The frame in square pixels: enlarged along the axis with the larger spacing, and as a whole up to ``least_px``.
 
     A frame that is square and large enough already comes back as it is; ``turn`` says how it is laid.
     """
-    down, across = (1.0, 1.0) if plane is None else plane.spacing_mm
-    if turn is not None and turn.swaps_axes:
-        down, across = across, down
-    finest = min(down, across)
-    rows, columns = frame.shape[0] * down / finest, frame.shape[1] * across / finest
-    grown = max(least_px / min(rows, columns), 1.0)
-    size = (round(columns * grown), round(rows * grown))
+    size = _square_px((frame.shape[0], frame.shape[1]), plane, turn=turn, least_px=least_px)
     if size == (frame.shape[1], frame.shape[0]):
         return frame
     from PIL import Image
@@ -155,16 +174,74 @@ def mm_true(frame: Picture, plane: SlicePlane | None, *, turn: Turn | None = Non
     return lettering.picture_of(lettering.canvas(frame).resize(size, Image.Resampling.BILINEAR))
 
 
+def _square_px(
+    shape: tuple[int, int], plane: SlicePlane | None, *, turn: Turn | None, least_px: int = 1
+) -> tuple[int, int]:
+    """Width and height in square pixels of a laid frame with this shape (rows, columns)."""
+    down, across = (1.0, 1.0) if plane is None else plane.spacing_mm
+    if turn is not None and turn.swaps_axes:
+        down, across = across, down
+    finest = min(down, across)
+    rows, columns = shape[0] * down / finest, shape[1] * across / finest
+    grown = max(least_px / min(rows, columns), 1.0)
+    return round(columns * grown), round(rows * grown)
+
+
 def scaled(frame: Picture, longest_px: int) -> Picture:
     """The frame with this longer side."""
     from PIL import Image
 
-    scale = longest_px / max(frame.shape[:2])
-    size = (max(round(frame.shape[1] * scale), 1), max(round(frame.shape[0] * scale), 1))
+    size = _scaled_px((frame.shape[1], frame.shape[0]), longest_px)
     if size == (frame.shape[1], frame.shape[0]):
         return frame
-    way = Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR
+    way = Image.Resampling.BOX if longest_px < max(frame.shape[:2]) else Image.Resampling.BILINEAR
     return lettering.picture_of(lettering.canvas(frame).resize(size, way))
+
+
+def _scaled_px(size: tuple[int, int], longest_px: int) -> tuple[int, int]:
+    scale = longest_px / max(size)
+    return max(round(size[0] * scale), 1), max(round(size[1] * scale), 1)
+
+
+def write_scale(
+    draw: ImageDraw,
+    plane: SlicePlane | None,
+    shape: tuple[int, ...],
+    *,
+    at: tuple[float, float],
+    turn: Turn,
+    from_right: bool = False,
+) -> None:
+    """A scale of a round length at a lower corner of a laid frame; none without distances or where there is no room.
+
+    Parameters
+    ----------
+    draw : ImageDraw
+        From :func:`leukoviewer.display.lettering.pen`.
+    plane : SlicePlane or None
+        The slice.
+    shape : (height, width, ...)
+        Of its laid frame in px.
+    at : (float, float)
+        x and y of the scale's left end, or of its right end.
+    turn : Turn
+        How the frame is laid.
+    from_right : bool
+        Whether ``at`` is the right end.
+    """
+    if plane is None or min(shape[:2]) < _SCALED_FROM_PX:
+        return
+    seen_mm = plane.rows * plane.spacing_mm[0] if turn.swaps_axes else plane.columns * plane.spacing_mm[1]
+    px_per_mm = shape[1] / seen_mm
+    length_mm = next((mm for mm in _RULERS_MM if mm * px_per_mm <= _RULER_SHARE * shape[1]), None)
+    if length_mm is None:
+        return
+    length_px = length_mm * px_per_mm
+    left = at[0] - length_px if from_right else at[0]
+    ends = (round(left), round(left + length_px))
+    lettering.rule(draw, ends, round(at[1]))
+    text = f"{length_mm // 10} cm" if length_mm >= 10 else f"{length_mm} mm"
+    lettering.write(draw, ((ends[0] + ends[1]) / 2, at[1] - 5), text, anchor="md", size=_LABEL_PX)
 
 
 def provenance(analysis: Analysis) -> str:

@@ -55,8 +55,9 @@ class ExportWish:
         Which slices of the series.
     step : int
         Every how manieth slice, for ``Which.EVERY``.
-    heatmap, words, named : bool
-        Whether the heatmap, the words over the picture, and the patient with the study's date are shown.
+    heatmap, words, measurements, named : bool
+        Whether the heatmap, the words over the picture, what the reader measured, and the patient with the study's date
+        are shown.
     stored_pixels : bool
         Whether the active view is saved with its stored pixels rather than as on the screen.
     rows, columns : int
@@ -74,6 +75,7 @@ class ExportWish:
     step: int = 2
     heatmap: bool = True
     words: bool = True
+    measurements: bool = True
     named: bool = False
     stored_pixels: bool = False
     rows: int = 0

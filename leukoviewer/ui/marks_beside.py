@@ -7,9 +7,10 @@ from functools import partial
 from PySide6.QtCore import QObject
 
 from leukoviewer.core.measurements import Kind, Measurement, Values, measured
-from leukoviewer.display.measurement_marks import Mark, caption
+from leukoviewer.display.measurement_marks import Mark
 from leukoviewer.ui.key_marks import KeyMarks
 from leukoviewer.ui.layouts import Layouts
+from leukoviewer.ui.measurement_words import caption
 from leukoviewer.ui.measuring import Measuring
 from leukoviewer.ui.pane import Pane
 from leukoviewer.ui.readout import unit

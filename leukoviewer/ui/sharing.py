@@ -15,7 +15,7 @@ from leukoviewer.core.series import Patient, Series
 from leukoviewer.display.animation import Film
 from leukoviewer.display.lettering import Picture
 from leukoviewer.display.montage import page_of
-from leukoviewer.display.pictures import PictureStyle, slice_picture
+from leukoviewer.display.pictures import BAR_ROOM_PX, PictureStyle, slice_picture
 from leukoviewer.errors import LeukoError
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui import export_works
@@ -34,13 +34,15 @@ from leukoviewer.ui.export_wish import (
 from leukoviewer.ui.export_works import Clean, Stack
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.marks_in_pictures import marks_in
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.stills import png_bytes, still
 from leukoviewer.ui.widgets.array_image import image_of
-from leukoviewer.ui.widgets.export_dialog import PREVIEW_PX, ExportDialog
+from leukoviewer.ui.widgets.export_dialog import ExportDialog
 from leukoviewer.ui.workflow import Workflow
 
 _ENDINGS = {Kind.GIF: ".gif", Kind.MP4: ".mp4"}
+_PREVIEW_PAGE_PX = 1600
 _FILTERS = {Kind.GIF: "GIF (*.gif)", Kind.MP4: "MP4 (*.mp4)"}
 
 
@@ -170,8 +172,13 @@ class Sharing(QObject):
             raise LeukoError(problem_of(session, wish))
         heatmap = session.style.with_visible(visible=wish.heatmap)
         told = who(series) if wish.named else ""
-        style = PictureStyle(view.window, heatmap, view.inverted, view.turn, told, wish.words)
-        return Stack(volume, session.explanation if wish.heatmap else None, style)
+        shown = session.explanation if wish.heatmap else None
+        indices = slices_of(session, wish) if wish.measurements else ()
+        # A page has its one color bar in the foot.
+        room_px = BAR_ROOM_PX if wish.kind.is_film and shown is not None else 0
+        marks = marks_in(session, indices, turn=view.turn, longest_px=wish.side_px, right_px=room_px)
+        style = PictureStyle(view.window, heatmap, view.inverted, view.turn, told, wish.words, marks)
+        return Stack(volume, shown, style)
 
     def _series(self, wish: ExportWish) -> tuple[Series, ...]:
         shown, catalog = self._session.series, self._session.catalog
@@ -210,7 +217,8 @@ class Sharing(QObject):
         indices, stack = slices_of(session, wish), self._stack(wish)
         if wish.kind is Kind.MONTAGE:
             page = pages_of(indices, wish)[0]
-            side = min(max(PREVIEW_PX // page.columns, 32), wish.side_px)
+            # Large enough for words that stand to the slices as they will, and then made smaller as one.
+            side = min(max(_PREVIEW_PAGE_PX // page.columns, 32), wish.side_px)
             small = replace(page, cell_px=side)
             return page_of(stack.volume, analysis=stack.analysis, style=stack.style, page=small)
         shown = 0 if session.view is None else session.view.slice_index

@@ -18,6 +18,7 @@ from leukoviewer.display.state import ViewState
 from leukoviewer.ui.export_wish import ExportWish
 from leukoviewer.ui.findings_text import provenance
 from leukoviewer.ui.hanging import first_turn
+from leukoviewer.ui.language import tr
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.array_image import image_of
 from leukoviewer.ui.widgets.color_bar import ColorBar
@@ -36,13 +37,15 @@ def still(session: Session, view: SliceView, wish: ExportWish) -> QImage | None:
         return None
     shown = session.explanation if wish.heatmap else None
     packed = _frame(hu, state, shown)
-    if wish.stored_pixels and not wish.words and shown is None and not wish.named:
+    marks = view.layer.marks if wish.measurements else ()
+    if wish.stored_pixels and shown is None and not (wish.words or wish.named or marks):
         plane = series.slices[state.slice_index].plane
         return image_of(mm_true(state.turn.apply(unpacked(packed)), plane, turn=state.turn))
     copy = SliceView(view)
     try:
         _lay(copy, session, view, stored_pixels=wish.stored_pixels)
         copy.set_frame(packed)
+        copy.layer.set_marks(marks, selected="")
         _write(copy, session, view, wish, shown)
         ratio = 1.0 if wish.stored_pixels else view.devicePixelRatioF()
         image = QImage(
@@ -106,8 +109,8 @@ def _write(copy: SliceView, session: Session, view: SliceView, wish: ExportWish,
         model = session.model
         method = shown.heatmap_method if model is None else model.heatmap(shown.heatmap_method).name
         copy.set_color_bar(ColorBar(state.heatmap, method=method, note=provenance(shown.package)))
-        lower = ((RESEARCH_USE, *lower[0]), lower[1])
+    if shown is not None or wish.words or copy.layer.marks:
+        lower = ((tr(RESEARCH_USE), *lower[0]), lower[1])
     copy.set_corner_texts(CornerTexts(upper[0], upper[1], lower[0], lower[1]))
     if wish.words:
-        copy.layer.set_marks(view.layer.marks, selected="")
         copy.set_lines(view.lines)

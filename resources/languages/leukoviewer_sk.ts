@@ -3353,8 +3353,8 @@
    <translation>Rez {}: {}.</translation>
   </message>
   <message>
-   <source>Slice, window, letters, scores and measurements</source>
-   <translation>Rez, okno, písmená, skóre a merania</translation>
+   <source>Slice, window, letters, scale and scores</source>
+   <translation>Rez, okno, písmená, mierka a skóre</translation>
   </message>
   <message>
    <source>Slices</source>
@@ -4717,6 +4717,10 @@
    <translation>Čo leží medzi týmito rezmi, sa nezobrazuje.</translation>
   </message>
   <message>
+   <source>What lies here may not be read by you; ask for the right to read it, or choose another folder.</source>
+   <translation>To, čo tu leží, nemáte právo čítať; požiadajte o právo na čítanie, alebo vyberte iný priečinok.</translation>
+  </message>
+  <message>
    <source>What lies on the others has no score and no part in the vote.</source>
    <translation>Čo je na ostatných, nemá skóre ani hlas.</translation>
   </message>
@@ -4865,6 +4869,10 @@
    <translation>S názorom, ale zatiaľ bez výsledku: {}.</translation>
   </message>
   <message>
+   <source>With their values, and with what you wrote beside them, as it stands there</source>
+   <translation>S hodnotami a s tým, čo ste k nim napísali, tak ako to tam stojí</translation>
+  </message>
+  <message>
    <source>With words, small pictures are enlarged by a whole number</source>
    <translation>So slovami sa malé obrázky zväčšia o celé číslo</translation>
   </message>
@@ -4895,10 +4903,6 @@
   <message>
    <source>Words</source>
    <translation>Slová</translation>
-  </message>
-  <message>
-   <source>Words and measurements</source>
-   <translation>Slová a merania</translation>
   </message>
   <message>
    <source>Words beside the selected measurement</source>
@@ -5235,6 +5239,10 @@
     <numerusform>{} obrazy</numerusform>
     <numerusform>{} obrazov</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>{} in the user's data folder is being changed by another window; try again.</source>
+   <translation>{} v dátovom priečinku používateľa práve mení iné okno; skúste to znova.</translation>
   </message>
   <message>
    <source>{} in {} cannot be read ({}); check its permissions.</source>

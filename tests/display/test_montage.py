@@ -104,3 +104,28 @@ def test_chosen_slices_stand_in_rows_of_the_asked_length() -> None:
 def test_an_impossible_page_is_refused(wrong: tuple[tuple[int, ...], int]) -> None:
     with pytest.raises(ValueError, match="a page needs"):
         Page(*wrong)
+
+
+def test_every_slice_has_the_letters_of_its_sides_and_the_first_one_a_scale() -> None:
+    volume = scene.volume(3, rows=128, columns=128)
+    volume = replace(volume, hu=np.full_like(volume.hu, -1000))
+    picture = montage(volume, cell_px=128)
+    places = list(Page((0, 1, 2), grid_shape(3)[1], 128).places())
+    cells = [picture[top : top + 128, left : left + 128] for _, left, top in places]
+    assert len(cells) == 3
+    for cell in cells:
+        assert (cell[56:74, :20] > 200).any()
+        assert (cell[56:74, -20:] > 200).any()
+    # 64 mm in 128 px: 1 cm in 20 px.
+    assert [int((cell[120] > 200).all(axis=1).sum()) for cell in cells] == [21, 0, 0]
+
+
+def test_what_was_drawn_lies_in_the_cell_of_its_slice() -> None:
+    volume = scene.volume(4, rows=64, columns=64)
+    drawing = np.zeros((64, 64, 4), dtype=np.uint8)
+    drawing[10:12, 20:40] = (10, 20, 250, 255)
+    page = Page((0, 2, 3), columns=2, cell_px=64)
+    plain = finish(page_of(volume, style=PictureStyle(words=False), page=page))
+    drawn = finish(page_of(volume, style=PictureStyle(words=False, marks={2: drawing, 1: drawing}), page=page))
+    rows, columns = np.nonzero((plain != drawn).any(axis=2))
+    assert (rows.min(), rows.max(), columns.min(), columns.max()) == (10, 11, 66 + 20, 66 + 39)

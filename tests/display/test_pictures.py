@@ -13,6 +13,7 @@ from leukoviewer.display.heat import native_heat
 from leukoviewer.display.orientation import Turn
 from leukoviewer.display.pictures import (
     PictureStyle,
+    frame_px,
     mm_true,
     provenance,
     slice_frame,
@@ -159,3 +160,47 @@ def test_a_heatmap_says_whose_it_is_even_without_words() -> None:
     bare = slice_picture(volume, 1, analysis=scene.analysis(volume), style=PictureStyle(words=False))
     assert bare.shape[0] == 384 + 40
     assert bare[384:].any()
+
+
+def test_the_size_of_a_frame_is_told_before_it_is_made() -> None:
+    for spacing_mm in ((0.5, 0.5), (1.0, 0.5), (0.6, 0.7)):
+        volume = scene.volume(2, rows=40, columns=24, spacing_mm=spacing_mm)
+        for turn in (Turn(), Turn(1), Turn(2, mirrored=True), Turn(3, mirrored=True)):
+            style = PictureStyle(words=False, turn=turn)
+            for longest_px in (None, 17, 128):
+                made = slice_picture(volume, 0, style=style, longest_px=longest_px)
+                told = frame_px((40, 24), volume.series.slices[0].plane, turn=turn, longest_px=longest_px)
+                assert made.shape[:2] == told
+
+
+@pytest.mark.parametrize("turn", [Turn(), Turn(1)])
+def test_the_scale_has_its_length_in_the_picture(turn: Turn) -> None:
+    volume = scene.volume(2, rows=100, columns=200, spacing_mm=(2.0, 1.0))
+    volume = replace(volume, hu=np.full_like(volume.hu, -1000))
+    picture = slice_picture(volume, 0, style=PictureStyle(turn=turn), longest_px=400)
+    # 200 mm of the patient stand in 400 px: 5 cm in 100 px, from the edge of 8 px on.
+    lit = np.flatnonzero((picture[400 - 8, :150] > 200).all(axis=1))
+    assert (lit.min(), lit.max(), len(lit)) == (8, 108, 101)
+
+
+def test_a_picture_without_distances_or_without_room_has_no_scale() -> None:
+    volume = scene.volume(2, rows=100, columns=100)
+    header = replace(volume.series.slices[0], plane=None)
+    series = replace(volume.series, slices=(header, volume.series.slices[1]))
+    volume = replace(volume, series=series, hu=np.full_like(volume.hu, -1000))
+    for index, longest_px in ((0, 400), (1, 64)):
+        picture = slice_picture(volume, index, longest_px=longest_px)
+        assert not (picture[longest_px - 8] > 150).any()
+
+
+def test_what_was_drawn_lies_over_the_slice_and_asks_for_the_foot_of_every_slice() -> None:
+    volume = scene.volume(2, rows=100, columns=100)
+    drawing = np.zeros((200, 200, 4), dtype=np.uint8)
+    drawing[60, 30:50] = (10, 20, 250, 255)
+    style = PictureStyle(words=False, marks={1: drawing})
+    bare = slice_picture(volume, 1, style=PictureStyle(words=False), longest_px=200)
+    pictures = [slice_picture(volume, index, style=style, longest_px=200) for index in range(2)]
+    assert [one.shape for one in pictures] == [(240, 200, 3)] * 2
+    changed = np.argwhere((pictures[1][:200] != bare).any(axis=2))
+    assert {tuple(at) for at in changed.tolist()} == {(60, column) for column in range(30, 50)}
+    assert pictures[1][200:].any()

@@ -80,6 +80,7 @@ class ExportDialog(QDialog):
             step=self.step.value(),
             heatmap=self.heatmap.isChecked(),
             words=self.words.isChecked(),
+            measurements=self.measurements.isChecked(),
             named=self.named.isChecked(),
             stored_pixels=bool(self.pixels.currentData()),
             rows=self.rows.value(),
@@ -140,7 +141,10 @@ class ExportDialog(QDialog):
 
     def _make_switches(self) -> None:
         self.heatmap = _check(self, tr("Heatmap"), tr("Shown as in the window, with its model and color bar"))
-        self.words = _check(self, tr("Words and measurements"), tr("Slice, window, letters, scores and measurements"))
+        self.words = _check(self, tr("Words"), tr("Slice, window, letters, scale and scores"))
+        self.measurements = _check(
+            self, tr("Measurements"), tr("With their values, and with what you wrote beside them, as it stands there")
+        )
         self.named = _check(
             self, tr("Patient's name and date"), tr("Written into the picture; never into a file's name")
         )
@@ -165,7 +169,7 @@ class ExportDialog(QDialog):
         form.addRow(tr("Columns"), self.columns)
         form.addRow(tr("Pictures"), self.side)
         form.addRow(tr("Frames a second"), self.speed)
-        for box in (self.heatmap, self.words, self.named, self.whole):
+        for box in (self.heatmap, self.words, self.measurements, self.named, self.whole):
             form.addRow(box)
         left = QVBoxLayout()
         left.addLayout(form)
@@ -189,6 +193,7 @@ class ExportDialog(QDialog):
         self.speed.setValue(wish.frames_per_s)
         self.heatmap.setChecked(wish.heatmap and has_heat)
         self.words.setChecked(wish.words)
+        self.measurements.setChecked(wish.measurements)
         self.named.setChecked(wish.named)
         self.whole.setChecked(wish.whole_study)
 
@@ -197,7 +202,7 @@ class ExportDialog(QDialog):
             combo.currentIndexChanged.connect(self._follow)
         for spin in (self.step, self.rows, self.columns, self.speed):
             spin.valueChanged.connect(self._follow)
-        for check in (self.heatmap, self.words, self.named, self.whole):
+        for check in (self.heatmap, self.words, self.measurements, self.named, self.whole):
             check.toggled.connect(self._follow)
 
     def _follow(self) -> None:
@@ -209,10 +214,9 @@ class ExportDialog(QDialog):
             (self.pixels, wish.kind is Kind.VIEW), (cast("QWidget", self.which.parentWidget()), is_stack),
             (self.rows, wish.kind is Kind.MONTAGE), (self.columns, wish.kind is Kind.MONTAGE), (self.side, is_stack),
             (self.speed, wish.kind.is_film), (self.heatmap, is_picture), (self.words, is_picture),
-            (self.named, is_picture), (self.whole, not is_picture),
+            (self.measurements, is_picture), (self.named, is_picture), (self.whole, not is_picture),
         ):  # fmt: skip
             form.setRowVisible(field, shown)
-        self.words.setText(tr("Words and measurements") if wish.kind is Kind.VIEW else tr("Words"))
         self.step.setVisible(is_stack and wish.which is Which.EVERY)
         self.changed.emit(wish)
 

@@ -46,8 +46,8 @@ def distance_px(first: QPointF, second: QPointF) -> float:
     return math.hypot(first.x() - second.x(), first.y() - second.y())
 
 
-def paint_mark(painter: QPainter, mark: Mark, viewport: Viewport, *, is_selected: bool) -> None:
-    """Draw a measurement; a selected one in white and with handles."""
+def paint_mark(painter: QPainter, mark: Mark, viewport: Viewport, *, is_selected: bool, right_px: float = 0.0) -> None:
+    """Draw a measurement, a selected one in white and with handles; words leave so much room free at the right."""
     color = shades.TEXT if is_selected or not mark.id else shades.ACCENT
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -65,7 +65,8 @@ def paint_mark(painter: QPainter, mark: Mark, viewport: Viewport, *, is_selected
             painter.drawEllipse(spot_of(handle, viewport), _HANDLE_PX, _HANDLE_PX)
     painter.restore()
     if mark.lines:
-        _paint_words(painter, mark, spots, viewport, color)
+        width, height = viewport.size
+        _paint_words(painter, mark, spots, room=(width - right_px, height), color=color)
 
 
 def _paint_line(painter: QPainter, kind: Kind, spots: QPolygonF, *, is_closed: bool) -> None:
@@ -79,20 +80,21 @@ def _paint_line(painter: QPainter, kind: Kind, spots: QPolygonF, *, is_closed: b
             painter.drawLine(head, QPointF(x, y))
 
 
-def _paint_words(painter: QPainter, mark: Mark, spots: QPolygonF, viewport: Viewport, color: QColor) -> None:
+def _paint_words(painter: QPainter, mark: Mark, spots: QPolygonF, *, room: tuple[float, float], color: QColor) -> None:
     """Right of the shape, or left of it where the picture ends; an arrow's words stand at its tail."""
     font = shades.font_of(painter.font(), shades.SMALL_PX)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
-    lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, _LONGEST_PX) for line in mark.lines]
+    longest = min(_LONGEST_PX, room[0] - 2 * _MARGIN_PX)
+    lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, longest) for line in mark.lines]
     width = max(metrics.horizontalAdvance(line) for line in lines)
     height = metrics.height() * len(lines)
     around = QPolygonF([spots.at(1)]).boundingRect() if mark.kind is Kind.ARROW else spots.boundingRect()
     left = around.right() + _GAP_PX
-    if left + width > viewport.size[0] - _MARGIN_PX:
+    if left + width > room[0] - _MARGIN_PX:
         left = around.left() - _GAP_PX - width
-    left = min(max(left, _MARGIN_PX), viewport.size[0] - width - _MARGIN_PX)
-    top = min(max(around.center().y() - height / 2, _MARGIN_PX), viewport.size[1] - height - _MARGIN_PX)
+    left = min(max(left, _MARGIN_PX), room[0] - width - _MARGIN_PX)
+    top = min(max(around.center().y() - height / 2, _MARGIN_PX), room[1] - height - _MARGIN_PX)
     # On bone and on brain alike.
     painter.fillRect(QRectF(left - 3, top - 1, width + 6, height + 2), _GROUND)
     for number, line in enumerate(lines):
