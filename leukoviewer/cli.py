@@ -55,7 +55,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """
     name = argv[0] if argv and argv[0] in COMMANDS else "window"
     parser = _parser(name)
-    parser.set_defaults(command=name)
+    parser.set_defaults(command=name, commands=tuple(COMMANDS))
     return parser.parse_args(argv if name == "window" else argv[1:])
 
 

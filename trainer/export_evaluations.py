@@ -127,7 +127,10 @@ def _read(path: Path, package: Package) -> tuple[str, bytes]:
     if schema == EVALUATION and name in _NAMES.values():
         raise UsageError(f"An evaluation may not be named {name}; evaluate again with another --name.", thing=path)
     if schema == EVALUATION and _same_model(data["model"]) != _same_model(about_model(package)):
-        message = f"{path.name} measures other weights or another operating point than {package.id} has; evaluate it."
+        message = (
+            f"{path.name} measures other weights or another operating point than {package.id} has (a run's, or those "
+            f"of before an export); give leuko-trainer evaluate the package itself: {package.folder}."
+        )
         raise UsageError(message, thing=path)
     if schema == PROBES:
         data = _short(data, package.manifest, path)

@@ -69,7 +69,7 @@ class TrainedRun:
             figures = json.loads(folder.metrics.read_text(encoding="utf-8"))
             checkpoint = torch.load(folder.best, map_location="cpu", weights_only=True)
         except (OSError, ValueError, LookupError, RuntimeError, EOFError, UnpicklingError) as error:
-            message = f"The run in {path.name} is not finished; train it to its end before exporting it."
+            message = f"The run in {path.name} is not finished; carry it on with leuko-trainer train --resume."
             raise UsageError(message, thing=path) from error
         return cls(folder, config, noted, _of_today(folder, config, figures), checkpoint)
 

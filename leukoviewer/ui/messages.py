@@ -25,7 +25,7 @@ class Kind(StrEnum):
         return list(Kind).index(self)
 
 
-_SIGNS = {Kind.INFO: "ⓘ", Kind.WARNING: "⚠", Kind.ERROR: "⚠"}
+_SIGNS = {Kind.INFO: "ℹ", Kind.WARNING: "⚠", Kind.ERROR: "⚠"}
 
 
 class MessageBar(QFrame):

@@ -123,6 +123,20 @@ def test_a_folder_that_is_not_there_is_told_before_the_window_starts(
 
 
 @pytest.mark.usefixtures("display")
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("analyse", "analyze"), ("Inspect", "inspect"), ("selftest", "self-test"), ("holidays", "")]
+)
+def test_a_word_that_is_nearly_a_command_is_told_the_command(
+    started: list[tuple[Any, dict[str, Any]]], typed: str, meant: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run([typed]) == 3
+    told = capfd.readouterr().err
+    assert (f"there is the command leukoviewer {meant})" in told) == bool(meant)
+    assert ("there is the command" in told) == bool(meant)
+    assert started == []
+
+
+@pytest.mark.usefixtures("display")
 def test_the_demo_opens_the_demo_patient(
     started: list[tuple[Any, dict[str, Any]]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,3 +63,11 @@ def test_markup_is_shown_as_it_is(bar: MessageBar) -> None:
     bar.tell("<b>bold</b>")
     assert bar._label.text() == "<b>bold</b>"
     assert bar._label.textFormat().name == "PlainText"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_the_sign_of_a_message_is_one_that_plain_fonts_have(bar: MessageBar, kind: Kind) -> None:
+    bar.tell("The folder is empty.", kind=kind)
+    (sign,) = bar._sign.text()
+    # Beyond these blocks fonts of an office computer show an empty box (so they do for circled letters).
+    assert 0x2100 <= ord(sign) <= 0x214F or 0x2600 <= ord(sign) <= 0x26FF

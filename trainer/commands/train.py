@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from leukoviewer.errors import UsageError
 from trainer.commands.run_arguments import add_run_arguments, cache_of
 
 if TYPE_CHECKING:
@@ -51,7 +52,13 @@ def run(args: argparse.Namespace) -> int:
     if not args.resume and first:
         folder.begin(config, about=about_run(config, recipe, found))
     content = with_bar(fill(found.cases, recipe, cache_of(args), workers=args.workers))
-    figures = carry_out(folder, config, content, split_file=args.split)
+    try:
+        figures = carry_out(folder, config, content, split_file=args.split)
+    except UsageError:
+        # Too few patients, another cohort's split: the corrected command must not find its own folder in the way.
+        if first and not args.resume:
+            folder.take_back()
+        raise
     if first:
         _tell_figures(folder, figures)
     return 0

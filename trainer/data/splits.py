@@ -66,8 +66,12 @@ class Split:
         ids = [case_id for part in PARTS for case_id in self.parts[part]]
         if len(set(ids)) != len(ids):
             raise LeakError("A patient stands on two sides of the split.")
-        if not all(self.parts.values()):
-            raise UsageError("A part of the split is empty; more patients are needed, or other shares.")
+        empty = [part for part in PARTS if not self.parts[part]]
+        if empty:
+            raise UsageError(
+                f"The {' and the '.join(empty)} side of the split would be empty, there are {len(ids)} patients in "
+                "all; more are needed, or other shares."
+            )
 
     def to_json(self) -> dict[str, object]:
         """The JSON form."""

@@ -76,6 +76,11 @@ class RunFolder:
         }
         atomic.write_json(self.config, held)
 
+    def take_back(self) -> None:
+        """Undo :meth:`begin` where nothing but its note was written: the folder can be used anew."""
+        if self.path.is_dir() and [entry.name for entry in self.path.iterdir()] == [self.config.name]:
+            self.config.unlink()
+
     def read_config(self) -> tuple[ExperimentConfig, dict[str, Any]]:
         """The experiment and everything else that was noted at the start.
 

@@ -18,6 +18,8 @@ WIDTH_PX = 10.0
 _NOTE_PX = 300.0
 _TICK_PX = 4.0
 _LINE_PX = 16.0
+_UNDER_PX = 9.0
+_GAP_PX = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,12 @@ class ColorBar:
     method: str = ""
     note: str = ""
 
+    @property
+    def under_px(self) -> float:
+        """Height of the lines under the bar at the chosen font size."""
+        lines = bool(self.method) + bool(self.note)
+        return lines * shades.scaled(_LINE_PX) + _UNDER_PX if lines else 0.0
+
 
 def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
     """Draw the bar at the right side of ``box`` over its full height, labels to its left."""
@@ -51,14 +59,21 @@ def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
     align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
     metrics = QFontMetricsF(painter.font())
     line_px = shades.scaled(_LINE_PX)
-    under = QRectF(box.left(), column.bottom() + 9, box.width(), line_px)
+    under = QRectF(box.left(), column.bottom() + _UNDER_PX, box.width(), line_px)
     for text in filter(None, (bar.method, bar.note)):
         words = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, min(box.width() * 0.46, _NOTE_PX))
         shades.draw_text(painter, under, words, align=align, color=shades.QUIET)
         under.translate(0, line_px)
     for text, y in _labels(bar, column):
-        line = QRectF(box.left(), y - line_px / 2, column.left() - 7 - box.left(), line_px)
+        line = QRectF(box.left(), y - line_px / 2, column.left() - _GAP_PX - box.left(), line_px)
         shades.draw_text(painter, line, text, align=align)
+
+
+def label_px(box: QRectF, bar: ColorBar, *, y: float, metrics: QFontMetricsF) -> float:
+    """Width in px of the label that stands beside the bar at this height; 0 where there is none."""
+    near_px = shades.scaled(_LINE_PX)
+    widths = [metrics.horizontalAdvance(text) for text, at in _labels(bar, box) if abs(at - y) < near_px]
+    return max(widths, default=-_GAP_PX) + _GAP_PX
 
 
 def _paint_column(painter: QPainter, box: QRectF, style: HeatmapStyle) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -12,11 +12,13 @@ from leukoviewer.display.orientation import EdgeLetters
 from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.color_bar import WIDTH_PX as BAR_PX
-from leukoviewer.ui.widgets.color_bar import ColorBar, paint_color_bar
+from leukoviewer.ui.widgets.color_bar import ColorBar, label_px, paint_color_bar
 from leukoviewer.ui.widgets.corner_text import MARGIN_PX, paint_corner_texts, paint_edge_letters
 from leukoviewer.ui.widgets.scale_bar import paint_scale_bar
 from leukoviewer.ui.widgets.study_banner import Banner, paint_banner
 from leukoviewer.ui.widgets.viewport import Viewport
+
+_LEAST_BAR_PX = 48.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,7 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
     if overlay.has_scale:
         foot = QPointF(area.center().x(), area.bottom() - MARGIN_PX - shades.scaled(shades.LETTER_PX) - 10)
         paint_scale_bar(painter, foot, viewport.px_per_mm, longest_px=min(area.width() * 0.22, 220))
-    if overlay.bar is not None:
-        paint_color_bar(painter, _bar_box(area), overlay.bar)
+    beside_px = 0.0 if overlay.bar is None else _paint_bar(painter, area, overlay, overlay.bar)
     if overlay.shows_texts:
         paint_corner_texts(painter, area, _texts(overlay))
     if overlay.notice is not None:
@@ -106,13 +107,33 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
     if overlay.is_active:
         _paint_frame(painter, whole)
     painter.setFont(shades.font_of(font, shades.LETTER_PX, bold=True))
-    room = 0.0 if overlay.bar is None else BAR_PX + MARGIN_PX
-    paint_edge_letters(painter, area, overlay.letters, right_px=room)
+    paint_edge_letters(painter, area, overlay.letters, right_px=beside_px)
 
 
-def _bar_box(area: QRectF) -> QRectF:
-    height = min(area.height() * 0.42, 260.0)
-    return QRectF(area.left(), area.center().y() - height / 2, area.width() - MARGIN_PX, height)
+def _paint_bar(painter: QPainter, area: QRectF, overlay: Overlay, bar: ColorBar) -> float:
+    """Paint the color bar and return the room in px that it takes from the letter of the right edge."""
+    metrics = QFontMetricsF(painter.font())
+    texts = overlay.texts if overlay.shows_texts else CornerTexts()
+    box, bar = _placed_bar(area, bar, texts=texts, line_px=metrics.lineSpacing())
+    paint_color_bar(painter, box, bar)
+    return BAR_PX + MARGIN_PX + label_px(box, bar, y=area.center().y(), metrics=metrics)
+
+
+def _placed_bar(area: QRectF, bar: ColorBar, *, texts: CornerTexts, line_px: float) -> tuple[QRectF, ColorBar]:
+    """The color bar between the lines of the right corners, shorter where they leave less room.
+
+    In a view that is too low for all, the lines under the bar go first: words that lie upon each other tell nothing.
+    """
+    wished = min(area.height() * 0.42, 260.0)
+    least = min(_LEAST_BAR_PX, wished)
+    top = area.top() + MARGIN_PX + line_px * (len(texts.top_right) + 0.5)
+    foot = area.bottom() - MARGIN_PX - line_px * (len(texts.bottom_right) + 0.5)
+    if foot - top - bar.under_px < least:
+        bar = replace(bar, method="", note="")
+    height = max(min(wished, foot - top - bar.under_px), least)
+    middle = area.center().y() - height / 2
+    y = max(min(middle, foot - bar.under_px - height), min(top, middle))
+    return QRectF(area.left(), y, area.width() - MARGIN_PX, height), bar
 
 
 def _texts(overlay: Overlay) -> CornerTexts:

@@ -65,6 +65,16 @@ def test_the_run_folder_holds_everything_that_the_export_needs(finished: Path) -
     assert all(name.startswith("network.") for name in state)
 
 
+def test_a_run_without_enough_patients_leaves_its_folder_free(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_cohort(tmp_path / "cohort", patients=2)
+    for _ in range(2):
+        assert _train(tmp_path, "run") == 2
+        assert "side of the split would be empty, there are 2 patients in all" in capsys.readouterr().err
+    assert list((tmp_path / "run").iterdir()) == []
+
+
 def test_every_scored_slice_of_the_held_out_patients_has_its_logit(finished: Path) -> None:
     folder = RunFolder(finished)
     split = Split.read(folder.split)

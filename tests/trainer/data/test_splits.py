@@ -123,8 +123,8 @@ def test_impossible_shares_are_refused(shares: tuple[float, float, float]) -> No
         split_by_patient(_members(30), shares=shares)
 
 
-def test_too_few_patients_are_refused() -> None:
-    with pytest.raises(UsageError, match="empty"):
+def test_too_few_patients_are_refused_with_the_empty_side_and_how_many_there_are() -> None:
+    with pytest.raises(UsageError, match=r"The validation side .* empty, there are 3 patients in all"):
         split_by_patient(_members(3))
 
 

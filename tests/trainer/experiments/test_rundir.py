@@ -69,3 +69,13 @@ def test_a_run_notes_the_commit_of_a_checkout_and_nothing_elsewhere(
         assert held["git"]["changed"] in (True, False)
     monkeypatch.setattr("trainer.experiments.rundir.__file__", str(tmp_path / "site" / "trainer" / "a" / "rundir.py"))
     assert git_state() == {}
+
+
+def test_a_run_that_wrote_its_note_alone_can_be_taken_back(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "run")
+    folder.begin(load("leukoencephalopathy"), about={})
+    folder.take_back()
+    folder.begin(load("leukoencephalopathy"), about={})
+    folder.split.write_text("{}")
+    folder.take_back()
+    assert folder.config.is_file()

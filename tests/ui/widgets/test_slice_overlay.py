@@ -1,0 +1,74 @@
+"""What is written over a slice does not lie upon each other, however small the view is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont, QFontMetricsF
+
+from leukoviewer.display.corner_text import CornerTexts
+from leukoviewer.display.orientation import EdgeLetters
+from leukoviewer.display.state import HeatmapStyle
+from leukoviewer.ui.widgets import shades, slice_overlay
+from leukoviewer.ui.widgets.color_bar import ColorBar
+from leukoviewer.ui.widgets.slice_overlay import Overlay, paint_overlay
+from leukoviewer.ui.widgets.viewport import Viewport
+from tests.ui.widgets.picture import painted
+
+RIGHT = CornerTexts(
+    top_right=("SIMULATED HEAD CT", "2021-04-13", "Series 2  MIXED_4_7", "SIMULATED Sim Dual"),
+    bottom_right=("Thickness 7 mm", "Tilt 20.2°", "Position 48.7 mm", "Slice 5 / 26"),
+)
+BAR = ColorBar(HeatmapStyle(), method="Grad-CAM", note="leuko-convnext-atto 0.4.0, trained on simulated patients")
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def ink(overlay: Overlay, size: tuple[int, int]) -> NDArray[np.bool_]:
+    """Where something is written in a view of this size."""
+    port = Viewport(size, 512, 512)
+    picture = painted(*size, lambda painter: paint_overlay(painter, overlay, port, font=QFont()))
+    return np.asarray(picture.max(axis=2) > 60)
+
+
+@pytest.mark.parametrize("size", [(210, 262), (330, 312), (262, 262), (260, 200), (680, 666), (400, 240)])
+@pytest.mark.parametrize("bar", [BAR, ColorBar(HeatmapStyle(), method="Grad-CAM")])
+def test_the_color_bar_and_its_lines_stay_clear_of_the_corner_texts(size: tuple[int, int], bar: ColorBar) -> None:
+    texts, heat = ink(Overlay(RIGHT), size), ink(Overlay(RIGHT, bar=bar), size) & ~ink(Overlay(RIGHT), size)
+    rows = np.flatnonzero(heat.any(axis=1))
+    middle = size[1] // 2
+    written = np.flatnonzero(texts.any(axis=1))
+    assert rows.size > 40
+    assert written[written < middle].max() < rows.min()
+    assert written[written > middle].min() > rows.max()
+
+
+def test_the_lines_under_the_bar_go_where_there_is_no_room_for_them() -> None:
+    area = QRectF(0, 0, 300, 190)
+    box, bar = slice_overlay._placed_bar(area, BAR, texts=RIGHT, line_px=14.0)
+    assert (bar.method, bar.note) == ("", "")
+    assert box.height() >= 40
+    _, bar = slice_overlay._placed_bar(QRectF(0, 0, 300, 400), BAR, texts=RIGHT, line_px=14.0)
+    assert bar == BAR
+
+
+def test_a_view_with_room_has_its_bar_in_the_middle() -> None:
+    area = QRectF(0, 20, 700, 660)
+    box, _ = slice_overlay._placed_bar(area, BAR, texts=RIGHT, line_px=14.0)
+    assert box.center().y() == area.center().y()
+    assert box.height() == 260
+
+
+@pytest.mark.parametrize("threshold", [0.3, 0.45, 0.5, 0.55, 0.7])
+def test_the_letter_of_the_right_side_is_never_under_the_threshold(threshold: float) -> None:
+    size, letters = (680, 666), EdgeLetters(left="", right="L", top="", bottom="")
+    bar = ColorBar(HeatmapStyle(threshold=threshold))
+    alone = ink(Overlay(bar=bar), size)
+    columns = np.flatnonzero((ink(Overlay(bar=bar, letters=letters), size) & ~alone).any(axis=0))
+    line_px = QFontMetricsF(shades.font_of(QFont(), shades.LETTER_PX, bold=True)).height()
+    beside = alone[round(333 - line_px / 2) : round(333 + line_px / 2), : columns.max() + 40]
+    near = np.flatnonzero(beside.any(axis=0))
+    assert columns.size > 3
+    assert near.size == 0 or columns.max() < near.min()
