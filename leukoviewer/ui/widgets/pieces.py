@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintEngine, QPainter, QTransform
 
-# A few windows full; a word takes some 10 kB.
+# A few windows full; a line of words takes some 10 kB.
 MAX_PIECES = 256
-# Letters lean out of their boxes, and throw a shadow.
+# Longer ones, 1 MB each, are painted anew: files can bring words of any length.
+MAX_PIECE_PX = 1 << 18
+# Bars throw a shadow; letters lean out of their boxes besides, and marks stand over and under them.
 _PAD_PX = 3.0
+_PAD_OF_HEIGHT = 0.25
 _RIGHT, _CENTER = Qt.AlignmentFlag.AlignRight.value, Qt.AlignmentFlag.AlignHCenter.value
 _BOTTOM, _MIDDLE = Qt.AlignmentFlag.AlignBottom.value, Qt.AlignmentFlag.AlignVCenter.value
-_UPRIGHT = {QTransform.TransformationType.TxNone, QTransform.TransformationType.TxTranslate}
+_SINGLE = Qt.TextFlag.TextSingleLine.value
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 Paint = Callable[[QPainter, QRectF], None]
@@ -27,17 +30,40 @@ Paint = Callable[[QPainter, QRectF], None]
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A picture of a piece of this size in px, with a rim of 3 px around it."""
+    """A picture of a piece of this size in px, with a rim of so many px around it."""
 
     image: QImage
     size: QSizeF
+    rim: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """How large a piece of this size in px becomes with ``pad`` px or a little more around it."""
+
+    size: QSizeF
+    ratio: float
+    pad: float
+
+    @property
+    def rim(self) -> float:
+        """Px around it, so that what is painted begins on a whole pixel of the device."""
+        return math.ceil(self.pad * self.ratio) / self.ratio
+
+    @property
+    def device_px(self) -> tuple[int, int]:
+        """Width and height in pixels of the device; none where nothing can be copied."""
+        if not self.ratio:
+            return 0, 0
+        width, height = self.size.width() + 2 * self.rim, self.size.height() + 2 * self.rim
+        return math.ceil(width * self.ratio), math.ceil(height * self.ratio)
 
 
 _pieces: dict[Hashable, _Piece] = {}
 
 
 def draw_piece(painter: QPainter, box: QRectF, key: Hashable, paint: Paint) -> None:
-    """Paint into a box, or copy what was painted into one of its size before.
+    """Paint into a box, or copy what was painted into one of its size before; the painter is left as it was.
 
     Parameters
     ----------
@@ -50,12 +76,14 @@ def draw_piece(painter: QPainter, box: QRectF, key: Hashable, paint: Paint) -> N
     paint : (QPainter, QRectF) -> None
         Paints it into a box of this size.
     """
-    if not _copies(painter):
-        paint(painter, box)
-        return
-    size = box.size()
-    known = (key, size.width(), size.height(), *_look(painter))
-    _copy(painter, _pieces.get(known) or _made(known, painter, size, paint), box.topLeft())
+    size, laid = box.size(), painter.deviceTransform()
+    ratio = _ratio(painter, laid)
+    known = (key, size.width(), size.height(), ratio, *_look(painter))
+    piece = _pieces.get(known) or _made(known, painter, _Frame(size, ratio, _PAD_PX), paint)
+    if piece is None:
+        _anew(painter, box, paint)
+    else:
+        _copy(painter, piece, box.topLeft(), laid)
 
 
 def draw_words(
@@ -78,50 +106,67 @@ def draw_words(
     """
     if not text:
         return
-    if not _copies(painter):
-        _paint_words(painter, box, _fitted(painter, text, room), align, colors)
-        return
-    known = (text, room, colors[0].rgba(), colors[1].rgba(), *_look(painter))
+    laid = painter.deviceTransform()
+    ratio = _ratio(painter, laid)
+    known = (text, room, colors[0].rgba(), colors[1].rgba(), ratio, *_look(painter))
     piece = _pieces.get(known)
     if piece is None:
         words, metrics = _fitted(painter, text, room), QFontMetricsF(painter.font())
-        size = QSizeF(metrics.horizontalAdvance(words), metrics.height())
-        piece = _made(known, painter, size, lambda into, where: _paint_words(into, where, words, _START, colors))
-    _copy(painter, piece, _corner(box, piece.size, align))
+        # Letters that another font lends may be higher than the painter's own.
+        size = metrics.size(_SINGLE, words)
+        frame = _Frame(size, ratio, _PAD_PX + _PAD_OF_HEIGHT * size.height())
+        piece = _made(known, painter, frame, lambda into, where: _paint_words(into, where, words, _START, colors))
+        if piece is None:
+            _anew(painter, box, lambda into, where: _paint_words(into, where, words, align, colors))
+            return
+    _copy(painter, piece, _corner(box, piece.size, align), laid)
 
 
-def _copies(painter: QPainter) -> bool:
-    """Whether a copy looks as what is painted anew."""
-    return painter.paintEngine().type() is QPaintEngine.Type.Raster and painter.worldTransform().type() in _UPRIGHT
+def _ratio(painter: QPainter, laid: QTransform) -> float:
+    """Pixels of the device a px, 0 where a copy would not look as what is painted anew.
+
+    As the painter has it: a widget may be painted onto a picture that is coarser or finer than its screen.
+    """
+    is_upright = laid.m12() == laid.m21() == 0 and laid.m11() == laid.m22() > 0
+    return laid.m11() if is_upright and painter.paintEngine().type() is QPaintEngine.Type.Raster else 0.0
 
 
-def _look(painter: QPainter) -> tuple[str, float]:
-    """What the look of every piece depends on: the font, and device px a px."""
-    return painter.font().key(), painter.device().devicePixelRatioF()
+def _look(painter: QPainter) -> tuple[str, int]:
+    """What the look of every piece depends on: the font, and how it is smoothed."""
+    return painter.font().key(), painter.renderHints().value
 
 
-def _made(known: Hashable, painter: QPainter, size: QSizeF, paint: Paint) -> _Piece:
-    ratio = painter.device().devicePixelRatioF()
-    width, height = (math.ceil((length + 2 * _PAD_PX) * ratio) for length in (size.width(), size.height()))
+def _anew(painter: QPainter, box: QRectF, paint: Paint) -> None:
+    painter.save()
+    paint(painter, box)
+    painter.restore()
+
+
+def _made(known: Hashable, painter: QPainter, frame: _Frame, paint: Paint) -> _Piece | None:
+    """A new piece that is kept; None where none can be copied, or it would be too large."""
+    width, height = frame.device_px
+    if not 0 < width * height <= MAX_PIECE_PX:
+        return None
     image = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
+    image.setDevicePixelRatio(frame.ratio)
     image.fill(Qt.GlobalColor.transparent)
     inner = QPainter(image)
     inner.setRenderHints(painter.renderHints())
     inner.setFont(painter.font())
-    paint(inner, QRectF(QPointF(_PAD_PX, _PAD_PX), size))
+    paint(inner, QRectF(QPointF(frame.rim, frame.rim), frame.size))
     inner.end()
     if len(_pieces) >= MAX_PIECES:
         # The oldest: what is shown of it will be made again.
         del _pieces[next(iter(_pieces))]
-    made = _pieces[known] = _Piece(image, size)
+    made = _pieces[known] = _Piece(image, frame.size, frame.rim)
     return made
 
 
-def _copy(painter: QPainter, piece: _Piece, at: QPointF) -> None:
-    ratio = piece.image.devicePixelRatio()
-    # On whole pixels of the screen: between them, words would blur.
-    x, y = (round((place - _PAD_PX) * ratio) / ratio for place in (at.x(), at.y()))
+def _copy(painter: QPainter, piece: _Piece, at: QPointF, laid: QTransform) -> None:
+    ratio, left, top = laid.m11(), laid.dx(), laid.dy()
+    # On whole pixels of the device: between them, words would blur.
+    x = (round((at.x() - piece.rim) * ratio + left) - left) / ratio
+    y = (round((at.y() - piece.rim) * ratio + top) - top) / ratio
     painter.drawImage(QPointF(x, y), piece.image)
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QWidget
 
 from leukoviewer.ui.widgets import pieces
 from leukoviewer.ui.widgets.pieces import MAX_PIECES, draw_piece, draw_words
@@ -56,7 +56,7 @@ def test_copied_words_lie_where_painted_ones_do(
     monkeypatch: pytest.MonkeyPatch, across: Qt.AlignmentFlag, down: Qt.AlignmentFlag, ratio: float
 ) -> None:
     copied = picture(words(align=across | down), ratio=ratio).astype(int)
-    monkeypatch.setattr(pieces, "_copies", lambda _painter: False)
+    monkeypatch.setattr(pieces, "_ratio", lambda *_: 0.0)
     painted = picture(words(align=across | down), ratio=ratio).astype(int)
     assert np.ptp(painted) > 100
     # On whole pixels of the screen, which those that are painted need not be: never more than one apart.
@@ -146,3 +146,86 @@ def test_words_that_change_all_the_time_do_not_pile_up() -> None:
 def test_no_words_are_nothing() -> None:
     assert np.ptp(picture(words(""))[..., 0]) == 0
     assert pieces._pieces == {}
+
+
+class _Sign(QWidget):
+    """A widget with words and a bar on gray."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint them."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(90, 90, 90))
+        font = painter.font()
+        font.setPixelSize(13)
+        painter.setFont(font)
+        words()(painter)
+        draw_piece(
+            painter, QRectF(20.3, 40, 100.4, 5), "bar", lambda into, box: into.drawLine(box.topLeft(), box.topRight())
+        )
+        painter.end()
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_a_widget_on_a_finer_picture_than_its_screen_is_as_fine_as_that(ratio: float) -> None:
+    """Copies made for the screen would be enlarged or shrunk, and blur."""
+    sign = _Sign()
+    sign.resize(200, 80)
+    image = QImage(round(200 * ratio), round(80 * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    sign.render(image)
+    assert {piece.image.devicePixelRatio() for piece in pieces._pieces.values()} == {ratio}
+    assert len(pieces._pieces) == 2
+    shown = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    height = round(36 * ratio)
+    assert np.array_equal(shown[:height, :, :3], picture(words(), ratio=ratio)[:height, :, :3])
+    # A line of one px of the device, as it was drawn: none lies between dark and light.
+    assert set(np.unique(shown[height:, :, 0])) == {0, 90}
+
+
+@pytest.mark.parametrize("size_px", [13, 40])
+@pytest.mark.parametrize(
+    "text", ["\u1ea4\u0302\u0303g\u0323\u0331", "\u5c71\u7530^\u592a\u90ce", "jf\u0639\u0628\u062f"]
+)
+def test_no_letter_is_cut_at_the_rim(monkeypatch: pytest.MonkeyPatch, text: str, size_px: int) -> None:
+    """Marks stand over letters, and other fonts lend letters that are higher than the painter's own."""
+
+    def show(painter: QPainter) -> None:
+        font = painter.font()
+        font.setPixelSize(size_px)
+        painter.setFont(font)
+        words(text, ALIGN.AlignHCenter | ALIGN.AlignVCenter)(painter)
+
+    copied = picture(show).astype(int)
+    monkeypatch.setattr(pieces, "_ratio", lambda *_: 0.0)
+    painted = picture(show).astype(int)
+    shifts = [np.roll(copied, (y, x), (0, 1)) for y in (-1, 0, 1) for x in (-1, 0, 1)]
+    assert min(np.abs(shifted - painted).mean() for shifted in shifts) < 0.1 * np.abs(painted - 90).mean()
+
+
+def test_words_of_any_length_are_shown_and_not_kept() -> None:
+    """A file can say its name in thousands of letters."""
+    shown = picture(words("W" * 60_000))
+    assert (shown[..., 0] > 200).any()
+    assert pieces._pieces == {}
+
+
+@pytest.mark.parametrize("copies", [True, False])
+def test_the_painter_is_left_as_it_was(monkeypatch: pytest.MonkeyPatch, copies: bool) -> None:
+    def paint(painter: QPainter, box: QRectF) -> None:
+        painter.setPen(QColor("red"))
+        painter.setOpacity(0.5)
+        painter.fillRect(box, QColor("red"))
+
+    def show(painter: QPainter) -> None:
+        pen, font = QPen(QColor("green"), 3), painter.font()
+        painter.setPen(pen)
+        painter.setClipRect(QRectF(0, 0, 150, 70))
+        words()(painter)
+        draw_piece(painter, QRectF(10, 40, 20, 10), "red", paint)
+        assert (painter.pen(), painter.font(), painter.opacity()) == (pen, font, 1.0)
+        assert painter.clipBoundingRect() == QRectF(0, 0, 150, 70)
+
+    if not copies:
+        monkeypatch.setattr(pieces, "_ratio", lambda *_: 0.0)
+    picture(show)
+    assert bool(pieces._pieces) == copies
