@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog
 
 from leukoviewer import paths
 from leukoviewer.core.progress import Progress
-from leukoviewer.dicom.zipped import is_archive
 from leukoviewer.ui import navigation
 from leukoviewer.ui.hanging import first_turn
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.places import is_there, place_of
 from leukoviewer.ui.series_rows import footnote_of, rows_of
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.settings_store import SettingsStore
@@ -81,18 +81,8 @@ class Opening(QObject):
     def open(self, path: Path) -> None:
         """Open a folder, or the folder of a file; one that is gone is told and leaves the recent list."""
         self.asked.emit()
-        try:
-            found = path.exists()
-        except OSError:
-            # No right to look there, a share that does not answer, a name that is too long.
-            self.note.emit(f"{path.name or path} cannot be reached; check its permissions and the connection.")
-            return
-        if not found:
-            self._store.set(self._store.value.without_recent(str(path)))
-            self.note.emit(f"{path.name or path} is no longer there; choose another folder.")
-            return
-        # One file is one slice: what is meant is its scan. An archive is a folder.
-        self._workflow.open(path.parent if path.is_file() and not is_archive(path) else path)
+        if is_there(path, self._store, self.note.emit):
+            self._workflow.open(place_of(path))
 
     def step_series(self, steps: int) -> None:
         """So many series on in the list."""
