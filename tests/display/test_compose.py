@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from leukoviewer.core.window import BRAIN, PRESETS, Window
 from leukoviewer.display import colormap
@@ -148,3 +151,37 @@ def test_composing_leaves_its_inputs_alone() -> None:
     compose(hu, BRAIN, heat=heat)
     np.testing.assert_array_equal(hu, HU)
     np.testing.assert_array_equal(heat, HEAT)
+
+
+def slow(gray: NDArray[np.uint8], heat: NDArray[np.float32], style: HeatmapStyle) -> NDArray[np.uint8]:
+    """A frame by the sentence that says what is painted, pixel by pixel."""
+    frame = np.repeat(gray[..., None], 3, axis=2)
+    colors = colormap.table(style.colormap).astype(float)
+    for at in np.ndindex(*gray.shape):
+        value = float(heat[at])
+        is_painted = value >= float(np.float32(style.threshold)) if style.threshold > 0 else value > 0
+        if is_painted:
+            level = max(1, int(np.rint(np.float32(min(value, 1.0)) * np.float32(255))))
+            frame[at] = np.rint(float(gray[at]) * (1 - style.opacity) + colors[level] * style.opacity)
+    return frame
+
+
+ODD_HEAT = np.array([0, np.nan, 0.3, np.nextafter(np.float32(0.3), np.float32(0)), 1, 1.5, -0.2, np.inf, -np.inf])
+SPOTS = ((slice(None), slice(None)), (0, slice(None)), (slice(None), -1), (0, 0), (-1, -1), (0, -1), (-1, 0), (2, 3))
+
+
+@pytest.mark.parametrize("threshold", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("dtype", [np.int16, np.float32])
+def test_heat_in_a_row_a_column_or_a_corner_is_painted_where_it_lies(dtype: type, threshold: float) -> None:
+    draw = np.random.default_rng(4)
+    style = HeatmapStyle(opacity=0.35, threshold=threshold)
+    for spot, background, odd in itertools.product(SPOTS, (0.0, np.nan), (False, True)):
+        hu = draw.integers(-100, 200, (6, 9)).astype(dtype)
+        heat = np.full(hu.shape, background, dtype=np.float32)
+        values = draw.choice(ODD_HEAT, hu.shape) if odd else draw.random(hu.shape)
+        heat[spot] = values[spot]
+        expected = slow(BRAIN.to_gray(hu), heat, style)
+        np.testing.assert_array_equal(compose(hu, BRAIN, heat=heat, style=style), expected)
+        # As a view of a larger or turned array, too.
+        turned = compose(hu.T, BRAIN, heat=np.asfortranarray(heat).T, style=style)
+        np.testing.assert_array_equal(turned, expected.transpose(1, 0, 2))
