@@ -163,6 +163,8 @@ class Viewer(QObject):
 
     def save_picture(self) -> None:
         """Ask for a name and save the window as a picture."""
+        # As it looked when it was asked for: another patient may be shown when the file is named.
+        picture = png_of(self.window)
         name, _ = QFileDialog.getSaveFileName(
             self.window, tr("Save the window as a picture"), "window.png", "PNG (*.png)"
         )
@@ -170,7 +172,7 @@ class Viewer(QObject):
         if path is None:
             return
         try:
-            atomic.write_bytes(path, png_of(self.window))
+            atomic.write_bytes(path, picture)
         except CannotWriteError as error:
             self._on_error(error)
 

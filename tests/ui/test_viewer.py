@@ -19,6 +19,7 @@ from leukoviewer import settings
 from leukoviewer.packages.archive import Package
 from leukoviewer.settings import NOTICE_VERSION, Settings
 from leukoviewer.ui.messages import Kind
+from leukoviewer.ui.snapshot import png_of
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets.notice import NoticeDialog
 from tests.phantom import write_phantom
@@ -145,6 +146,23 @@ def test_the_window_is_saved_as_a_picture(reading: Viewer, tmp_path: Path, monke
     reading.actions["file.save_picture"].trigger()
     image = QImage(str(target.with_suffix(".png")))
     assert (image.width(), image.height()) == (1280, 800)
+
+
+def test_a_picture_of_the_window_shows_what_was_there_when_it_was_asked_for(
+    reading: Viewer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the dialog stands there, another folder may come and bring another patient."""
+    target = tmp_path / "picture.png"
+
+    def named(*_: object) -> tuple[str, str]:
+        reading.window.slice_view.set_frame(None)
+        return str(target), ""
+
+    before = png_of(reading.window)
+    monkeypatch.setattr("leukoviewer.ui.viewer.QFileDialog.getSaveFileName", named)
+    reading.save_picture()
+    assert target.read_bytes() == before
+    assert png_of(reading.window) != before
 
 
 def test_a_thousand_signals_lose_no_references(reading: Viewer) -> None:
