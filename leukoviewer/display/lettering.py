@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +16,7 @@ from leukoviewer.display.state import HeatmapStyle
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
+    from PIL.ImageFont import FreeTypeFont, ImageFont
 
 Picture = NDArray[np.uint8]
 Color = tuple[int, int, int]
@@ -22,6 +25,17 @@ WHITE: Color = (224, 227, 230)
 QUIET: Color = (150, 156, 163)
 AMBER: Color = (240, 184, 90)
 _SHADOW: Color = (0, 0, 0)
+# Pillow's own font knows no letters with accents; one of these lies on every Linux, Windows and macOS desktop.
+_FILES = (
+    "DejaVuSans.ttf",
+    "LiberationSans-Regular.ttf",
+    "NotoSans-Regular.ttf",
+    "segoeui.ttf",
+    "arial.ttf",
+    "Arial.ttf",
+)
+_NO_LETTER = "\uffff"
+_REMEMBERED = 256
 
 
 def canvas(picture: Picture) -> Image:
@@ -70,9 +84,7 @@ def write(
     color : (int, int, int)
         Red, green, blue.
     """
-    from PIL import ImageFont
-
-    font = ImageFont.load_default(size)
+    text, font = _set(text, size)
     draw.text(at, text, font=font, fill=color, anchor=anchor, stroke_width=1, stroke_fill=_SHADOW)
 
 
@@ -87,9 +99,49 @@ def rule(draw: ImageDraw, ends: tuple[int, int], y: int, *, color: Color = WHITE
 
 def text_width(text: str, size: int) -> float:
     """Width of a line in px."""
+    text, font = _set(text, size)
+    return float(font.getlength(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _set(text: str, size: int) -> tuple[str, FreeTypeFont | ImageFont]:
+    """The text with a font that has all its letters; where none does, without accents, and ``?`` for what is left."""
+    own = _own_font(size)
+    if text.isascii() or _has_all(own, text):
+        return text, own
+    for font in (_font_of(name, size) for name in _FILES):
+        if font is not None and _has_all(font, text):
+            return text, font
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return "".join(one if one.isascii() or _has_all(own, one) else "?" for one in bare), own
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _own_font(size: int) -> FreeTypeFont | ImageFont:
     from PIL import ImageFont
 
-    return float(ImageFont.load_default(size).getlength(text))
+    return ImageFont.load_default(size)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _font_of(name: str, size: int) -> FreeTypeFont | None:
+    from PIL import ImageFont
+
+    try:
+        return ImageFont.truetype(name, size)
+    except OSError:
+        return None
+
+
+def _has_all(font: FreeTypeFont | ImageFont, text: str) -> bool:
+    """Whether no letter of the text is drawn as the box that stands for those a font lacks."""
+    box = _drawn(font, _NO_LETTER)
+    return all(one.isspace() or _drawn(font, one) != box for one in set(text) if not one.isascii())
+
+
+def _drawn(font: FreeTypeFont | ImageFont, letter: str) -> bytes:
+    mask = font.getmask(letter)
+    return bytes(mask) + repr(mask.size).encode()
 
 
 def fitted(text: str, size: int, room: float) -> str:

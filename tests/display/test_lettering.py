@@ -60,3 +60,30 @@ def test_the_bar_holds_the_maps_colors_and_is_empty_under_the_threshold() -> Non
     np.testing.assert_array_equal(bar[0], np.broadcast_to(table[255], (4, 3)))
     np.testing.assert_array_equal(bar[127], np.broadcast_to(table[128], (4, 3)))
     assert (bar[128:] == 0).all()
+
+
+def drawn(text: str) -> bytes:
+    image = lettering.canvas(np.zeros((30, 160, 3), dtype=np.uint8))
+    lettering.write(lettering.pen(image), (4, 4), text, size=16)
+    return lettering.picture_of(image).tobytes()
+
+
+def test_letters_of_central_europe_are_no_boxes() -> None:
+    letters = "áčďéíĺľňóôŕšťúýžÁČĎŇŠŤŽőűěřůäöüß"
+    seen = {drawn(letter) for letter in letters}
+    # Without a font of the system accents may be lost, but no two different base letters look alike.
+    assert len(seen) >= len(set("acdeilnorstuyzACDNSTZ"))
+    assert drawn("\uffff") not in seen
+
+
+def test_without_a_font_of_the_system_accents_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lettering, "_FILES", ("no-such-font.ttf",))
+    lettering._set.cache_clear()
+    assert lettering._set("Nováková, Ľubica", 16)[0] == "Novakova, Lubica"
+    assert lettering._set("山 4.5 ± 1°", 16)[0] == "? 4.5 ± 1°"
+    assert drawn("Nováková") == drawn("Novakova")
+    lettering._set.cache_clear()
+
+
+def test_plain_words_keep_the_programs_own_font() -> None:
+    assert lettering._set("Slice 7", 16)[1] is lettering._set("Score", 16)[1]
