@@ -57,10 +57,18 @@ def is_free(named: Path, files: Iterable[Path], tell: Tell) -> bool:
     The system's dialog asks whether to replace the very name that was given, not what an ending or a number makes of
     it.
     """
-    taken = next((file for file in files if file != named and file.exists()), None)
+    taken = next((file for file in files if file != named and _is_there(file)), None)
     if taken is not None:
         tell(tr("{} is there already; choose another name.").format(taken.name))
     return taken is None
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:
+        # No file can have such a name, as writing it will tell.
+        return False
 
 
 def file_for(name: str, ending: str, tell: Tell) -> Path | None:

@@ -40,3 +40,9 @@ def test_a_file_whose_very_name_was_given_was_asked_about(tmp_path: Path) -> Non
 
 def test_no_name_is_no_file(tmp_path: Path) -> None:
     assert file_for("", ".csv", pytest.fail) is None
+
+
+def test_a_name_that_no_file_can_have_is_left_to_the_writing(tmp_path: Path) -> None:
+    """It tells why it cannot write; the ending makes a name too long that was not."""
+    name = "n" * 253
+    assert file_for(str(tmp_path / name), ".csv", pytest.fail) == tmp_path / f"{name}.csv"
