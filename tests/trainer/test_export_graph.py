@@ -51,7 +51,7 @@ def test_the_graph_tells_nothing_of_the_machine_that_made_it(tiny_package: Packa
 
 @pytest.fixture(scope="module")
 def volume_graph() -> onnx.ModelProto:
-    network = build_network("resnet50_3d").eval()
+    network = build_network("resnet10_3d").eval()
     layout = layout_of(tensors_to_bytes(stored_tensors(network)))
     return onnx.load_model_from_string(graph_to_bytes(network, torch.zeros(1, 3, 4, 32, 32), layout))
 

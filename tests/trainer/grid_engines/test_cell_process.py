@@ -5,27 +5,16 @@ from __future__ import annotations
 import sys
 import threading
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from tests.trainer.grid_engines.fake_cells import begun, job, order, small_grid
+from tests.trainer.grid_engines.fake_cells import job, order
 from trainer.experiments.cell_queue import State
 from trainer.experiments.grid_place import GridPlace
 from trainer.grid_engines import cell_process
 from trainer.grid_engines.cell_process import CellJob, run_cell
 
 RUN = "resnet50-leuko-a-s00"
-
-
-@pytest.fixture(scope="module")
-def grid():
-    return small_grid()
-
-
-@pytest.fixture
-def place(tmp_path: Path, grid) -> GridPlace:
-    return begun(tmp_path / "grid", grid)
 
 
 def test_the_line_is_the_trainers_own_command_in_this_python() -> None:

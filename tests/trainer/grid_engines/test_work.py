@@ -16,7 +16,7 @@ import pytest
 
 from leukoviewer.core.progress import finish
 from leukoviewer.errors import EngineError
-from tests.trainer.grid_engines.fake_cells import begun, executions, job, order, small_grid
+from tests.trainer.grid_engines.fake_cells import executions, job, order
 from trainer.experiments.grid_place import GridPlace
 from trainer.grid_engines.work import LOST, UNSEEN, LocalEngine, Summary, work_through
 
@@ -33,16 +33,6 @@ runs = [cell.run for cell in place.read().cells]
 steps = work_through(place, runs, job(place), LocalEngine(2), queue=place.queue())
 finish(steps, on_progress=lambda step: print(step.done, flush=True))
 """
-
-
-@pytest.fixture(scope="module")
-def grid():
-    return small_grid()
-
-
-@pytest.fixture
-def place(tmp_path: Path, grid) -> GridPlace:
-    return begun(tmp_path / "grid", grid)
 
 
 @pytest.fixture

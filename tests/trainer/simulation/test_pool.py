@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,15 +21,28 @@ from trainer.simulation.template import Template
 RECIPE = BUILTIN["leuko-a"]
 
 
-@pytest.fixture
-def source(template: Template, monkeypatch: pytest.MonkeyPatch) -> SmallSource:
-    monkeypatch.setattr(endless, "held_template", lambda device: template)
+@pytest.fixture(scope="module", autouse=True)
+def _known_head(template: Template) -> Generator[None, None, None]:
+    """The template is not read again for each source."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(endless, "held_template", lambda device: template)
+        yield
+
+
+@pytest.fixture(scope="module")
+def source() -> SmallSource:
     return SmallSource(RECIPE, seed=3, prevalence=1.0)
 
 
-@pytest.fixture
-def pool(source: SmallSource, tmp_path: Path) -> Pool:
-    return finish(fill_pool(source, 3, tmp_path / "cache"))
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the pool of all these tests is kept."""
+    return tmp_path_factory.mktemp("pool") / "cache"
+
+
+@pytest.fixture(scope="module")
+def pool(source: SmallSource, cache: Path) -> Pool:
+    return finish(fill_pool(source, 3, cache))
 
 
 def test_slices_come_with_the_shares_of_what_lies_in_them(source: SmallSource, pool: Pool) -> None:
@@ -46,10 +60,10 @@ def test_slices_come_with_the_shares_of_what_lies_in_them(source: SmallSource, p
 
 
 def test_patients_once_drawn_are_found_again(
-    source: SmallSource, pool: Pool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: SmallSource, pool: Pool, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(SmallSource, "patient", lambda *_: pytest.fail("drawn again"))
-    again = finish(fill_pool(source, 3, tmp_path / "cache"))
+    again = finish(fill_pool(source, 3, cache))
     assert np.array_equal(again.values, pool.values)
     assert np.array_equal(again.masks, pool.masks)
 

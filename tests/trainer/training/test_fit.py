@@ -11,35 +11,17 @@ import pytest
 import torch
 
 from leukoviewer.errors import UsageError
-from leukoviewer.preprocessing.depth import DepthWindow
-from leukoviewer.preprocessing.intensity import Rescale
-from leukoviewer.preprocessing.recipe import Recipe
-from leukoviewer.preprocessing.spatial import Resize
-from trainer.data.cache import CacheContent, PreparedCase
+from tests.trainer.training.small_run import DEPTH, RECIPE, judge_means, write_stacks
+from trainer.data.cache import CacheContent
 from trainer.data.dataset import SliceBatches
 from trainer.experiments.config import ExperimentConfig
 from trainer.training.fit import Sides, fit, new_module, score
 from trainer.training.initialize import keep_variance, set_layer_scale
 
-DEPTH, SIDE = 4, 32
-RECIPE = Recipe("tiny", (DepthWindow(DEPTH), Resize(SIDE, SIDE), Rescale()))
-
 
 @pytest.fixture(scope="module")
 def content(tmp_path_factory: pytest.TempPathFactory) -> CacheContent:
-    """Twelve cases; positives hold a darker square in every slice."""
-    folder = tmp_path_factory.mktemp("stacks")
-    chance = np.random.default_rng(1)
-    cases = []
-    for case in range(12):
-        values = np.clip(0.35 + chance.normal(0, 0.02, (DEPTH, SIDE, SIDE)), 0, 1).astype(np.float32)
-        if case % 2:
-            values[:, 8:20, 8:20] -= 0.2
-        np.save(folder / f"k{case}.npy", values)
-        cases.append(
-            PreparedCase(f"c{case}", case % 2, f"k{case}", (DEPTH, SIDE, SIDE), tuple(range(DEPTH)), (), f"p{case}")
-        )
-    return CacheContent(folder, tuple(cases))
+    return write_stacks(tmp_path_factory.mktemp("stacks"))
 
 
 def _config(**optimize) -> ExperimentConfig:
@@ -57,13 +39,8 @@ def _sides(content: CacheContent) -> Sides:
     return Sides(content, content.cases[:8], content.cases[8:])
 
 
-def _judge(table) -> dict[str, float]:
-    mean = table.patient_mean(table.logit)
-    return {"selection": float(mean[table.patient_label == 1].mean() - mean[table.patient_label == 0].mean())}
-
-
 def _fit(config: ExperimentConfig, content: CacheContent, run: Path, *, stream: io.StringIO | None = None) -> Path:
-    return fit(config, RECIPE, _sides(content), run=run, judge=_judge, stream=stream or io.StringIO())
+    return fit(config, RECIPE, _sides(content), run=run, judge=judge_means, stream=stream or io.StringIO())
 
 
 def test_a_run_learns_and_its_best_checkpoint_scores_all_slices(content: CacheContent, tmp_path: Path) -> None:
@@ -131,7 +108,7 @@ def _stop_at(epoch: int):
         calls.append(1)
         if len(calls) == epoch:
             raise KeyboardInterrupt
-        return _judge(table)
+        return judge_means(table)
 
     return judge
 
@@ -209,7 +186,7 @@ def test_few_validation_slices_may_be_looked_at_after_an_epoch(content: CacheCon
 
     def judge(table) -> dict[str, float]:
         counts.append(len(table.logit))
-        return _judge(table)
+        return judge_means(table)
 
     fit(config, RECIPE, _sides(content), run=tmp_path, judge=judge, stream=io.StringIO())
     assert counts == [8]

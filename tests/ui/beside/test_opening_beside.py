@@ -270,10 +270,11 @@ def test_another_one_takes_the_place_of_the_second(viewer: Viewer, folders: dict
     assert len(viewer.window.series_list.keys) == 2
 
 
-def test_another_first_folder_while_the_second_is_searched_wins(
-    viewers: Callable[..., Viewer], folders: dict[str, Path], qtbot: QtBot, tasks: Tasks
-) -> None:
-    gate = Gate()
+@pytest.fixture
+def searching(
+    viewers: Callable[..., Viewer], folders: dict[str, Path], gate: Gate, qtbot: QtBot, tasks: Tasks
+) -> Viewer:
+    """A viewer whose search for the prior study stands before the gate."""
 
     def discover(path: Path) -> Work[Catalog]:
         if path == folders["prior"]:
@@ -283,6 +284,13 @@ def test_another_first_folder_while_the_second_is_searched_wins(
     viewer = opened(viewers(discover=discover), folders["now"], qtbot)
     viewer.opening_beside.open(folders["prior"])
     qtbot.waitUntil(gate.reached.is_set, timeout=WAIT_MS)
+    return viewer
+
+
+def test_another_first_folder_while_the_second_is_searched_wins(
+    searching: Viewer, folders: dict[str, Path], gate: Gate, qtbot: QtBot
+) -> None:
+    viewer = searching
     viewer.opening.open(folders["other"])
     qtbot.waitUntil(
         lambda: viewer.session.series is not None and viewer.session.series.study_date == "20231231", timeout=WAIT_MS
@@ -316,18 +324,9 @@ def test_the_views_may_be_exchanged_while_the_second_is_still_read(
 
 
 def test_esc_stops_the_search_and_what_is_not_readable_is_told(
-    viewers: Callable[..., Viewer], folders: dict[str, Path], qtbot: QtBot, tasks: Tasks, tmp_path: Path
+    searching: Viewer, gate: Gate, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    gate = Gate()
-
-    def discover(path: Path) -> Work[Catalog]:
-        if path == folders["prior"]:
-            gate.wait()
-        return (yield from tasks.discover(path))
-
-    viewer = opened(viewers(discover=discover), folders["now"], qtbot)
-    viewer.opening_beside.open(folders["prior"])
-    qtbot.waitUntil(gate.reached.is_set, timeout=WAIT_MS)
+    viewer = searching
     QTest.keyClick(viewer.window, Qt.Key.Key_Escape)
     gate.open()
     qtbot.waitUntil(lambda: not viewer.opening_beside.is_searching, timeout=WAIT_MS)
