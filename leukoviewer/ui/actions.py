@@ -137,7 +137,7 @@ def _view_tools() -> tuple[ActionSpec, ...]:
         ActionSpec("view.true_size", view, "True size", ("Alt+Z",), "As large as the patient's head is", group=zoom),
         ActionSpec("view.zoom_in", view, "Larger", ("+", "="), "Zoom in about the middle of the view", group=zoom),
         ActionSpec("view.zoom_out", view, "Smaller", ("-",), "Zoom out about the middle of the view", group=zoom),
-        ActionSpec("view.magnifier", view, "Magnifier", ("O",), "A lens under the cursor, and none", checkable=True),
+        ActionSpec("view.magnifier", view, "Magnifier", ("O",), "A lens; hold the key for a look", checkable=True),
     )
 
 

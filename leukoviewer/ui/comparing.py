@@ -87,7 +87,8 @@ class Comparing(QObject):
         view, judged = self._session.view, judged_of(self._session)
         hu = None if view is None else self._session.hu(view.slice_index)
         if view is None or hu is None or len(judged) < 2:
-            self.window.show_tiles((), tr(SEALED) if self._session.has_sealed_result else told(FEW), disputed=False)
+            why = tr(SEALED) if self._session.has_sealed_result else told(FEW)
+            self.window.show_tiles((), self._session.with_keys(why), disputed=False)
             return
         found = disagreement.between(judged)
         heats = [self._heat(result, view.slice_index) for result, _ in judged]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from leukoviewer.core.progress import Progress
 from leukoviewer.ui import navigation
+from leukoviewer.ui.language import told
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.workflow import Workflow, why_no_heatmap
@@ -51,7 +52,7 @@ class Explaining(QObject):
         offered = () if model is None else model.heatmaps
         if not chosen and offered:
             chosen = offered[0].key
-        reason = why_no_heatmap(session, is_analyzing=self._workflow.is_analyzing)
+        reason = session.with_keys(told(why_no_heatmap(session, is_analyzing=self._workflow.is_analyzing)))
         self._panel.method_choice.set_choices(offered, self._workflow.explaining or chosen, reason=reason)
         plane = None if session.series is None else session.series.slices[0].plane
         size = None if shown is None or plane is None else navigation.cell_size_mm(shown, plane.spacing_mm)

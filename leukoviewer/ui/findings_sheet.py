@@ -53,8 +53,9 @@ def sheet_of(session: Session) -> FindingsSheet:
         cells.append(_positive(int(positive[index]), int(scored[index]), disputed=index in disputed))
         cells += [_seen(session, index), Cell(tr("key image") if index in keys else "", float(index in keys))]
         rows.append(tuple(cells))
-    told = (tr(SEALED),) if session.has_sealed_result else _patient(judged)
-    return FindingsSheet(heads, tuple(rows), told, found.sentence if found.patient else "")
+    said = (tr(SEALED),) if session.has_sealed_result else _patient(judged)
+    said = tuple(session.with_keys(line) for line in said)
+    return FindingsSheet(heads, tuple(rows), said, found.sentence if found.patient else "")
 
 
 def _patient(judged: tuple[Judged, ...]) -> tuple[str, ...]:

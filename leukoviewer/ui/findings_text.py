@@ -26,7 +26,7 @@ def text_of(session: Session) -> FindingsText:
         return FindingsText(tr("Not scored: {}").format(told(series.report.reason)), warnings=warnings)
     if result is None:
         sealed = tr(SEALED) if session.has_sealed_result else ""
-        return FindingsText(told(session.refusal or sealed or NO_RESULT), warnings=warnings)
+        return FindingsText(session.with_keys(told(session.refusal or sealed or NO_RESULT)), warnings=warnings)
     return _scored(session, result, warnings)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 
 from leukoviewer.core.honesty import Honesty
-from leukoviewer.ui.language import tr
+from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.honesty_window import HonestyWindow
@@ -41,7 +41,7 @@ class JudgingHonesty(QObject):
         self.window.hide()
 
     def _reason(self) -> str:
-        return why_no_heatmap(self._session, is_analyzing=False)
+        return self._session.with_keys(told(why_no_heatmap(self._session, is_analyzing=False)))
 
     def _verdict(self) -> Honesty | None:
         result = self._session.result

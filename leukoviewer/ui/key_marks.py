@@ -21,7 +21,7 @@ from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.key_image_list import PICTURE_PX, KeyImageRow
 
-NONE_YET = later("There are no key images yet; K marks the shown slice.")
+NONE_YET = later("There are no key images yet; mark the shown slice (K).")
 
 
 class KeyMarks(QObject):

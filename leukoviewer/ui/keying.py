@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from leukoviewer import settings
-from leukoviewer.ui.keymap import SPECS, Keymap, native
+from leukoviewer.ui.keymap import Keymap
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.widgets.key_tips import told_keys
@@ -22,7 +22,14 @@ class Keying(QObject):
     ----------
     problem : str
         A sentence on remembered keys that cannot be used; empty when all can.
+
+    Signals
+    -------
+    changed()
+        Other keys hold from now on.
     """
+
+    changed = Signal()
 
     def __init__(self, actions: Mapping[str, QAction], store: SettingsStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,13 +66,8 @@ class Keying(QObject):
                 self._write(widget)
 
     def told(self, text: str) -> str:
-        """A sentence with the keys of today: ``(M)`` becomes ``(Ctrl+M)`` when the model runs by that."""
-        for name, spec in SPECS.items():
-            key = self._map.keys(name)[:1]
-            # A number in brackets is a number.
-            if spec.keys and not spec.keys[0].isdigit() and self._map.is_changed(name):
-                text = text.replace(f" ({spec.keys[0]})", f" ({native(key[0])})" if key else "")
-        return text
+        """A sentence with the keys of today."""
+        return self._map.told(text)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A new tip gets its keys, too."""
@@ -95,6 +97,7 @@ class Keying(QObject):
             self._apply()
             for root in self._roots:
                 self.tie(root)
+            self.changed.emit()
 
     def _apply(self) -> None:
         # First all away: no key must be ambiguous for a moment.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -14,6 +15,11 @@ from leukoviewer.ui.actions import ACTIONS, ActionSpec
 SPECS: Mapping[str, ActionSpec] = MappingProxyType({spec.id: spec for spec in ACTIONS})
 # Esc leaves fields, tools and full screen, and closes dialogs: it must always do so.
 FIXED = frozenset({"model.cancel"})
+# Sentences name an action by the first key that the program gave it; a number in brackets is a number.
+_BY_KEY: Mapping[str, str] = MappingProxyType(
+    {spec.keys[0]: name for name, spec in SPECS.items() if spec.keys and not spec.keys[0].isdigit()}
+)
+_IN_BRACKETS = re.compile(r" \(([^()\s]+)\)")
 # What moves the focus and presses the button that has it.
 _OF_WIDGETS = frozenset({"Esc", "Tab", "Shift+Tab", "Shift+Backtab", "Backtab", "Return", "Enter", "Space"})
 
@@ -85,6 +91,19 @@ class Keymap:
     def is_changed(self, action: str) -> bool:
         """Whether an action has other keys than its own."""
         return self.keys(action) != _default(action)
+
+    def told(self, text: str) -> str:
+        """A sentence with the keys of today: ``(M)`` becomes ``(Ctrl+M)`` when the model runs by that."""
+
+        def today(found: re.Match[str]) -> str:
+            name = _BY_KEY.get(found.group(1))
+            if name is None or not self.is_changed(name):
+                return found.group()
+            keys = self.keys(name)
+            return f" ({native(keys[0])})" if keys else ""
+
+        # All at once: two actions may have changed their keys for each other's.
+        return _IN_BRACKETS.sub(today, text)
 
     def holder(self, key: str) -> str:
         """Id of the action that has a key; empty when it is free."""

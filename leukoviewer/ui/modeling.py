@@ -99,7 +99,7 @@ class Modeling(QObject):
         hint = tr("Run the model to see a score for each slice")
         if self._session.series is not None:
             sealed = no_result(self._session) if self._session.has_sealed_result else ""
-            hint = told(reason or self._session.refusal or sealed) or hint
+            hint = self._session.with_keys(told(reason or self._session.refusal or sealed)) or hint
         self._window.ribbon.set_hint(tr("The model is running …") if self._workflow.is_analyzing else hint)
 
     def _show_result(self) -> None:

@@ -101,7 +101,7 @@ class OpeningBeside(QObject):
         session = self._session
         path, catalog = cast("tuple[Path, Catalog]", found)
         if session.catalog is not None and not session.beside.has_news(session.catalog, catalog):
-            self.note.emit(tr("This study is open already; choose another folder, or press F6 to see it twice."))
+            self.note.emit(tr("This study is open already; choose another folder, or see it twice (F6)."))
             return
         if session.beside.is_open:
             self.close_study()

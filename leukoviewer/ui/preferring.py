@@ -53,6 +53,7 @@ class Preferring(QObject):
         self._apply(store.value)
         window.fit_words()
         store.changed.connect(self._follow)
+        reading.cine.changed.connect(self._remember_rate)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_scheme)
         workflow.loaded.connect(self._run)
         workflow.models_listed.connect(self._run)
@@ -120,6 +121,10 @@ class Preferring(QObject):
         self._window.slice_view.set_drag_swapped(value.swap_drag)
         self._reading.cine.set_rate(value.cine_per_s)
         self._apply_windows(value)
+
+    def _remember_rate(self) -> None:
+        """Written with the other choices of the view when the window closes: a held key must not write each step."""
+        self._store.preview(replace(self._store.value, cine_per_s=self._reading.cine.rate))
 
     def _apply_theme(self, value: Settings) -> None:
         if take_look(value):

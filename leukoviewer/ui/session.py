@@ -5,6 +5,8 @@ Everything else holds values or asks here. Each change is told by a signal after
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
@@ -51,6 +53,8 @@ class Session(QObject):
         self.feedback = FeedbackBook(self)
         self.seal = Seal(self)
         self.seal.changed.connect(self.result_changed)
+        # A sentence with the keys that the reader chose.
+        self.with_keys: Callable[[str], str] = str
         self._catalog: Catalog | None = None
         self._series: Series | None = None
         self._slices: dict[int, LoadedSlice] = {}

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QCursor, QScreen
 from leukoviewer.display.orientation import Turn
 from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.cine import Cine
+from leukoviewer.ui.held_key import HeldKey
 from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.layouts import Layouts
 from leukoviewer.ui.main_window import MainWindow
@@ -44,6 +45,7 @@ class ViewTools(QObject):
         self._session, self._view = session, window.slice_view
         self._layouts, self._cine = layouts, cine
         self._has_lens = False
+        self._lens_key: HeldKey | None = None
         layouts.changed.connect(self._show_lens)
         cine.changed.connect(self._tell_cine)
         window.slice_view.slice_requested.connect(lambda _: cine.stop())
@@ -57,6 +59,9 @@ class ViewTools(QObject):
             actions["cine.sweep"].setChecked(self._cine.is_sweeping)
 
         self._cine.changed.connect(check)
+        lens = actions["view.magnifier"]
+        self._lens_key = HeldKey(lens, self)
+        self._lens_key.released.connect(lens.trigger)
 
     # Flips and turns
 
@@ -107,8 +112,12 @@ class ViewTools(QObject):
     # Magnifier
 
     def set_lens(self, on: bool) -> None:
-        """A lens under the cursor of every view, or none."""
+        """A lens under the cursor of every view, or none; where its key is held, until that is let go."""
         self._has_lens = on
+        if self._lens_key is not None:
+            self._lens_key.end()
+            if on:
+                self._lens_key.begin()
         self._show_lens()
 
     def _show_lens(self) -> None:

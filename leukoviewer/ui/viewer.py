@@ -303,6 +303,10 @@ class Viewer(QObject):
         self.window.slice_view.maximize_requested.connect(self._maximize)
         self.window.slice_view.menu_requested.connect(self._show_menu)
         self.window.closing.connect(self._leave)
+        # Sentences that stand in panels name keys, too.
+        self.session.with_keys = self.keying.told
+        self.keying.changed.connect(self.session.result_changed)
+        self.session.result_changed.emit()
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.applicationStateChanged.connect(self._look_again)

@@ -197,8 +197,8 @@
    <translation>Názov priečinka môže obsahovať meno pacienta; vypnite to, ak sa zoznam nemá viesť</translation>
   </message>
   <message>
-   <source>A lens under the cursor, and none</source>
-   <translation>Lupa pod kurzorom, a bez nej</translation>
+   <source>A lens; hold the key for a look</source>
+   <translation>Lupa; podržaním klávesu len na pohľad</translation>
   </message>
   <message>
    <source>A little sure</source>
@@ -3429,8 +3429,8 @@
    <translation>Rezy, ktoré nie sú axiálne</translation>
   </message>
   <message>
-   <source>Slices that you marked (K); Shift+K goes to the next one</source>
-   <translation>Rezy, ktoré ste označili (K); Shift+K prejde na ďalší</translation>
+   <source>Slices that you marked, and the next of them</source>
+   <translation>Rezy, ktoré ste označili, a ďalší z nich</translation>
   </message>
   <message>
    <source>slices with labels of their own, in training, simulated patients</source>
@@ -4317,8 +4317,8 @@
    <translation>Motív</translation>
   </message>
   <message>
-   <source>There are no key images yet; K marks the shown slice.</source>
-   <translation>Zatiaľ nie sú kľúčové obrazy; K označí zobrazený rez.</translation>
+   <source>There are no key images yet; mark the shown slice (K).</source>
+   <translation>Zatiaľ nie sú kľúčové obrazy; označte zobrazený rez (K).</translation>
   </message>
   <message>
    <source>There are no measurements to export.</source>
@@ -4469,8 +4469,8 @@
    <translation>Tento rez je {}</translation>
   </message>
   <message>
-   <source>This study is open already; choose another folder, or press F6 to see it twice.</source>
-   <translation>Toto vyšetrenie je už otvorené; vyberte iný priečinok alebo ho stlačením F6 zobrazte dvakrát.</translation>
+   <source>This study is open already; choose another folder, or see it twice (F6).</source>
+   <translation>Toto vyšetrenie je už otvorené; zvoľte iný priečinok alebo ho zobrazte dvakrát (F6).</translation>
   </message>
   <message>
    <source>This version does not know some of the settings ({}); {}.</source>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QSizePolicy,
 
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets.array_image import image_of
+from leukoviewer.ui.widgets.key_tips import tell_keys
 
 PICTURE_PX = 44
 _MOST_ROWS = 3
@@ -64,7 +65,8 @@ class KeyImageList(QWidget):
         self._list.setAccessibleName(tr("Key images"))
         self._list.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._list.setIconSize(QSize(PICTURE_PX, PICTURE_PX))
-        self._list.setToolTip(tr("Slices that you marked (K); Shift+K goes to the next one"))
+        self._list.setToolTip(tr("Slices that you marked, and the next of them"))
+        tell_keys(self._list, "model.key_image", "key.next")
         # A click on the one that is marked already goes there again; by keyboard the choice alone does.
         self._list.currentItemChanged.connect(self._on_current)
         self._list.itemClicked.connect(self._on_current)

@@ -66,14 +66,14 @@ class SettingRow(QWidget):
         self.control.setAccessibleName(tr(setting.label))
         self.control.setAccessibleDescription(tr(setting.tip))
         self.control.setToolTip(tr(setting.tip))
-        tip = WrappedLabel(self)
-        tip.setObjectName("quiet")
-        tip.setText(tr(setting.tip))
+        self._tip = WrappedLabel(self)
+        self._tip.setObjectName("quiet")
+        self._tip.setText(tr(setting.tip))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(3)
         column.addLayout(self._line())
-        column.addWidget(tip)
+        column.addWidget(self._tip)
         self.set_value(value)
 
     def set_value(self, value: Value) -> None:
@@ -90,6 +90,13 @@ class SettingRow(QWidget):
             control.setValue(round(float(value) * 100))
             self._number.setText(f"{round(float(value) * 100)} %")
         control.blockSignals(False)
+
+    def set_keys(self, with_keys: Callable[[str], str]) -> None:
+        """Name in its words the keys that are in use."""
+        words = with_keys(tr(self.setting.tip))
+        self._tip.setText(words)
+        self.control.setToolTip(words)
+        self.control.setAccessibleDescription(words)
 
     def set_options(self, options: tuple[tuple[Value, str], ...]) -> None:
         """Offer other values; the chosen one stays when it is still there."""

@@ -79,6 +79,7 @@ class SettingsDialog(QDialog):
         self.list.currentRowChanged.connect(self._pages.setCurrentIndex)
         self.own_windows.asked.connect(lambda windows: self._ask("own_windows", windows))
         self.keys.asked.connect(lambda keymap: self._ask("keys", keymap.to_settings()))
+        self.keys.asked.connect(self._tell_keys)
         self._languages, self._reserved = languages, reserved
         self._lay_out()
         self.set_value(value)
@@ -103,7 +104,9 @@ class SettingsDialog(QDialog):
         for field, row in self.rows.items():
             row.set_value(getattr(value, field))
         self.own_windows.set_windows(value.own_windows)
-        self.keys.set_map(Keymap.from_settings(value.keys)[0], reserved=self._reserved)
+        keymap, _ = Keymap.from_settings(value.keys)
+        self.keys.set_map(keymap, reserved=self._reserved)
+        self._tell_keys(keymap)
 
     def reset_page(self) -> None:
         """The usual settings of the shown page."""
@@ -126,6 +129,10 @@ class SettingsDialog(QDialog):
         if field == "own_windows":
             self._offer_windows()
         self.asked.emit(changed)
+
+    def _tell_keys(self, keymap: Keymap) -> None:
+        for row in self.rows.values():
+            row.set_keys(keymap.told)
 
     def _offer_windows(self) -> None:
         """What can be the first window: presets, the reader's own, and that of the files."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,11 +12,16 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from leukoviewer import settings
+from leukoviewer.packages.archive import Package
 from leukoviewer.settings import NOTICE_VERSION, Settings
+from leukoviewer.ui import findings_sheet
+from leukoviewer.ui.keymap import Keymap
 from leukoviewer.ui.messages import Kind
+from leukoviewer.ui.seal import SEALED
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets.key_sheet import KeySheet
 from leukoviewer.ui.widgets.settings_dialog import SettingsDialog
+from tests.ui.conftest import begun, opened
 
 CTRL, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.NoModifier
 
@@ -130,6 +136,37 @@ def test_remembered_keys_hold_from_the_start_and_in_sentences(viewers: Callable[
     assert viewer.actions["model.run"].shortcut().toString() == "Ctrl+M"
     viewer.actions["suspicious.next"].trigger()
     assert viewer.window.message_bar.text == "There is no result yet; run the model first (Ctrl+M)."
+
+
+def test_sentences_that_stand_in_the_window_name_the_keys_of_today(
+    viewers: Callable[..., Viewer], with_model: Package, head_folder: Path, qtbot: QtBot
+) -> None:
+    value = Settings(notice_accepted=NOTICE_VERSION, keys=(("reader.note", ("Ctrl+Alt+P",)),), reader_first=True)
+    viewer = opened(begun(viewers(value), qtbot), head_folder, qtbot)
+    findings = viewer.window.findings
+    assert findings._slice.text() == SEALED.replace("(P)", "(Ctrl+Alt+P)")
+    viewer.store.change(keys=(("reader.note", ("M",)), ("model.run", ("P",))))
+    assert findings._slice.text() == SEALED.replace("(P)", "(M)")
+    assert findings_sheet.sheet_of(viewer.session).patient == (SEALED.replace("(P)", "(M)"),)
+    dialog = viewer.preferring.show()
+    assert "when you ask for it (P)." in dialog.rows["run_after_loading"]._tip.text()
+    _press(dialog, "model.run", Qt.Key.Key_J, CTRL)
+    assert "when you ask for it (Ctrl+J)." in dialog.rows["run_after_loading"]._tip.text()
+    dialog.reject()
+    assert viewer.window.key_image_list._list.toolTip() == "Slices that you marked, and the next of them (K Shift+K)"
+
+
+@pytest.mark.parametrize(
+    ("own", "told"),
+    [
+        ({}, "Run (M), note (P), 3 of (3), see (x)."),
+        ({"model.run": ("P",), "reader.note": ("M",)}, "Run (P), note (M), 3 of (3), see (x)."),
+        ({"model.run": ()}, "Run, note (P), 3 of (3), see (x)."),
+    ],
+    ids=["their own", "each other's", "none"],
+)
+def test_keys_in_a_sentence_are_those_of_today(own: dict[str, tuple[str, ...]], told: str) -> None:
+    assert Keymap(own).told("Run (M), note (P), 3 of (3), see (x).") == told
 
 
 def test_keys_that_cannot_be_used_are_told_once_and_the_old_file_is_kept(viewers: Callable[..., Viewer]) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from leukoviewer import settings
 from leukoviewer.packages.archive import Package
 from leukoviewer.settings import NOTICE_VERSION, OwnWindow, Settings
 from leukoviewer.ui import theme
@@ -125,6 +126,20 @@ def test_the_left_drag_does_what_is_set(reading_with: Callable[[Settings], Viewe
 def test_cine_runs_as_fast_as_is_set(viewer: Viewer) -> None:
     viewer.store.change(cine_per_s=30)
     assert viewer.reading.cine.rate == 30
+
+
+def test_the_speed_of_cine_is_remembered_and_no_other_setting_takes_it_back(
+    viewer: Viewer, viewers: Callable[..., Viewer]
+) -> None:
+    viewer.actions["cine.faster"].trigger()
+    rate = viewer.reading.cine.rate
+    assert rate > Settings().cine_per_s
+    viewer.store.change(swap_drag=True)
+    assert viewer.reading.cine.rate == rate
+    viewer.close()
+    kept, _ = settings.load()
+    assert kept.cine_per_s == rate
+    assert viewers(kept).reading.cine.rate == rate
 
 
 def test_what_the_panel_changed_stays_when_something_else_is_set(viewer: Viewer) -> None:

@@ -9,11 +9,11 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
 from PySide6.QtGui import QCursor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from leukoviewer.display.orientation import Turn
-from leukoviewer.ui import view_tools
+from leukoviewer.ui import held_key, view_tools
 from leukoviewer.ui.cine import RATES
 from leukoviewer.ui.heat_planes import HeatPlanes
 from leukoviewer.ui.viewer import Viewer
@@ -291,6 +291,34 @@ def test_the_lens_shows_the_same_frame_twice_as_large_and_follows_the_cursor(
     assert (gray(view) != lens).any()
     press(reading, Qt.Key.Key_O)
     assert view.magnifier.at is None
+
+
+@pytest.mark.parametrize(("held_ms", "stays"), [(0, False), (60_000, True)], ids=["held", "pressed"])
+def test_a_held_key_shows_the_lens_until_it_is_let_go_and_a_pressed_one_switches_it(
+    reading: Viewer, monkeypatch: pytest.MonkeyPatch, held_ms: int, stays: bool
+) -> None:
+    monkeypatch.setattr(held_key, "HOLD_MS", held_ms)
+    window, lens = reading.window, reading.window.slice_view.magnifier
+    QTest.keyPress(window, Qt.Key.Key_O)
+    assert lens.is_on
+    # What is done meanwhile changes nothing.
+    press(reading, Qt.Key.Key_Down)
+    assert lens.is_on
+    QTest.keyRelease(window, Qt.Key.Key_O)
+    assert (lens.is_on, reading.actions["view.magnifier"].isChecked()) == (stays, stays)
+    QTest.keyRelease(window, Qt.Key.Key_O)
+    assert lens.is_on is stays
+
+
+def test_a_lens_of_the_menu_stays_whatever_is_typed(reading: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(held_key, "HOLD_MS", 0)
+    reading.actions["view.magnifier"].trigger()
+    field = QLineEdit(reading.window)
+    field.show()
+    field.setFocus()
+    QTest.keyClicks(field, "oo")
+    assert field.text() == "oo"
+    assert reading.window.slice_view.magnifier.is_on
 
 
 def test_the_lens_lies_in_every_view_of_a_layout_and_goes_when_the_cursor_leaves(reading: Viewer, qtbot: QtBot) -> None:
