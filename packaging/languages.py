@@ -37,7 +37,7 @@ QT_WORDS = {
 # Parts of sentences that are put together of a number and a word.
 COUNTED = (
     "{} slice", "{} slices", "{} image", "{} images", "{} pair", "{} pairs", "{} exact copy", "{} exact copies",
-    "{} mm ({}) and {} mm ({})",
+    "{} mm ({}) and {} mm ({})", "{} file that is not DICOM", "{} files that are not DICOM", "not DICOM",
 )  # fmt: skip
 Key = tuple[str, str]
 _PLACE = re.compile(r"\{([^{}]*)\}")

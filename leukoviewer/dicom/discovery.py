@@ -11,7 +11,7 @@ from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.series import Catalog, Series, SeriesKind
 from leukoviewer.core.window import Window
 from leukoviewer.dicom import joining, ordering, walk
-from leukoviewer.dicom.elements import NotDicomError
+from leukoviewer.dicom.elements import NOT_DICOM, NotDicomError
 from leukoviewer.dicom.grouping import Group, group_images
 from leukoviewer.dicom.header import Image, Known, OtherObjectError, UnreadableImageError, read_images
 from leukoviewer.dicom.preview import preview
@@ -122,6 +122,14 @@ def _reading_order(series: Series) -> tuple[bool, bool, bool, float, str]:
 
 
 def _nothing(others: Counter[str], skipped: Counter[str]) -> str:
-    found = [f"{count} x {name}" for name, count in (others + skipped).most_common(4)]
+    if set(skipped) == {walk.NO_PERMISSION} and not others:
+        return "You have no permission to read what lies here; ask for it, or choose another folder."
+    found = [_counted(count, name) for name, count in (others + skipped).most_common(4)]
     detail = f" (found instead: {', '.join(found)})" if found else ""
     return f"There is no CT image that can be read here{detail}; choose the folder with the scan."
+
+
+def _counted(count: int, name: str) -> str:
+    if name != NOT_DICOM:
+        return f"{count} x {name}"
+    return f"{count} file that is not DICOM" if count == 1 else f"{count} files that are not DICOM"

@@ -36,6 +36,7 @@ SHORT_VRS = frozenset(
 # Beyond this group lie what needs a closer look: groups of frames, pixels, the marks of items.
 _LAST_PLAIN_GROUP, _META_GROUP = 0x51FF, 2
 PIXEL_TAGS = frozenset({0x7FE00008, 0x7FE00009, 0x7FE00010})
+NOT_DICOM = "not DICOM"
 
 
 class NotDicomError(Exception):
@@ -315,7 +316,7 @@ def read_open(file: BinaryIO, size: int) -> FileElements:
     walker.walk(found.start, found.data.size, values, explicit=found.explicit)
     own_class = values.text(tags.SOP_CLASS_UID)
     if "no DICOM preamble" in found.notes and not own_class:
-        raise NotDicomError("not DICOM")
+        raise NotDicomError(NOT_DICOM)
     sop_class = own_class or found.meta.text(tags.MEDIA_SOP_CLASS_UID)
     syntax = found.meta.text(tags.TRANSFER_SYNTAX_UID)
     return FileElements(values, syntax, sop_class, walker.pixels, size, found.data_start, found.notes)
@@ -345,11 +346,11 @@ def _without_preamble(source: Source) -> tuple[Values, int]:
     """Accept a bare data set only if it begins with group 2 or 8, as a DICOM file must."""
     head = source.buffer[:8]
     if len(head) < 8:
-        raise NotDicomError("not DICOM")
+        raise NotDicomError(NOT_DICOM)
     if head[:2] == b"\x02\0":
         return _meta(source, 0)
     if head[:2] not in {b"\x08\0", b"\0\x08"}:
-        raise NotDicomError("not DICOM")
+        raise NotDicomError(NOT_DICOM)
     return Values(), 0
 
 

@@ -11,7 +11,7 @@ from leukoviewer.core.results import StackMapping
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
 from leukoviewer.packages.training_range import range_warnings
-from leukoviewer.ui.language import told, tr
+from leukoviewer.ui.language import plural, told, tr
 from leukoviewer.ui.session import Session
 
 
@@ -199,12 +199,20 @@ def _stack_marks(mapping: StackMapping) -> Iterable[Mark]:
     yield _resampled(mapping.native_shape[1:], mapping.stack_shape[1:])
     slabs = sum(len(group) > 1 for group in mapping.native)
     if slabs:
-        words = tr("{} slices of the model's stack are averages of several slices.")
-        yield Mark(tr("slabs"), words.format(slabs), is_warning=False)
+        averaged = plural(
+            slabs,
+            "{} slice of the model's stack is an average of several slices.",
+            "{} slices of the model's stack are averages of several slices.",
+        )
+        yield Mark(tr("slabs"), averaged, is_warning=False)
     padded = mapping.stack_shape[0] - len(mapping.scored)
     if padded:
-        words = tr("{} slices of the model's stack hold no image; they get no score.")
-        yield Mark(tr("padded"), words.format(padded), is_warning=False)
+        empty = plural(
+            padded,
+            "{} slice of the model's stack holds no image; it gets no score.",
+            "{} slices of the model's stack hold no image; they get no score.",
+        )
+        yield Mark(tr("padded"), empty, is_warning=False)
 
 
 def _resampled(native: tuple[int, ...], stack: tuple[int, ...]) -> Mark:

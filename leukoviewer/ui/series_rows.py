@@ -101,7 +101,7 @@ def _reasons(suggestion: Suggestion) -> str:
 
 
 def _counted(named: Iterable[tuple[str, int]]) -> str:
-    return ", ".join(f"{count} {told(name)}" for name, count in named)
+    return ", ".join(f"{told(name)} ({count})" for name, count in named)
 
 
 def _row(series: Series, catalog: Catalog, *, is_suggested: bool) -> SeriesRow:

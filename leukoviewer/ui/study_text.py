@@ -80,7 +80,7 @@ def _patient(series: Series) -> tuple[Row, ...]:
     patient = series.patient
     age = "" if patient.age_years is None else tr("{:.3g} years").format(patient.age_years)
     return _told(
-        ("Name", readable_name(patient.name)),
+        (later("Name"), readable_name(patient.name)),
         ("ID", patient.patient_id),
         ("Born", readable_date(patient.birth_date)),
         ("Sex", patient.sex),

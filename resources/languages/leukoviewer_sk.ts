@@ -621,12 +621,12 @@
    <translation>Zachytené obrázky sa vynechajú a oznámia</translation>
   </message>
   <message>
-   <source>Cells about 30 mm; one scale a scan</source>
-   <translation>Bunky asi 30 mm; jedna stupnica na sken</translation>
-  </message>
-  <message>
    <source>Cells about {} mm; one scale a scan</source>
    <translation>Bunky asi {} mm; jedna stupnica na sken</translation>
+  </message>
+  <message>
+   <source>Cells are coarse; one scale a scan</source>
+   <translation>Bunky sú hrubé; jedna stupnica na sken</translation>
   </message>
   <message>
    <source>Center</source>
@@ -1939,6 +1939,10 @@
   <message>
    <source>MR image</source>
    <translation>MR obraz</translation>
+  </message>
+  <message>
+   <source>Name</source>
+   <translation>Meno</translation>
   </message>
   <message>
    <source>name</source>
@@ -4717,10 +4721,6 @@
    <translation>Čo leží medzi týmito rezmi, sa nezobrazuje.</translation>
   </message>
   <message>
-   <source>What lies here may not be read by you; ask for the right to read it, or choose another folder.</source>
-   <translation>To, čo tu leží, nemáte právo čítať; požiadajte o právo na čítanie, alebo vyberte iný priečinok.</translation>
-  </message>
-  <message>
    <source>What lies on the others has no score and no part in the vote.</source>
    <translation>Čo je na ostatných, nemá skóre ani hlas.</translation>
   </message>
@@ -4969,6 +4969,10 @@
    <translation>Nesúhlasíte</translation>
   </message>
   <message>
+   <source>You have no permission to read what lies here; ask for it, or choose another folder.</source>
+   <translation>Nemáte povolenie čítať, čo tu leží; vyžiadajte si ho alebo vyberte iný priečinok.</translation>
+  </message>
+  <message>
    <source>You saw this result before the mode was on; an opinion noted now is not blind.</source>
    <translation>Tento výsledok ste videli pred zapnutím režimu; názor zaznamenaný teraz nie je nezávislý.</translation>
   </message>
@@ -5212,6 +5216,10 @@
    <source>{} exists already; choose another name or remove it.</source>
    <translation>{} už existuje; zvoľte iný názov alebo ho odstráňte.</translation>
   </message>
+  <message>
+   <source>{} file that is not DICOM</source>
+   <translation>{} súbor, ktorý nie je DICOM</translation>
+  </message>
   <message numerus="yes">
    <source>{} files</source>
    <translation>
@@ -5219,6 +5227,10 @@
     <numerusform>{} súbory</numerusform>
     <numerusform>{} súborov</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>{} files that are not DICOM</source>
+   <translation>súbory, ktoré nie sú DICOM: {}</translation>
   </message>
   <message>
    <source>{} files without the patient: DICOM PS3.15, Basic Application Confidentiality Profile.</source>
@@ -5432,13 +5444,21 @@
     <numerusform>{} označených rezov</numerusform>
    </translation>
   </message>
-  <message>
+  <message numerus="yes">
    <source>{} slices of the model's stack are averages of several slices.</source>
-   <translation>Rezy modelu, ktoré sú priemerom viacerých rezov: {}.</translation>
+   <translation>
+    <numerusform>{} rez modelu je priemerom viacerých rezov.</numerusform>
+    <numerusform>{} rezy modelu sú priemerom viacerých rezov.</numerusform>
+    <numerusform>{} rezov modelu je priemerom viacerých rezov.</numerusform>
+   </translation>
   </message>
-  <message>
+  <message numerus="yes">
    <source>{} slices of the model's stack hold no image; they get no score.</source>
-   <translation>Rezy modelu bez obrazu a bez skóre: {}.</translation>
+   <translation>
+    <numerusform>{} rez modelu nemá obraz ani skóre.</numerusform>
+    <numerusform>{} rezy modelu nemajú obraz ani skóre.</numerusform>
+    <numerusform>{} rezov modelu nemá obraz ani skóre.</numerusform>
+   </translation>
   </message>
   <message numerus="yes">
    <source>{} studies: </source>

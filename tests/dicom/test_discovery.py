@@ -124,6 +124,30 @@ def test_only_reports_is_named_as_such(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("files", "words"), [(0, "read here; choose"), (1, "1 file that is not DICOM)"), (3, "3 files that are not DICOM)")]
+)
+def test_what_is_found_instead_of_a_scan_is_told_in_words(tmp_path: Path, files: int, words: str) -> None:
+    for number in range(files):
+        (tmp_path / f"{number}.txt").write_text("no scan")
+    with pytest.raises(NothingReadableError) as caught:
+        catalog(tmp_path)
+    assert words in str(caught.value)
+
+
+def test_a_place_that_may_not_be_read_is_not_told_to_hold_no_scan(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_phantom(tmp_path, **SMALL)
+
+    def refuse(_layouts: Layouts, _path: Path) -> object:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Layouts, "read", refuse)
+    with pytest.raises(NothingReadableError, match="You have no permission to read what lies here; ask for it"):
+        catalog(tmp_path)
+
+
+@pytest.mark.parametrize(
     ("fault", "reason"),
     [
         (PermissionError(13, "Permission denied"), "no permission"),

@@ -83,7 +83,8 @@ def outcome(path: Path) -> Catalog | str:
     try:
         return finish(discover(path))
     except NothingReadableError as nothing:
-        return str(nothing).partition("found instead: 1 x ")[2].partition(")")[0]
+        found = str(nothing).partition("found instead: 1 ")[2].partition(")")[0]
+        return NOT_DICOM if found == "file that is not DICOM" else found.removeprefix("x ")
 
 
 def name_of_other(path: Path) -> str:

@@ -76,8 +76,8 @@ def test_the_footnote_tells_reasons_others_and_skipped() -> None:
     )
     assert footnote_of(catalog).splitlines() == [
         "Opened because: axial; thinnest.",
-        "Without pictures: 1 report.",
-        "Not read: 3 not DICOM.",
+        "Without pictures: report (1).",
+        "Not read: not DICOM (3).",
     ]
 
 

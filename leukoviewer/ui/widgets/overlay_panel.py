@@ -11,7 +11,7 @@ from leukoviewer.ui.language import later, tr
 from leukoviewer.ui.widgets.key_tips import tell_keys
 from leukoviewer.ui.widgets.method_choice import MethodChoice
 
-_COARSE = later("Cells about 30 mm; one scale a scan")
+_COARSE = later("Cells are coarse; one scale a scan")
 _NO_HEAT = later("This method points at nothing in this scan")
 
 
@@ -79,7 +79,7 @@ class OverlayPanel(QWidget):
         self._threshold_text.setText(f"{style.threshold * 100:.0f} %")
 
     def set_cell_mm(self, size: tuple[float, float] | None, *, has_heat: bool = True) -> None:
-        """Say how large one cell of the shown map is on the patient; the usual size without a result.
+        """Say how large one cell of the shown map is on the patient; none without a result.
 
         An empty picture must not look like a heatmap that failed: without any heat in the scan that is said instead.
         """

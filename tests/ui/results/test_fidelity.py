@@ -95,6 +95,9 @@ def test_a_result_tells_what_became_of_the_slices() -> None:
     side = fidelity.input_of(session)
     assert "The model looked at 3 of 4 slices." in {mark.found for mark in side.warnings}
     assert [mark.name for mark in side.marks if not mark.is_warning] == ["not resampled", "slabs", "padded"]
+    plain = {mark.found for mark in side.marks if not mark.is_warning}
+    assert "1 slice of the model's stack is an average of several slices." in plain
+    assert "1 slice of the model's stack holds no image; it gets no score." in plain
     session.add_refusal(session.series.key, scene.PACKAGE.id, "No brain was found.")  # type: ignore[union-attr]
     assert fidelity.input_of(session).badge == "Model input ⚠ no brain"
 

@@ -132,7 +132,7 @@ def test_showing_a_style_asks_for_nothing_and_shows_percents(overlay_panel: Over
 
 
 @pytest.mark.parametrize(
-    ("size", "text"), [(None, "about 30 mm"), ((31.2, 30.9), "about 31 mm"), ((31.2, 15.6), "about 31 × 16 mm")]
+    ("size", "text"), [(None, "Cells are coarse;"), ((31.2, 30.9), "about 31 mm"), ((31.2, 15.6), "about 31 × 16 mm")]
 )
 def test_the_panel_says_how_coarse_the_map_is(
     overlay_panel: OverlayPanel, size: tuple[float, float] | None, text: str

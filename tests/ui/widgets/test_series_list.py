@@ -27,7 +27,7 @@ def series_list(qtbot: QtBot) -> SeriesList:
     qtbot.addWidget(widget)
     widget.resize(264, 400)
     widget.show()
-    widget.set_rows(ROWS, "Not read: 1 not DICOM.")
+    widget.set_rows(ROWS, "Not read: not DICOM (1).")
     return widget
 
 
@@ -38,7 +38,7 @@ def _pixels(widget: SeriesList) -> QImage:
 def test_rows_show_in_order_with_their_tips(series_list: SeriesList) -> None:
     assert series_list.keys == ("a", "b")
     assert series_list._list.item(0).toolTip() == "Tilted."
-    assert series_list._foot.text() == "Not read: 1 not DICOM."
+    assert series_list._foot.text() == "Not read: not DICOM (1)."
 
 
 def test_a_description_that_looks_like_html_is_shown_as_it_stands(series_list: SeriesList) -> None:
