@@ -189,8 +189,11 @@ def _crosshair() -> tuple[ActionSpec, ...]:
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("file.open_folder", "File", "Open folder…", ("Ctrl+O",), "Open a folder with DICOM images"),
-    ActionSpec("file.open_file", "File", "Open file…", ("Ctrl+Shift+O",), "Open the folder of one DICOM file"),
+    ActionSpec(
+        "file.open_file", "File", "Open file…", ("Ctrl+Shift+O",), "A zip archive, or the folder of one DICOM file"
+    ),
     ActionSpec("file.open_beside", "File", "Open beside…", ("Ctrl+B",), "A prior study in a second view"),
+    ActionSpec("file.open_beside_file", "File", "Open file beside…", (), "A prior study in a zip archive"),
     ActionSpec("file.close_beside", "File", "Close study beside", ("Ctrl+Shift+B",), "Back to the study opened first"),
     ActionSpec("file.open_demo", "File", "Open demo patient", (), "Open the bundled simulated patient"),
     ActionSpec(

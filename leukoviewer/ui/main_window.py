@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QFrame,
@@ -28,6 +28,7 @@ from leukoviewer.ui.messages import MessageBar
 from leukoviewer.ui.tab_order import lead_through, stops
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.controls_area import ControlsArea
+from leukoviewer.ui.widgets.drop_zones import DropZones
 from leukoviewer.ui.widgets.feedback_panel import FeedbackPanel
 from leukoviewer.ui.widgets.findings import Findings
 from leukoviewer.ui.widgets.focus_frame import FocusFrame
@@ -55,11 +56,14 @@ class MainWindow(QMainWindow):
     -------
     dropped(object)
         The folder or file (``Path``) that was dropped on the window.
+    dropped_beside(object)
+        One that was dropped on the right half while a scan is shown: to be opened beside it.
     closing()
         The window is about to close.
     """
 
     dropped = Signal(object)
+    dropped_beside = Signal(object)
     closing = Signal()
 
     def __init__(self) -> None:
@@ -82,6 +86,8 @@ class MainWindow(QMainWindow):
         self.measurement_list, self.key_image_list = MeasurementList(self), KeyImageList(self)
         self.opinion_panel, self.feedback_panel = OpinionPanel(self), FeedbackPanel(self)
         self.recent_menu, self.language_menu = QMenu(tr("Open recent"), self), QMenu("Language / Jazyk", self)
+        self.recent_beside_menu = QMenu(tr("Open recent beside"), self)
+        self._drop_zones = DropZones(self)
         self._left = self._left_side()
         self._right = self._right_side()
         self._splitter = self._columns()
@@ -113,6 +119,7 @@ class MainWindow(QMainWindow):
             self.addAction(action)
             if spec.id == "file.open_demo":
                 menu.addMenu(self.recent_menu)
+                menu.addMenu(self.recent_beside_menu)
         menus[MENUS[-1]].addMenu(self.language_menu)
 
     # State that belongs to the frame
@@ -197,13 +204,29 @@ class MainWindow(QMainWindow):
         """Take folders and files of this computer."""
         if _dropped_path(event.mimeData()) is not None:
             event.acceptProposedAction()
+            self._follow_drag(event.position())
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show what a drop here would do."""
+        event.acceptProposedAction()
+        self._follow_drag(event.position())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Nothing will be dropped."""
+        self._drop_zones.hide()
+
+    def _follow_drag(self, at: QPointF) -> None:
+        if self.is_reading:
+            self._drop_zones.follow(at)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand on what was dropped."""
+        self._drop_zones.hide()
         path = _dropped_path(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            is_beside = self.is_reading and self._drop_zones.is_beside(event.position())
+            (self.dropped_beside if is_beside else self.dropped).emit(path)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell it first."""

@@ -8,16 +8,18 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from leukoviewer import paths
 from leukoviewer.core.progress import Work
 from leukoviewer.core.series import Catalog
 from leukoviewer.core.studies import partner
-from leukoviewer.dicom.zipped import is_archive
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.layouts import Layout, Layouts
 from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.places import is_there, place_of
 from leukoviewer.ui.session import Session
+from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.values import Tasks
 from leukoviewer.ui.workflow import Workflow
 
@@ -38,9 +40,11 @@ class OpeningBeside(QObject):
     opened = Signal()
 
     def __init__(
-        self, session: Session, workflow: Workflow, window: MainWindow, *, layouts: Layouts, tasks: Tasks
-    ) -> None:
+        self, session: Session, workflow: Workflow, window: MainWindow, *, layouts: Layouts, tasks: Tasks,
+        store: SettingsStore,
+    ) -> None:  # fmt: skip
         super().__init__(window)
+        self._store = store
         self._session, self._workflow, self._window = session, workflow, window
         self._layouts, self._tasks = layouts, tasks
         self._lane = Lane("open-beside", self)
@@ -50,10 +54,16 @@ class OpeningBeside(QObject):
         self._lane.canceled.connect(lambda _: self.note.emit(tr("Opening was stopped.")))
         self._lane.busy_changed.connect(lambda busy: window.set_progress(tr("Searching the folder"), None, busy=busy))
         session.catalog_changed.connect(self._lane.supersede)
+        window.dropped_beside.connect(self.open)
+        store.changed.connect(self._fill_recent)
+        self._fill_recent()
 
     def handlers(self) -> dict[str, Handler]:
         """What the actions do."""
-        return {"file.open_beside": self.choose, "file.close_beside": self.close_study}
+        return {
+            "file.open_beside": self.choose, "file.open_beside_file": self.choose_file,
+            "file.close_beside": self.close_study,
+        }  # fmt: skip
 
     @property
     def is_searching(self) -> bool:
@@ -62,16 +72,39 @@ class OpeningBeside(QObject):
 
     def choose(self) -> None:
         """Ask for the folder of the other study and open it beside the shown one."""
+        if self._has_first():
+            chosen = QFileDialog.getExistingDirectory(self._window, tr("Open another study beside this one"))
+            if chosen:
+                self.open(Path(chosen))
+
+    def choose_file(self) -> None:
+        """Ask for an archive, or for one file of the other study, and open it beside the shown one."""
+        if self._has_first():
+            chosen, _ = QFileDialog.getOpenFileName(self._window, tr("Open another study beside this one"))
+            if chosen:
+                self.open(Path(chosen))
+
+    def _has_first(self) -> bool:
         if self._session.series is None:
             self.note.emit(tr("Open a folder with a head CT first."))
-            return
-        chosen = QFileDialog.getExistingDirectory(self._window, tr("Open another study beside this one"))
-        if chosen:
-            self.open(Path(chosen))
+        return self._session.series is not None
 
     def open(self, path: Path) -> None:
-        """Search a folder; what is shown stays until it is found."""
-        self._lane.start(_searched(self._tasks, path))
+        """Search a folder, the folder of a file, or an archive; what is shown stays until it is found."""
+        if self._has_first() and is_there(path, self._store, self.note.emit):
+            self._lane.start(_searched(self._tasks, path))
+
+    def _fill_recent(self) -> None:
+        menu = self._window.recent_beside_menu
+        menu.clear()
+        for folder in self._store.value.recent:
+            action = menu.addAction(folder.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, folder=folder: self.open(Path(folder)))
+        menu.setEnabled(bool(self._store.value.recent))
+
+    def _remember(self, path: Path) -> None:
+        if path != paths.demo_patient():
+            self._store.set(self._store.value.with_recent(str(path.absolute())))
 
     def close_study(self) -> None:
         """Close the second study and go back to the first one."""
@@ -113,6 +146,7 @@ class OpeningBeside(QObject):
         if both is None:
             return
         session.seal.know(both)
+        self._remember(path)
         other = partner(shown, tuple(one for one in both.series if one.key in session.beside.keys))
         if other is None:
             self.note.emit(tr("That folder holds several other patients; choose a series from the list."))
@@ -123,7 +157,7 @@ class OpeningBeside(QObject):
 
 
 def _searched(tasks: Tasks, path: Path) -> Work[tuple[Path, Catalog]]:
-    """The search, with the place: one file means its folder, an archive is a folder."""
-    place = path.parent if path.is_file() and not is_archive(path) else path
+    """The search, with the place."""
+    place = place_of(path)
     catalog = yield from tasks.discover(place)
     return place, catalog

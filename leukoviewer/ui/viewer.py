@@ -94,7 +94,7 @@ class Viewer(QObject):
         self.view_tools = ViewTools(self.session, self.window, self.layouts, self.reading.cine)
         self.exporting = Exporting(self.session, self.workflow, self.window, tasks.dicom_results)
         self.opening_beside = OpeningBeside(
-            self.session, self.workflow, self.window, layouts=self.layouts, tasks=tasks
+            self.session, self.workflow, self.window, layouts=self.layouts, tasks=tasks, store=store
         )  # fmt: skip
         self.sharing = Sharing(self.session, self.workflow, self.window, tasks.clean)
         self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)

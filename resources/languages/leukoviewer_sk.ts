@@ -229,6 +229,10 @@
    <translation>Skoršie vyšetrenie v druhom pohľade</translation>
   </message>
   <message>
+   <source>A prior study in a zip archive</source>
+   <translation>Predchádzajúce vyšetrenie v archíve zip</translation>
+  </message>
+  <message>
    <source>A quarter turn clockwise</source>
    <translation>O štvrť otáčky v smere hodinových ručičiek</translation>
   </message>
@@ -279,6 +283,10 @@
   <message>
    <source>a window that is no number</source>
    <translation>okno, ktoré nie je číslo</translation>
+  </message>
+  <message>
+   <source>A zip archive, or the folder of one DICOM file</source>
+   <translation>Archív zip alebo priečinok jedného súboru DICOM</translation>
   </message>
   <message>
    <source>About and intended use</source>
@@ -2365,6 +2373,10 @@
    <translation>Krytie tepelnej mapy</translation>
   </message>
   <message>
+   <source>Open</source>
+   <translation>Otvoriť</translation>
+  </message>
+  <message>
    <source>Open a DICOM file</source>
    <translation>Otvoriť súbor DICOM</translation>
   </message>
@@ -2397,12 +2409,20 @@
    <translation>Otvoriť iné vyšetrenie vedľa tohto</translation>
   </message>
   <message>
+   <source>Open beside this study</source>
+   <translation>Otvoriť vedľa tohto vyšetrenia</translation>
+  </message>
+  <message>
    <source>Open beside…</source>
    <translation>Otvoriť vedľa…</translation>
   </message>
   <message>
    <source>Open demo patient</source>
    <translation>Otvoriť demo pacienta</translation>
+  </message>
+  <message>
+   <source>Open file beside…</source>
+   <translation>Otvoriť súbor vedľa…</translation>
   </message>
   <message>
    <source>Open file…</source>
@@ -2421,12 +2441,12 @@
    <translation>Otvoriť nedávne</translation>
   </message>
   <message>
-   <source>Open the bundled simulated patient</source>
-   <translation>Otvoriť pribaleného simulovaného pacienta</translation>
+   <source>Open recent beside</source>
+   <translation>Otvoriť nedávne vedľa</translation>
   </message>
   <message>
-   <source>Open the folder of one DICOM file</source>
-   <translation>Otvoriť priečinok jedného súboru DICOM</translation>
+   <source>Open the bundled simulated patient</source>
+   <translation>Otvoriť pribaleného simulovaného pacienta</translation>
   </message>
   <message>
    <source>Open the folder, series and slice again, with results and measurements (Alt+R)</source>
