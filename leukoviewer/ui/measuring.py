@@ -18,7 +18,7 @@ from leukoviewer.core.series import Series, SeriesKind, SliceHeader
 from leukoviewer.display import measurement_table
 from leukoviewer.display.measurement_marks import Mark
 from leukoviewer.errors import CannotWriteError
-from leukoviewer.ui.asking import file_for
+from leukoviewer.ui.asking import Asked, file_for
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
 from leukoviewer.ui.measurement_book import All
@@ -135,11 +135,18 @@ class Measuring(QObject):
         one = self._book.find(self._book.selected)
         if one is None:
             return
+        asked = Asked(self._session, self.note.emit)
+        asked.begin()
+
+        def take(text: str) -> None:
+            if asked.still_holds():
+                self._set_text(one.id, text)
+
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle(tr("Text of the measurement"))
         dialog.setLabelText(tr("Text beside the measurement:"))
         dialog.setTextValue(one.text)
-        dialog.textValueSelected.connect(lambda text: self._set_text(one.id, text))
+        dialog.textValueSelected.connect(take)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 

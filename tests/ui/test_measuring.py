@@ -315,6 +315,22 @@ def test_an_arrow_asks_for_its_words_and_they_can_be_changed(measuring: Viewer, 
             measuring.actions["measure.text"].trigger()
 
 
+def test_words_for_a_measurement_of_another_series_are_not_taken_without_a_word(
+    measuring: Viewer, tmp_path: Path, qtbot: QtBot
+) -> None:
+    """While the dialog stands there, another folder may come."""
+    one = _draw(measuring, Kind.LENGTH, (10.0, 10.0), (10.0, 40.0))
+    measuring.session.measurements.select(one.id)
+    measuring.actions["measure.text"].trigger()
+    (dialog,) = measuring.window.findChildren(QInputDialog)
+    write_phantom(tmp_path / "other", slices=5, series="9", study="9")
+    opened(measuring, tmp_path / "other", qtbot)
+    dialog.setTextValue("lacune")
+    dialog.accept()
+    assert "Another series is shown now, so nothing was saved" in measuring.window.message_bar.text
+    assert _shown(measuring) == ()
+
+
 def test_measurements_are_found_again_on_reopening_without_the_patient_in_the_file(
     measuring: Viewer, viewers: Callable[..., Viewer], folder: Path, qtbot: QtBot
 ) -> None:
