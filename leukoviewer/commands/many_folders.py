@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import time
 from collections.abc import Sequence
@@ -15,6 +13,7 @@ from leukoviewer import atomic
 from leukoviewer.commands import report_files
 from leukoviewer.commands.analyze import Done, Request, analyze_series, choose_series, discovered
 from leukoviewer.commands.terminal import Terminal
+from leukoviewer.core.csv_text import RFC_4180, csv_text
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import (
     CannotWriteError,
@@ -174,11 +173,7 @@ def analyze_folders(folders: Sequence[Path], request: Request, terminal: Termina
 
 def table(rows: Sequence[Row]) -> str:
     """The summary with its header line, RFC 4180."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([getattr(row, name) for name in COLUMNS] for row in rows)
-    return text.getvalue()
+    return csv_text(COLUMNS, ([getattr(row, name) for name in COLUMNS] for row in rows), line_end=RFC_4180)
 
 
 def _end(run: _Run, terminal: Terminal) -> int:

@@ -96,7 +96,7 @@ class ResultFolder:
             self._write_png(self._overlay(index), slice_picture(volume, index, analysis=analysis))
         yield Progress(total - 1, total, "Writing pictures")
         self._write_png(self.path / MONTAGE, montage(volume, analysis=analysis))
-        atomic.write_text(self.path / SCORES, report.csv_text(report.score_rows(analysis, volume.series)))
+        atomic.write_text(self.path / SCORES, report.scores_csv(report.score_rows(analysis, volume.series)))
         atomic.write_json(self.path / RESULT, report.scored(analysis, volume, stamp=_stamp()))
         self._remove([self.path / UNFINISHED])
         return RESULT, SCORES, MONTAGE, f"{OVERLAYS} ({len(indices)} pictures)"

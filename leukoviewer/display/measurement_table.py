@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
+from leukoviewer.core.csv_text import RFC_4180, csv_text
 from leukoviewer.core.measurements import Measurement, Values
 
 COLUMNS = (
@@ -18,11 +17,7 @@ _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 def table(rows: Iterable[tuple[Measurement, Values, str]]) -> str:
     """One line a measurement: itself, its values and the unit of its pixels (``HU`` or empty)."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_row(*row) for row in rows)
-    return text.getvalue()
+    return csv_text(COLUMNS, (_row(*row) for row in rows), line_end=RFC_4180)
 
 
 def _row(one: Measurement, values: Values, unit: str) -> tuple[str, ...]:

@@ -6,13 +6,12 @@ dates of the patient are left out unless they are asked for.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from leukoviewer.core.csv_text import RFC_4180, csv_text
 from leukoviewer.core.geometry import SeriesWarning
 from leukoviewer.core.results import Analysis, PackageRef, SliceScore, Vote
 from leukoviewer.core.series import Patient, Series
@@ -138,13 +137,9 @@ def score_rows(analysis: Analysis, series: Series, *, threshold: float | None = 
     ]
 
 
-def csv_text(rows: Iterable[tuple[str, ...]]) -> str:
+def scores_csv(rows: Iterable[tuple[str, ...]]) -> str:
     """``scores.csv`` with its header line, RFC 4180."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(CSV_COLUMNS)
-    writer.writerows(rows)
-    return text.getvalue()
+    return csv_text(CSV_COLUMNS, rows, line_end=RFC_4180)
 
 
 def _check(analysis: Analysis, series: Series) -> None:

@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
+from numpy.typing import NDArray
 
+from leukoviewer.core.volume import HuArray
 from leukoviewer.preprocessing.draft import Draft
+
+
+def _unit(values: HuArray, low: float, high: float) -> NDArray[np.float32]:
+    """Clip to a range and bring it to 0..1, in float32 alone."""
+    least, most = np.float32(low), np.float32(high)
+    found = np.clip(values.astype(np.float32), least, most)
+    found -= least
+    found /= most - least
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +37,7 @@ class Rescale:
 
     def apply(self, draft: Draft) -> Draft:
         """Gray values, float32 in 0..1."""
-        low, high = np.float32(self.low_hu), np.float32(self.high_hu)
-        values = np.clip(draft.values.astype(np.float32), low, high)
-        values -= low
-        values /= high - low
-        return draft.with_values(values)
+        return draft.with_values(_unit(draft.values, self.low_hu, self.high_hu))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,7 @@ class Stretch:
 
     def apply(self, draft: Draft) -> Draft:
         """The stretched values; what lies at or above ``high`` is exactly 1."""
-        low, high = np.float32(self.low), np.float32(self.high)
-        values = np.clip(draft.values.astype(np.float32), low, high)
-        values -= low
-        values /= high - low
-        return draft.with_values(values)
+        return draft.with_values(_unit(draft.values, self.low, self.high))
 
 
 @dataclass(frozen=True, slots=True)

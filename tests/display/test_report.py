@@ -218,7 +218,7 @@ def test_the_schema_refuses_a_file_that_is_not_one(check: Check, place: str, val
 def test_the_csv_has_one_row_a_scored_native_slice_superior_first() -> None:
     volume = scene.volume()
     result = scene.analysis(volume, {0: 0.1, 2: 0.9})
-    text = report.csv_text(report.score_rows(result, volume.series))
+    text = report.scores_csv(report.score_rows(result, volume.series))
     rows = list(csv.DictReader(io.StringIO(text)))
     assert text.splitlines()[0] == "index,position_mm,SOPInstanceUID,logit,score,positive"
     assert [(row["index"], row["position_mm"], row["SOPInstanceUID"], row["positive"]) for row in rows] == [

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukoviewer.errors import CannotWriteError, LeukoError, UsageError
-from trainer.commands.run_arguments import cache_of
+from trainer.commands.run_arguments import add_cache, cache_of
 
 if TYPE_CHECKING:
     from trainer.experiments.cell_queue import CellQueue, Claim, Ending
@@ -33,7 +33,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("grid", type=Path, metavar="GRID", help="folder of leuko-trainer grid")
     parser.add_argument("run", metavar="RUN", help="name of the cell")
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="the patients, as for grid")
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
+    add_cache(parser)
     parser.add_argument("--watch-stdin", action="store_true", help="stop when the standard input is closed")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import re
 import sys
 import tempfile
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from leukoviewer.errors import UsageError
 from trainer.commands.prepare import add_label_arguments, cases_of
+from trainer.commands.run_arguments import add_preparing, cache_of
 
 if TYPE_CHECKING:
     from leukoviewer.packages.archive import Package
@@ -43,8 +43,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder of the results")
     parser.add_argument("--name", metavar="NAME", help="paper, external, stress, ... (default: the cohort's name)")
     parser.add_argument("--split", type=Path, metavar="FILE", help="the split of the run that made a package")
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="W", help="processes that prepare")
+    add_preparing(parser)
     parser.add_argument("--device", default="auto", metavar="NAME", help="auto, cpu, cuda or mps (default: auto)")
     parser.add_argument("--resamples", type=int, default=1000, metavar="N", help="of the bootstrap (default: 1000)")
     parser.add_argument("--heatmaps", action="store_true", help="hold the heatmaps against the lesions (simulated)")
@@ -112,7 +111,6 @@ def _sampling(args: argparse.Namespace) -> Sampling:
 def _cohort(args: argparse.Namespace, model: _Model) -> dict[str, Any]:
     from leukoviewer.inference.device import open_engine
     from trainer.commands.progress_bar import with_bar
-    from trainer.commands.run_arguments import cache_of
     from trainer.data.cache import fill
     from trainer.data.splits import Split
     from trainer.evaluation.cohort import Judged, about_model, may_be_scored, score

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukoviewer.errors import LeukoError, UsageError
+from trainer.commands.run_arguments import add_preparing, cache_of
 
 if TYPE_CHECKING:
     from leukoviewer.packages.archive import Package
@@ -41,8 +41,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="COHORT",
         help="the run's cohort: measures there what the precision costs",
     )
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
-    parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, metavar="W", help="processes that prepare")
+    add_preparing(parser)
     parser.add_argument("--archive", type=Path, metavar="FILE", help="also write the package as one file (.zip)")
 
 
@@ -69,7 +68,6 @@ def run(args: argparse.Namespace) -> int:
 def _measured(args: argparse.Namespace, package: Package, precision: Precision) -> Package:
     """The package with what its precision costs; it is removed where that cannot be measured."""
     from trainer.commands.progress_bar import with_bar
-    from trainer.commands.run_arguments import cache_of
     from trainer.experiments.rundir import RunFolder
     from trainer.export_evaluations import Evaluations
     from trainer.export_rebuilt import measured_precision, rebuilt, remove

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from leukoviewer.errors import IncompleteError, UsageError
-from trainer.commands.run_arguments import add_changes, cache_of
+from trainer.commands.run_arguments import add_cache, add_changes, cache_of
 
 if TYPE_CHECKING:
     from trainer.data.cache import CacheContent
@@ -55,7 +55,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--workers", type=int, metavar="N", help="cells at once (default: one a GPU, else processors by threads a cell)"
     )
     parser.add_argument("--address", metavar="URL", help="of a Ray cluster, ray://... (default: one on this machine)")
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
+    add_cache(parser)
     parser.add_argument("--retry", action="store_true", help="try cells again that were given up")
     parser.add_argument("--plan", action="store_true", help="print cells, data, time and disk, and run nothing")
 

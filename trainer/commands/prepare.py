@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukoviewer.errors import UsageError
+from trainer.commands.run_arguments import add_preparing, cache_of
 
 if TYPE_CHECKING:
     from leukoviewer.preprocessing.recipe import Recipe
@@ -48,10 +48,7 @@ def add_data_arguments(parser: argparse.ArgumentParser) -> None:
         "--data", type=Path, required=True, metavar="DIR|CSV", help="simulated cohort, hospital set, or CSV of folders"
     )
     add_label_arguments(parser)
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
-    parser.add_argument(
-        "--workers", type=int, default=os.cpu_count() or 1, metavar="W", help="processes that prepare (default: all)"
-    )
+    add_preparing(parser)
 
 
 def add_label_arguments(parser: argparse._ActionsContainer) -> None:
@@ -105,7 +102,6 @@ def recipe_named(name: str) -> Recipe:
 def run(args: argparse.Namespace) -> int:
     """Carry the command out; return the exit code."""
     from trainer.commands.progress_bar import with_bar
-    from trainer.commands.run_arguments import cache_of
     from trainer.data.cache import fill
     from trainer.data.fingerprint import find_shared, fingerprint, refused
     from trainer.data.fingerprint_text import as_markdown, as_text, tables, write_lists

@@ -1,4 +1,4 @@
-"""What ``train`` and ``pretrain`` have in common on the command line."""
+"""What several commands have in common on the command line."""
 
 from __future__ import annotations
 
@@ -18,11 +18,21 @@ def add_run_arguments(parser: argparse.ArgumentParser, *, preset: str | None = N
         "--preset", default=preset, metavar="NAME", help=f"a preset of the definition, e.g. paper or bundled{shown}"
     )
     add_changes(parser)
+    add_preparing(parser)
+    parser.add_argument("--resume", action="store_true", help="carry on a stopped run with its own settings")
+
+
+def add_cache(parser: argparse.ArgumentParser) -> None:
+    """Add where prepared stacks are kept; :func:`cache_of` reads it."""
     parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
+
+
+def add_preparing(parser: argparse.ArgumentParser) -> None:
+    """Add where prepared stacks are kept, and how many processes prepare them."""
+    add_cache(parser)
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, metavar="W", help="processes that prepare (default: all)"
     )
-    parser.add_argument("--resume", action="store_true", help="carry on a stopped run with its own settings")
 
 
 def add_changes(parser: argparse.ArgumentParser) -> None:

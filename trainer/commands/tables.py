@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leukoviewer.errors import UsageError
-from trainer.commands.run_arguments import cache_of
+from trainer.commands.run_arguments import add_cache, cache_of
 
 if TYPE_CHECKING:
     from leukoviewer.core.progress import Work
@@ -34,7 +34,7 @@ def add_parser(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) 
         metavar="DIR",
         help="the grid's patients: draws the heatmap panels that its best runs do not keep yet (needs their weights)",
     )
-    parser.add_argument("--cache", type=Path, metavar="DIR", help="prepared stacks (default: the user's cache folder)")
+    add_cache(parser)
     parser.add_argument(
         "--resamples",
         type=int,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from leukoviewer import atomic
+from leukoviewer.core.csv_text import csv_text
 from trainer.data.fingerprint import Shared
 
 _NAMES = {
@@ -73,9 +72,9 @@ def write_lists(folder: Path, *, left_out: Iterable[tuple[str, str]], shared: It
     CannotWriteError
         The folder cannot be written.
     """
-    atomic.write_text(folder / "left_out.csv", _csv(("case", "reason"), left_out))
+    atomic.write_text(folder / "left_out.csv", csv_text(("case", "reason"), left_out))
     pairs = ((one.kind, one.case_id, one.other_id, str(one.count), str(int(one.same_label))) for one in shared)
-    atomic.write_text(folder / "shared.csv", _csv(("kind", "case", "other", "marks", "same_label"), pairs))
+    atomic.write_text(folder / "shared.csv", csv_text(("kind", "case", "other", "marks", "same_label"), pairs))
 
 
 def _patients(found: dict[str, Any]) -> Table:
@@ -170,11 +169,3 @@ def _markdown(table: Table) -> str:
     body = [f"| {' | '.join(text.replace('|', '/') for text in line)} |" for line in lines]
     note = ["", table.note] if table.note else []
     return "\n".join([f"## {table.title}", "", *body, *note, ""])
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()

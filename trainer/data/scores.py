@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer import atomic
+from leukoviewer.core.csv_text import csv_text
 from leukoviewer.errors import UsageError
 from leukoviewer.packages.provenance import mean_of_highest
 from trainer.data.dataset import SliceTable
@@ -97,12 +97,9 @@ class ScoreTable:
 
     def write(self, path: Path) -> None:
         """Store as CSV."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(_HEADER)
-        for patient, index, label, logit in zip(self.patient, self.slice, self.label, self.logit, strict=True):
-            writer.writerow((self.patients[patient], index, label, f"{logit:.7g}"))
-        atomic.write_text(path, text.getvalue())
+        columns = zip(self.patient, self.slice, self.label, self.logit, strict=True)
+        rows = ((self.patients[patient], index, label, f"{logit:.7g}") for patient, index, label, logit in columns)
+        atomic.write_text(path, csv_text(_HEADER, rows))
 
     @classmethod
     def read(cls, path: Path) -> ScoreTable:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from leukoviewer import atomic
+from leukoviewer.core.csv_text import csv_text
 from trainer.evaluation.paper_tables import notes_of, paper_table, problem_sentence, spread_table
 from trainer.evaluation.patient_tables import (
     calibration_table,
@@ -86,7 +85,7 @@ def to_json(result: GridResult) -> dict[str, Any]:
 def accuracy_csv(result: GridResult) -> str:
     """Tables 1 and 2, one row a cell and side, in shares; the paper's values in percent as it prints them."""
     rows = (_accuracy_row(result, cell, side) for side in SIDES for cell in result.cells)
-    return _csv(_ACCURACY_HEADS, rows)
+    return csv_text(_ACCURACY_HEADS, rows)
 
 
 def figures_csv(result: GridResult) -> str:
@@ -99,7 +98,7 @@ def figures_csv(result: GridResult) -> str:
         for by in ("patient", "slice")
         for name, figure in cell.chosen.figures[side][by].items()
     )
-    return _csv(_FIGURE_HEADS, rows)
+    return csv_text(_FIGURE_HEADS, rows)
 
 
 def write_tables(result: GridResult, out: Path) -> tuple[Path, ...]:
@@ -181,11 +180,3 @@ def _ends(figure: dict[str, Any]) -> tuple[Any, ...]:
 
 def _told(simulated: object) -> str:
     return "yes" if simulated else "no"
-
-
-def _csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(heads)
-    writer.writerows(rows)
-    return text.getvalue()

@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from leukoviewer.core.csv_text import csv_text
 from leukoviewer.errors import UsageError
 from trainer.simulation.draws import Draws, seed_of
 
@@ -307,13 +308,8 @@ COLUMNS = tuple(f.name for f in fields(PatientRecord))
 
 def to_csv(records: Sequence[PatientRecord]) -> str:
     """Return the recruit table as CSV text: one row a patient, distractors joined by a semicolon."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for record in records:
-        row = {name: getattr(record, name) for name in COLUMNS}
-        writer.writerow([";".join(v) if isinstance(v, tuple) else v for v in row.values()])
-    return stream.getvalue()
+    values = ([getattr(record, name) for name in COLUMNS] for record in records)
+    return csv_text(COLUMNS, ([";".join(v) if isinstance(v, tuple) else v for v in row] for row in values))
 
 
 def from_csv(text: str) -> tuple[PatientRecord, ...]:

@@ -217,7 +217,7 @@ def test_a_layout_that_does_not_fit_the_network_is_refused(content: CacheContent
 
 def test_a_volume_network_learns_from_whole_stacks(content: CacheContent, tmp_path: Path) -> None:
     config = _config(epochs=1, batch_size=4)
-    config = replace(config, model=replace(config.model, architecture="resnet50_3d", layout="volume"))
+    config = replace(config, model=replace(config.model, architecture="resnet10_3d", layout="volume"))
     best = _fit(config, content, tmp_path)
     scores = score(config, RECIPE, content, content.cases[8:], best)
     assert scores.slice.tolist() == [-1] * 4
