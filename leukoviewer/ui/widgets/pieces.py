@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPaintEngine, QPainter, QTransform
 
-# A few windows full; a line of words takes some 10 kB.
+# A few windows full; a line of words takes some 10 kB. On fine screens all of them together take 32 MB at most.
 MAX_PIECES = 256
+MAX_PX = 8 << 20
 # Longer ones, 1 MB each, are painted anew: files can bring words of any length.
 MAX_PIECE_PX = 1 << 18
 # Bars throw a shadow; letters lean out of their boxes besides, and marks stand over and under them.
@@ -30,11 +31,12 @@ Paint = Callable[[QPainter, QRectF], None]
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A picture of a piece of this size in px, with a rim of so many px around it."""
+    """A picture of a piece of this size in px, with a rim of so many px around it; ``px`` of the device in all."""
 
     image: QImage
     size: QSizeF
     rim: float
+    px: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +157,11 @@ def _made(known: Hashable, painter: QPainter, frame: _Frame, paint: Paint) -> _P
     inner.setFont(painter.font())
     paint(inner, QRectF(QPointF(frame.rim, frame.rim), frame.size))
     inner.end()
-    if len(_pieces) >= MAX_PIECES:
+    room = MAX_PX - width * height
+    while len(_pieces) >= MAX_PIECES or sum(piece.px for piece in _pieces.values()) > room:
         # The oldest: what is shown of it will be made again.
         del _pieces[next(iter(_pieces))]
-    made = _pieces[known] = _Piece(image, frame.size, frame.rim)
+    made = _pieces[known] = _Piece(image, frame.size, frame.rim, width * height)
     return made
 
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
 from leukoviewer.ui.widgets import pieces
-from leukoviewer.ui.widgets.pieces import MAX_PIECES, draw_piece, draw_words
+from leukoviewer.ui.widgets.pieces import MAX_PIECE_PX, MAX_PIECES, MAX_PX, draw_piece, draw_words
 
 ALIGN = Qt.AlignmentFlag
 COLORS = (QColor("white"), QColor(0, 0, 0, 190))
@@ -141,6 +141,14 @@ def test_words_that_change_all_the_time_do_not_pile_up() -> None:
     texts = [known[0] for known in pieces._pieces]
     assert texts[-1] == f"{MAX_PIECES + 39} HU"
     assert "0 HU" not in texts
+
+
+def test_large_pieces_are_kept_as_far_as_there_is_room() -> None:
+    side = int(MAX_PIECE_PX**0.5) - 6
+    for number in range(2 * MAX_PX // MAX_PIECE_PX):
+        picture(lambda painter, key=number: draw_piece(painter, QRectF(0, 0, side, side), key, lambda *_: None))
+    assert MAX_PX - MAX_PIECE_PX < sum(piece.px for piece in pieces._pieces.values()) <= MAX_PX
+    assert [known[0] for known in pieces._pieces] == list(range(MAX_PX // MAX_PIECE_PX, 2 * MAX_PX // MAX_PIECE_PX))
 
 
 def test_no_words_are_nothing() -> None:
