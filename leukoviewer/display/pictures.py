@@ -152,12 +152,14 @@ def slice_picture(
 
 
 def frame_px(
-    shape: tuple[int, int], plane: SlicePlane | None, *, turn: Turn, longest_px: int | None = None
+    shape: tuple[int, int], plane: SlicePlane | None, *, turn: Turn, longest_px: int | None
 ) -> tuple[int, int]:
-    """Height and width of the frame of a slice with this shape (rows, columns) as it is laid, in square pixels."""
+    """Height and width that the frame of a slice with this shape (rows, columns) gets by :func:`slice_picture`."""
     rows, columns = shape[::-1] if turn.swaps_axes else shape
-    width, height = _square_px((rows, columns), plane, turn=turn)
-    width, height = (width, height) if longest_px is None else _scaled_px((width, height), longest_px)
+    if longest_px is None:
+        width, height = _square_px((rows, columns), plane, turn=turn, least_px=_SMALLEST_PX)
+    else:
+        width, height = _scaled_px(_square_px((rows, columns), plane, turn=turn), longest_px)
     return height, width
 
 

@@ -137,7 +137,8 @@ def _pair(content: Report, one: KeySlice, *, is_first: bool) -> str:
     """The slice without and with its heatmap, side by side; ``is_first`` begins a page."""
     style = content.style
     bare = replace(style, heatmap=style.heatmap.with_visible(visible=False))
-    hot = replace(style, heatmap=style.heatmap.with_visible(visible=True))
+    # What the reader drew stands beside the heatmap, not in it.
+    hot = replace(style, heatmap=style.heatmap.with_visible(visible=True), marks={})
     score = slice_score(content.analysis, one.index)
     told = "not scored" if score is None else f"score {score:.2f}"
     names = (f"Slice {one.index + 1}: {told}, {one.reason}", "with heatmap")

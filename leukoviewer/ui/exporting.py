@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -29,6 +29,7 @@ from leukoviewer.ui.actions import Handler
 from leukoviewer.ui.asking import Asked, is_free
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.main_window import MainWindow
+from leukoviewer.ui.marks_in_pictures import marks_in
 from leukoviewer.ui.report_pdf import pdf_of
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.report_dialog import ReportDialog, ReportWish
@@ -127,7 +128,13 @@ class Exporting(QObject):
         if content is None:
             self.note.emit(no_result(self._session))
         else:
-            self._start(_made_report(content, path, wish.kinds))
+            drawn = self._with_marks(content) if wish.measurements else content
+            self._start(_made_report(drawn, path, wish.kinds))
+
+    def _with_marks(self, content: Report) -> Report:
+        indices = tuple(one.index for one in content.key_slices)
+        marks = marks_in(self._session, indices, turn=content.style.turn, longest_px=None)
+        return replace(content, style=replace(content.style, marks=marks))
 
     def _content(self, wish: ReportWish) -> Report | None:
         session = self._session

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from leukoviewer.core.measurements import Measurement
 from leukoviewer.core.series import Series
 from leukoviewer.display.measurement_marks import Mark
-from leukoviewer.display.orientation import Turn
+from leukoviewer.display.orientation import Turn, radiological
 from leukoviewer.display.overlays import Overlay
 from leukoviewer.display.pictures import frame_px
 from leukoviewer.ui.marks_beside import values_in
@@ -23,7 +23,7 @@ _ALL_WORDS_FROM_PX = 384
 
 
 def marks_in(
-    session: Session, indices: tuple[int, ...], *, turn: Turn, longest_px: int, right_px: float = 0.0
+    session: Session, indices: tuple[int, ...], *, turn: Turn | None, longest_px: int | None, right_px: float = 0.0
 ) -> dict[int, Overlay]:
     """The measurements of native slices of the shown series, each with its values, as overlays of its picture.
 
@@ -33,10 +33,10 @@ def marks_in(
         What is shown; slices without measurements are left out.
     indices : tuple of int
         Native slices.
-    turn : Turn
-        How the pictures are laid.
-    longest_px : int
-        Longer side of a picture.
+    turn : Turn or None
+        How the pictures are laid; None for the convention of radiology.
+    longest_px : int or None
+        Longer side of a picture; None for stored pixels, as :func:`~leukoviewer.display.pictures.slice_picture` has it.
     right_px : float
         Room at the right of a picture that the values leave free, for the color bar of a heatmap.
     """
@@ -49,15 +49,16 @@ def marks_in(
     made = {}
     for index in (index for index in indices if index in drawn):
         port = _port(series, index, turn=turn, longest_px=longest_px)
-        is_long = longest_px >= _ALL_WORDS_FROM_PX
+        is_long = max(port.size) >= _ALL_WORDS_FROM_PX
         marks = tuple(_mark(session, series, one, is_long=is_long) for one in drawn[index])
         made[index] = _overlay(marks, port, right_px=right_px)
     return made
 
 
-def _port(series: Series, index: int, *, turn: Turn, longest_px: int) -> Viewport:
+def _port(series: Series, index: int, *, turn: Turn | None, longest_px: int | None) -> Viewport:
     """The slice fills its picture without an edge."""
     header = series.slices[index]
+    turn = radiological(header.plane) if turn is None else turn
     rows, columns = header.pixels.rows, header.pixels.columns
     height, width = frame_px((rows, columns), header.plane, turn=turn, longest_px=longest_px)
     spacing_mm = (1.0, 1.0) if header.plane is None else header.plane.spacing_mm

@@ -38,11 +38,14 @@ class ReportWish:
         How much of the patient is told.
     key_slices : int
         How many of the most suspicious slices are shown; marked ones come besides.
+    measurements : bool
+        Whether what the reader measured is drawn on the slices without heatmap.
     """
 
     kinds: tuple[str, ...] = ("pdf",)
     patient_data: PatientData = PatientData.NONE
     key_slices: int = KEY_SLICES
+    measurements: bool = True
 
 
 class ReportDialog(QDialog):
@@ -73,6 +76,10 @@ class ReportDialog(QDialog):
         self.count.setToolTip(
             tr("The most suspicious slices, each with and without heatmap; marked slices come besides")
         )
+        self.measurements = QCheckBox(tr("Measurements"), self)
+        self.measurements.setChecked(True)
+        self.measurements.setAccessibleName(tr("Measurements"))
+        self.measurements.setToolTip(tr("With their values, and with what you wrote beside them, as it stands there"))
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel, self
         )
@@ -83,13 +90,15 @@ class ReportDialog(QDialog):
         form.addRow(tr("Files"), row)
         form.addRow(tr("Of the patient"), self.patient)
         form.addRow(tr("Key slices"), self.count)
+        form.addRow(self.measurements)
         form.addRow(self.buttons)
 
     @property
     def wish(self) -> ReportWish:
         """As it stands."""
         kinds = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
-        return ReportWish(kinds, PatientData(self.patient.currentData()), self.count.value())
+        patient, drawn = PatientData(self.patient.currentData()), self.measurements.isChecked()
+        return ReportWish(kinds, patient, self.count.value(), drawn)
 
     def _follow(self) -> None:
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(bool(self.wish.kinds))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QDialogButtonBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from leukoviewer import atomic
+from leukoviewer.core.measurements import Kind
 from leukoviewer.display.report_content import PatientData
 from leukoviewer.errors import CannotWriteError
 from leukoviewer.ui.viewer import Viewer
@@ -53,6 +55,28 @@ def test_a_report_is_asked_for_by_the_menu_and_saved_as_wished(
     assert len(record["key_slices"]) == 3
     assert record["result"]["package"]["id"] == result.package.id
     assert "case.pdf" in reading.window.message_bar.text
+
+
+def test_a_report_shows_what_was_measured_on_its_slices_beside_the_heatmap_and_where_wished(
+    reading: Viewer, qtbot: QtBot, tmp_path: Path
+) -> None:
+    result = analyzed(reading, qtbot)
+    best = int(result.by_native().argmax())
+    pictures = {}
+    for name, wish in (("none", ReportWish(("html",), key_slices=1)),
+                       ("drawn", ReportWish(("html",), key_slices=1)),
+                       ("left_out", ReportWish(("html",), key_slices=1, measurements=False))):  # fmt: skip
+        if name == "drawn":
+            reading.reading.go_to(best)
+            reading.measuring._on_drawn(Kind.LENGTH, ((20.0, 20.0), (50.0, 60.0)))
+        with qtbot.waitSignal(reading.exporting.saved, timeout=WAIT_MS):
+            reading.exporting.save_report(tmp_path / name, wish)
+        page = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        pictures[name] = re.findall(r'src="data:image/png;base64,([^"]+)"', page)
+    changed = [one != other for one, other in zip(pictures["none"], pictures["drawn"], strict=True)]
+    # The chart, the slice, the slice with its heatmap.
+    assert changed == [False, True, False]
+    assert pictures["left_out"][1] == pictures["none"][1]
 
 
 def test_dicom_results_come_into_a_folder_of_their_own(reading: Viewer, qtbot: QtBot, tmp_path: Path) -> None:
