@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from leukoviewer.commands.terminal import Terminal, write_line
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from leukoviewer.core.series import Catalog, Series
 
 SUMMARY = "list the series of a folder with geometry, verdict, warnings and reasons"
@@ -108,11 +110,15 @@ def catalog_lines(catalog: Catalog) -> Iterable[str]:
         yield f"Not read: {reason} ({count})"
 
 
+def _plain(value: StrEnum) -> str:
+    return value.replace("_", " ")
+
+
 def _series_lines(series: Series, *, chosen: bool) -> Iterable[str]:
     report, pixels = series.report, series.slices[0].pixels
     number = "-" if series.series_number is None else series.series_number
     name = series.description or "without description"
-    yield f"{'*' if chosen else ' '} {number} {name}: {series.kind.value}, {report.verdict.value}"
+    yield f"{'*' if chosen else ' '} {number} {name}: {_plain(series.kind)}, {_plain(report.verdict)}"
     yield f"    {series.key}"
     yield f"    {len(series.slices)} of {pixels.rows} x {pixels.columns} px{_geometry_phrase(series)}"
     if report.reason:

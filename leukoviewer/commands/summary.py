@@ -16,13 +16,15 @@ def lines(volume: Volume, analysis: Analysis) -> Iterable[str]:
     """The series, what is to be known of it, each slice's score, the vote. Slices are counted from 1 at the vertex."""
     series, package = volume.series, analysis.package
     number = "" if series.series_number is None else f" {series.series_number}"
-    yield f"{series.description or f'Series{number}'}: {len(volume)} slices, {series.report.verdict.value}"
+    verdict = series.report.verdict.replace("_", " ")
+    yield f"{series.description or f'Series{number}'}: {len(volume)} slices, {verdict}"
     yield from (f"  {text}" for text in dict.fromkeys(w.message for w in (*volume.warnings, *analysis.warnings)))
     kind = "probability" if analysis.calibrated else "score, not a probability"
     yield f"Model {package.id}, trained on {package.trained_on}; {analysis.engine} on {analysis.device}"
     yield f"  slice  position mm  {kind}"
     yield from _slice_lines(volume, analysis)
     yield f"{analysis.vote().sentence} (a slice is positive from {analysis.slice_threshold:.3g})"
+    yield from filter(None, (analysis.mapping.counting,))
     yield RESEARCH_USE
 
 

@@ -53,6 +53,14 @@ class StackMapping:
         """Stack indices that hold an image: padded ones are never scored."""
         return tuple(i for i, group in enumerate(self.native) if group)
 
+    @property
+    def counting(self) -> str:
+        """How many slices the series' ones are for the model, as a sentence; empty where each counts once."""
+        if all(len(group) < 2 for group in self.native):
+            return ""
+        seen = len({index for group in self.native for index in group})
+        return f"The {seen} slices of the scan count as {len(self.scored)}: the model averages those that lie close."
+
     def stack_index(self, native_index: int) -> int | None:
         """The stack slice that shows a native slice, None when the model does not see it."""
         return next((i for i, group in enumerate(self.native) if native_index in group), None)

@@ -14,7 +14,7 @@ from leukoviewer.display.report import Json, Stamp
 
 SCHEMA = "leukoviewer.report/1"
 KEY_SLICES = 4
-SUSPICIOUS, MARKED = "most suspicious", "marked by the reader"
+SUSPICIOUS, MARKED = "among the most suspicious", "marked by the reader"
 
 
 class PatientData(StrEnum):

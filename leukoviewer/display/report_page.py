@@ -115,6 +115,8 @@ def _result(content: Report) -> str:
         f'<p class="verdict">{escape(vote.sentence)}</p>',
         f"<p>A slice counts as positive from a score of {vote.slice_threshold:.2f}. {kind}</p>",
     ]
+    if analysis.mapping.counting:
+        lines.append(f"<p>{escape(analysis.mapping.counting)}</p>")
     if content.is_vote_moved:
         own = analysis.vote()
         lines.append(

@@ -60,9 +60,16 @@ def score_of(result: Analysis, index: int) -> SliceScore | None:
 
 def slice_line(index: int, score: SliceScore, *, threshold: float, calibrated: bool) -> str:
     """Score of one slice in words; "probability" only when the package is calibrated."""
-    line = tr("Slice {}: probability {}, {}") if calibrated else tr("Slice {}: score {}, {}")
     verdict = tr("positive") if score.score >= threshold else tr("negative")
-    return line.format(index + 1, shown_score(score.score, threshold), verdict)
+    shown = shown_score(score.score, threshold)
+    if len(score.native) > 1:
+        # Else the reader counts more positive slices than the vote does.
+        line = tr("Slice {} ({} to {} count as one): score {}, {}")
+        if calibrated:
+            line = tr("Slice {} ({} to {} count as one): probability {}, {}")
+        return line.format(index + 1, min(score.native) + 1, max(score.native) + 1, shown, verdict)
+    line = tr("Slice {}: probability {}, {}") if calibrated else tr("Slice {}: score {}, {}")
+    return line.format(index + 1, shown, verdict)
 
 
 def shown_score(score: float, threshold: float) -> str:

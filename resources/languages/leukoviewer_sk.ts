@@ -3333,6 +3333,14 @@
    <translation>Prah rezu</translation>
   </message>
   <message>
+   <source>Slice {} ({} to {} count as one): probability {}, {}</source>
+   <translation>Rez {} ({} až {} sa rátajú ako jeden): pravdepodobnosť {}, {}</translation>
+  </message>
+  <message>
+   <source>Slice {} ({} to {} count as one): score {}, {}</source>
+   <translation>Rez {} ({} až {} sa rátajú ako jeden): skóre {}, {}</translation>
+  </message>
+  <message>
    <source>Slice {} / {}</source>
    <translation>Rez {} / {}</translation>
   </message>
@@ -4335,6 +4343,10 @@
   <message>
    <source>The {} device ran out of memory; it took {} slices at a time.</source>
    <translation>Zariadeniu {} došla pamäť; spracúvalo naraz {} rezov.</translation>
+  </message>
+  <message>
+   <source>The {} slices of the scan count as {}: the model averages those that lie close.</source>
+   <translation>Rezy skenu ({}) sa rátajú ako {}: model spriemeruje tie, ktoré ležia blízko seba.</translation>
   </message>
   <message>
    <source>Theme</source>

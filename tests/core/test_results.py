@@ -103,3 +103,15 @@ def test_a_result_holds_one_map_a_score(maps: np.ndarray) -> None:
     scores = (SliceScore(0, (0,), 0.0, 0.5), SliceScore(1, (1,), 0.0, 0.5))
     with pytest.raises(ValueError, match="one map"):
         Analysis("k", "u", PACKAGE, "e", "cpu", "r", "d", _mapping(((0,), (1,))), scores, maps, 0.5, 0)
+
+
+@pytest.mark.parametrize(
+    ("native", "told"),
+    [
+        (((), (0,), (1,), (2,)), ""),
+        (((), (0, 1), (2,), ()), "The 3 slices of the scan count as 2: the model averages those that lie close."),
+        (((0, 1), (1, 2)), "The 3 slices of the scan count as 2: the model averages those that lie close."),
+    ],
+)
+def test_the_mapping_says_when_slices_count_as_one(native: tuple[tuple[int, ...], ...], told: str) -> None:
+    assert _mapping(native).counting == told

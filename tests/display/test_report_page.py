@@ -89,6 +89,13 @@ def test_a_page_holds_everything_and_escapes_the_text_of_the_scan(volume: Volume
     assert not {'src="http', "<link"} & set(html.split())
 
 
+def test_slices_that_count_as_one_are_told_beside_the_vote(volume: Volume, analysis: Analysis) -> None:
+    told = "The 4 slices of the scan count as 3: the model averages those that lie close."
+    assert told not in finish(page(_report(volume, analysis)))
+    mapping = replace(analysis.mapping, native=((0, 1), (2,), (), (3,)))
+    assert told in finish(page(_report(volume, replace(analysis, mapping=mapping))))
+
+
 def test_limits_that_were_moved_are_told_beside_the_packages_own(volume: Volume, analysis: Analysis) -> None:
     moved = replace(_report(volume, analysis), vote=analysis.vote(slice_threshold=0.01, needed=0))
     assert "The reader moved the limits" in finish(page(moved))

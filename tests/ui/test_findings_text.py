@@ -133,3 +133,18 @@ def test_a_calibrated_probability_is_never_told_as_certainty(probability: float,
         scene.analysis(scene.volume(4)), patient_probability=probability, patient_calibrated_on="validation patients"
     )
     assert f"Calibrated probability of the patient: {told} (fitted on" in findings_text.patient_line(result)
+
+
+@pytest.mark.parametrize(
+    ("calibrated", "native", "line"),
+    [
+        (False, (13, 14), "Slice 14 (14 to 15 count as one): score 0.85, positive"),
+        (True, (12, 13, 14), "Slice 14 (13 to 15 count as one): probability 0.85, positive"),
+        (False, (13,), "Slice 14: score 0.85, positive"),
+    ],
+)
+def test_slices_that_the_model_averaged_are_told_with_each_of_them(
+    calibrated: bool, native: tuple[int, ...], line: str
+) -> None:
+    score = SliceScore(9, native, 1.7346, 0.85)
+    assert findings_text.slice_line(13, score, threshold=0.3, calibrated=calibrated) == line
