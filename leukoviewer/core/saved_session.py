@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import secrets
 import shutil
 from dataclasses import asdict, dataclass
@@ -42,6 +41,22 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedView:
+    """What a view beside the active one showed: a series by its fingerprint, a slice from 0, a window in HU."""
+
+    series: str
+    slice_index: int = 0
+    window_center: float = 40.0
+    window_width: float = 80.0
+    inverted: bool = False
+
+    def __post_init__(self) -> None:
+        if self.slice_index < 0:
+            raise ValueError("slices are counted from 0")
+        Window(self.window_center, self.window_width)  # raises for what is no window
+
+
+@dataclass(frozen=True, slots=True)
 class SavedSession:
     """What was open.
 
@@ -65,6 +80,14 @@ class SavedSession:
         Those that the reader moved. The results themselves lie beside, each in a file of its own.
     at : str
         When it was written, in UTC, as ISO 8601.
+    beside : str
+        Folder or file of the study that was open beside the first one; empty without one.
+    views : tuple of SavedView
+        The views beside the active one, row by row.
+    place : int
+        Which of all views the active one was.
+    link : str
+        How the views scrolled: ``"off"``, ``"on"`` or ``"here"`` (on, from slices that the reader put side by side).
     """
 
     path: str
@@ -77,6 +100,10 @@ class SavedSession:
     package_id: str = ""
     limits: tuple[Limits, ...] = ()
     at: str = ""
+    beside: str = ""
+    views: tuple[SavedView, ...] = ()
+    place: int = 0
+    link: str = "on"
 
     def __post_init__(self) -> None:
         if self.slice_index < 0:
@@ -120,7 +147,7 @@ def save(place: Path, session: SavedSession) -> None:
         The old file still stands then.
     """
     try:
-        os.fspath(session.path).encode("utf-8")
+        (session.path + session.beside).encode("utf-8")
     except UnicodeEncodeError:
         return
     atomic.write_json(place / STATE, {"schema": SCHEMA} | asdict(session), private=True)
@@ -184,8 +211,19 @@ def _from_json(data: Any) -> SavedSession:
     limits = tuple(_limits(item) for item in data["limits"])
     return SavedSession(
         slice_index=int(data["slice_index"]), window_center=float(data["window_center"]),
-        window_width=float(data["window_width"]), inverted=data["inverted"], limits=limits, **texts,
+        window_width=float(data["window_width"]), inverted=data["inverted"], limits=limits, **texts, **_beside(data),
     )  # fmt: skip
+
+
+def _beside(data: dict[str, Any]) -> dict[str, Any]:
+    """What versions before this one did not write."""
+    beside, link, place = data.get("beside", ""), data.get("link", "on"), data.get("place", 0)
+    if not isinstance(beside, str) or not isinstance(link, str) or not isinstance(place, int):
+        raise TypeError("texts are strings and a place is a number")
+    views = tuple(SavedView(**item) for item in data.get("views", []))
+    if not all(isinstance(view.series, str) and isinstance(view.inverted, bool) for view in views):
+        raise TypeError("a name is a string and a switch is true or false")
+    return {"beside": beside, "views": views, "place": place, "link": link}
 
 
 def _limits(item: dict[str, Any]) -> Limits:

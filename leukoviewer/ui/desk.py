@@ -33,11 +33,13 @@ class Desk(QObject):
 
     def __init__(
         self, session: Session, workflow: Workflow, window: MainWindow, *, tasks: Tasks, store: SettingsStore,
-        layouts: Layouts, open_path: Callable[[Path], None],
+        layouts: Layouts, open_path: Callable[[Path], None], open_beside: Callable[[Path], None],
     ) -> None:  # fmt: skip
         super().__init__(window)
         self.worklist = Worklist(session, workflow, window, tasks=tasks, open_path=open_path, keep=store.keeps)
-        self.recovery = Recovery(session, workflow, window, layouts=layouts, store=store, open_path=open_path)
+        self.recovery = Recovery(
+            session, workflow, window, layouts=layouts, store=store, open_path=open_path, open_beside=open_beside
+        )
         self.diagnostics = Diagnostics(session, workflow, window, tasks=tasks, store=store)
         self.worklist.failed.connect(self.failed)
         for part in (self.worklist, self.recovery, self.diagnostics):

@@ -6,12 +6,11 @@ others are panes. A press on a pane makes it active: the two change places and e
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
 
 from leukoviewer.core.cross_reference import segment
 from leukoviewer.core.geometry import SlicePlane
@@ -19,6 +18,8 @@ from leukoviewer.core.linking import Anchor, match
 from leukoviewer.core.series import Series, SeriesKind
 from leukoviewer.core.studies import differences
 from leukoviewer.core.window import PRESETS, Window
+from leukoviewer.display.state import ViewState
+from leukoviewer.ui.forwarding import send_mouse, send_wheel
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.link_words import remark, tell_studies
 from leukoviewer.ui.main_window import MainWindow
@@ -28,6 +29,8 @@ from leukoviewer.ui.values import Tasks
 from leukoviewer.ui.widgets.guide_lines import GuideLine
 from leukoviewer.ui.widgets.slice_view import SliceView
 from leukoviewer.ui.workflow import Workflow
+
+Change = Callable[[ViewState], ViewState]
 
 _PRESSES = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick})
 
@@ -122,6 +125,26 @@ class Layouts(QObject):
         self._clear()
         self._layout = Layout.TWO
         self._add(series, None, place=0)
+        self._arrange()
+        self._follow()
+        self.changed.emit()
+
+    @property
+    def place(self) -> int:
+        """Which of all views the active one is."""
+        return self._cells.index(self._main)
+
+    def show_views(self, layout: Layout, views: Sequence[tuple[Series, Change]], *, place: int) -> None:
+        """Show these series beside the active view, each as its change makes it, the active one in this place."""
+        self._clear()
+        self._layout = layout
+        for number, (series, change) in enumerate(views):
+            self._add(series, None, place=number)
+            state = self._panes[-1].session.view
+            if state is not None:
+                self._panes[-1].set_state(change(state))
+        self._cells.remove(self._main)
+        self._cells.insert(place, self._main)
         self._arrange()
         self._follow()
         self.changed.emit()
@@ -236,6 +259,11 @@ class Layouts(QObject):
         """Whether the other views follow the active one's slice."""
         return self._is_linked
 
+    @property
+    def is_linked_here(self) -> bool:
+        """Whether they follow from slices that the reader put side by side."""
+        return self._is_linked and bool(self._anchors)
+
     def set_linked(self, linked: bool) -> None:
         """Let the other views follow, or stay."""
         self._is_linked = linked
@@ -307,7 +335,7 @@ class Layouts(QObject):
             return False
         if isinstance(event, QWheelEvent):
             self.activate(pane)
-            _send_wheel(self._main, event)
+            send_wheel(self._main, event)
             return True
         if not isinstance(event, QMouseEvent):
             return False
@@ -315,7 +343,7 @@ class Layouts(QObject):
             self.activate(pane)
         elif event.type() is QEvent.Type.MouseMove and not event.buttons():
             return False
-        _send_mouse(self._main, event)
+        send_mouse(self._main, event)
         return True
 
 
@@ -352,25 +380,6 @@ def shown_plane(session: Session) -> SlicePlane | None:
     """Where the shown slice lies."""
     series, view = session.series, session.view
     return None if series is None or view is None else series.slices[view.slice_index].plane
-
-
-def _send_mouse(target: QWidget, event: QMouseEvent) -> None:
-    at = event.globalPosition()
-    QApplication.sendEvent(
-        target,
-        QMouseEvent(event.type(), target.mapFromGlobal(at), at, event.button(), event.buttons(), event.modifiers()),
-    )
-
-
-def _send_wheel(target: QWidget, event: QWheelEvent) -> None:
-    at = event.globalPosition()
-    QApplication.sendEvent(
-        target,
-        QWheelEvent(
-            target.mapFromGlobal(at), at, event.pixelDelta(), event.angleDelta(), event.buttons(), event.modifiers(),
-            event.phase(), event.inverted(),
-        ),
-    )  # fmt: skip
 
 
 Handlers = dict[str, Callable[[], object] | Callable[[bool], object]]

@@ -16,7 +16,6 @@ from leukoviewer.core.progress import Progress, Work
 from leukoviewer.core.results import Analysis
 from leukoviewer.core.saved_session import Limits, SavedSession
 from leukoviewer.core.series import Series
-from leukoviewer.core.window import PRESETS, Window
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.layouts import Layouts
@@ -25,6 +24,7 @@ from leukoviewer.ui.own_lock import OwnLock
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.settings_store import SettingsStore
 from leukoviewer.ui.values import Cutoffs
+from leukoviewer.ui.views_again import as_saved, link_of, put_back, saved_views
 from leukoviewer.ui.widgets.recovery_bar import RecoveryBar
 from leukoviewer.ui.workflow import Workflow
 
@@ -50,17 +50,18 @@ class Recovery(QObject):
 
     def __init__(
         self, session: Session, workflow: Workflow, window: MainWindow, *, layouts: Layouts, store: SettingsStore,
-        open_path: Callable[[Path], None],
+        open_path: Callable[[Path], None], open_beside: Callable[[Path], None],
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._session, self._workflow, self._window = session, workflow, window
         self._layouts, self._store, self._open_path = layouts, store, open_path
+        self._open_beside = open_beside
         self._place = saved_session.new_place()
         self._lock: OwnLock | None = None
         self._lost: Path | None = None
         self._lost_lock: OwnLock | None = None
         self._offered: SavedSession | None = None
-        self._wanted = self._is_closed = False
+        self._wanted = self._waits_for_beside = self._is_closed = False
         self._names: dict[str, str] = {}
         self._limits: dict[tuple[str, str], Limits] = {}
         self._kept: dict[str, Analysis] = {}
@@ -83,13 +84,14 @@ class Recovery(QObject):
         self._lane.failed.connect(lambda _, error: _log.warning("a session was not written: %s", type(error).__name__))
         for signal in (
             session.series_changed, session.view_changed, session.result_changed, session.cutoffs_changed,
-            session.model_changed, self._layouts.changed,
+            session.model_changed, self._layouts.changed, session.beside.changed,
         ):  # fmt: skip
             signal.connect(self._touch)
         session.catalog_changed.connect(self._names.clear)
         self._store.changed.connect(self._on_settings)
         # Queued: the suggested series is shown first, then the lost one.
         self._workflow.opened.connect(self._on_opened, Qt.ConnectionType.QueuedConnection)
+        session.beside.changed.connect(self._on_beside, Qt.ConnectionType.QueuedConnection)
 
     # Writing
 
@@ -121,16 +123,19 @@ class Recovery(QObject):
     def _state(self) -> SavedSession | None:
         session, path = self._session, self._workflow.path
         series, view, model = session.series, session.view, session.model
-        if series is not None:
-            path = session.beside.folder_of(series.key, path)
         if series is None or view is None or path is None:
             return None
         self._note_limits(series)
         return SavedSession(
             str(path.absolute()), self._name(series), view.slice_index, view.window.center, view.window.width,
             view.inverted, self._layouts.layout.value, "" if model is None else model.id,
-            tuple(self._limits.values()), saved_session.stamped_now(),
+            tuple(self._limits.values()), saved_session.stamped_now(), self._beside_path(),
+            saved_views(self._layouts, self._name), self._layouts.place, link_of(self._layouts),
         )  # fmt: skip
+
+    def _beside_path(self) -> str:
+        folder = self._session.beside.folder
+        return "" if folder is None else str(folder.absolute())
 
     def _note_limits(self, series: Series) -> None:
         for result in self._session.results_of_series():
@@ -192,22 +197,36 @@ class Recovery(QObject):
             self._open_path(Path(self._offered.path))
 
     def _on_opened(self) -> None:
-        offered, place, path = self._offered, self._lost, self._workflow.path
-        if not self._wanted or offered is None or place is None:
+        offered, path = self._offered, self._workflow.path
+        self._waits_for_beside = False
+        if not self._wanted or offered is None:
             return
         self._wanted = False
         if path is None or path.absolute() != Path(offered.path):
             return  # the reader opened something else meanwhile
-        catalog = self._session.catalog
-        series = () if catalog is None else catalog.series
-        shown = next((one for one in series if self._name(one) == offered.series), None)
-        if shown is None:
+        if not offered.beside:
+            self._put_back(offered)
+            return
+        self._waits_for_beside = True
+        self._open_beside(Path(offered.beside))
+
+    def _on_beside(self) -> None:
+        """The second study is there, too."""
+        if self._waits_for_beside and self._offered is not None and self._session.beside.is_open:
+            self._waits_for_beside = False
+            self._put_back(self._offered)
+
+    def _put_back(self, offered: SavedSession) -> None:
+        catalog, place = self._session.catalog, self._lost
+        series = {} if catalog is None else {self._name(one): one for one in catalog.series}
+        shown = series.get(offered.series)
+        if shown is None or place is None:
             self.note.emit(tr("The series that was open is no longer in its folder as it was; its session stays kept."))
             return
-        for one in series:
+        for one in series.values():
             self._put_results(one, place)
         self._workflow.show_series(shown.key)
-        self._show(offered)
+        self._show(offered, series)
         self._write()
         self._drop()
 
@@ -218,16 +237,14 @@ class Recovery(QObject):
             if result is not None:
                 self._session.add_result(result)
 
-    def _show(self, offered: SavedSession) -> None:
+    def _show(self, offered: SavedSession, series: dict[str, Series]) -> None:
         view = self._session.view
         if view is not None:
-            window = _window(offered)
-            view = view.with_slice(offered.slice_index).with_window(window).with_inverted(inverted=offered.inverted)
-            self._session.set_view(view)
+            self._session.set_view(as_saved(view, offered))
         if offered.package_id:
             self._session.choose_model(offered.package_id)
         self._put_limits(offered)
-        if offered.layout == self._layouts.layout.value:
+        if put_back(self._layouts, offered, series) or offered.layout == self._layouts.layout.value:
             return
         action = self._window.findChild(QAction, f"layout.{offered.layout}")
         if action is None:
@@ -280,12 +297,6 @@ def _written(place: Path, state: SavedSession, results: list[tuple[Path, Analysi
     for path, result in results:
         result_file.save(path, result)
     saved_session.save(place, state)
-
-
-def _window(offered: SavedSession) -> Window:
-    """By its name where it is one of the presets."""
-    plain = Window(offered.window_center, offered.window_width)
-    return next((one for one in PRESETS if (one.center, one.width) == (plain.center, plain.width)), plain)
 
 
 def _words(found: SavedSession) -> str:

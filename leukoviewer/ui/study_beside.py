@@ -38,6 +38,11 @@ class StudyBeside(QObject):
         """Keys of its series."""
         return frozenset() if self._both is None else frozenset(self._both.beside)
 
+    @property
+    def folder(self) -> Path | None:
+        """Where it was opened from; None without one."""
+        return self._folder if self.is_open else None
+
     def over(self, first: Catalog | None) -> Catalog | None:
         """The first catalog, with the study beside it where there is one."""
         return first if self._both is None else self._both

@@ -100,7 +100,7 @@ class Viewer(QObject):
         self.preferring = Preferring(self.session, self.workflow, self.window, store=store, reading=self.reading)
         self.desk = Desk(
             self.session, self.workflow, self.window, tasks=tasks, store=store, layouts=self.layouts,
-            open_path=self.opening.open,
+            open_path=self.opening.open, open_beside=self.opening_beside.open,
         )  # fmt: skip
         self.actions: dict[str, QAction] = actions.build(self.window, self._handlers())
         self.window.install(self.actions)

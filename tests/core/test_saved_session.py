@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from leukoviewer.core import saved_session
-from leukoviewer.core.saved_session import Limits, SavedSession
+from leukoviewer.core.saved_session import Limits, SavedSession, SavedView
 
 SESSION = SavedSession(
     "/x/one", "f" * 32, 11, 35.0, 85.0, True, "windows", "toy-1", (Limits("f" * 32, "ab" * 32, 0.25, 3),),
-    "2026-03-04T05:06:07+00:00",
+    "2026-03-04T05:06:07+00:00", "/x/prior", (SavedView("e" * 32, 4, 600.0, 2800.0, True),), 1, "here",
 )  # fmt: skip
 
 
@@ -30,6 +30,16 @@ def test_it_is_found_again_as_it_was() -> None:
     assert saved_session.places() == ()
 
 
+def test_what_an_older_version_wrote_is_read() -> None:
+    place = saved_session.new_place()
+    saved_session.save(place, SESSION)
+    record = json.loads((place / saved_session.STATE).read_text(encoding="utf-8"))
+    for name in ("beside", "views", "place", "link"):
+        del record[name]
+    (place / saved_session.STATE).write_text(json.dumps(record), encoding="utf-8")
+    assert saved_session.load(place) == replace(SESSION, beside="", views=(), place=0, link="on")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="modes and names as bytes are POSIX")
 def test_it_is_its_users_alone_and_odd_paths_are_left_out() -> None:
     place = saved_session.new_place()
@@ -43,6 +53,8 @@ def test_it_is_its_users_alone_and_odd_paths_are_left_out() -> None:
     "changes",
     [
         {"schema": "leukoviewer.session/9"}, {"path": ""}, {"path": 3}, {"slice_index": -1}, {"slice_index": "x"},
+        {"beside": 3}, {"link": None}, {"place": "x"}, {"views": [{}]}, {"views": [{"series": 3}]}, {"views": 1},
+        {"views": [{"series": "e", "slice_index": -1}]}, {"views": [{"series": "e", "who": "x"}]},
         {"window_width": 0}, {"window_center": None}, {"inverted": 1}, {"limits": [{}]},
         {"limits": [{"series": "", "package_sha256": "", "slice_threshold": 7, "needed": 0}]},
     ],

@@ -344,7 +344,7 @@ def test_without_a_first_study_the_menu_says_so(viewers: Callable[..., Viewer]) 
     assert "Open a folder" in viewer.window.message_bar.text
 
 
-def test_what_is_kept_of_a_session_names_the_folder_of_the_shown_study(
+def test_what_is_kept_of_a_session_names_the_folders_of_both_studies(
     viewer: Viewer, folders: dict[str, Path], qtbot: QtBot
 ) -> None:
     first, beside_ = viewer.session.series, viewer.session.beside
@@ -356,5 +356,5 @@ def test_what_is_kept_of_a_session_names_the_folder_of_the_shown_study(
     assert beside_.folder_of(viewer.session.series.key, viewer.workflow.path) == folders["prior"]
     kept = viewer.desk.recovery._state()
     assert kept is not None
-    assert kept.path == str(folders["prior"].absolute())
+    assert (kept.path, kept.beside) == (str(folders["now"].absolute()), str(folders["prior"].absolute()))
     assert viewer.reader.judging._folder() == folders["prior"]

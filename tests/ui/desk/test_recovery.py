@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import subprocess
@@ -22,6 +23,7 @@ from leukoviewer.ui.layouts import Layout
 from leukoviewer.ui.recovery import Recovery
 from leukoviewer.ui.values import Cutoffs
 from leukoviewer.ui.viewer import Viewer
+from tests.phantom import write_phantom
 from tests.ui.conftest import WAIT_MS, analyzed, begun, opened
 
 # Opens a folder, scrolls, waits until that is written, and dies without a word.
@@ -142,6 +144,111 @@ def test_series_window_layout_results_limits_and_measurements_come_back(
     assert len(session.measurements.shown) == 1
     assert second.layouts.layout is Layout.WINDOWS
     assert runs == []
+
+
+def _beside(viewer: Viewer, folder: Path, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(viewer.opening_beside.opened, timeout=WAIT_MS):
+        viewer.opening_beside.open(folder)
+    _settled(viewer, qtbot)
+
+
+def _settled(viewer: Viewer, qtbot: QtBot) -> None:
+    def is_read() -> bool:
+        panes = viewer.layouts.panes
+        return viewer.workflow.is_idle and all(pane.session.volume is not None for pane in panes)
+
+    qtbot.waitUntil(is_read, timeout=WAIT_MS)
+
+
+def _standing(viewer: Viewer) -> dict[str, object]:
+    """Every view: which study, slice, window; which is the active one and how they scroll."""
+    sessions = {pane.view: pane.session for pane in viewer.layouts.panes} | {viewer.window.slice_view: viewer.session}
+    views = []
+    for cell in viewer.layouts.cells:
+        series, view = sessions[cell].series, sessions[cell].view
+        assert series is not None
+        assert view is not None
+        window = view.window.center, view.window.width
+        views.append((series.series_uid, view.slice_index, window, view.inverted))
+    layouts = viewer.layouts
+    how = {
+        "layout": layouts.layout,
+        "place": layouts.place,
+        "linked": layouts.is_linked,
+        "here": layouts.is_linked_here,
+    }
+    return {"views": views, **how}
+
+
+@pytest.mark.usefixtures("with_model")
+@pytest.mark.parametrize("case", list(itertools.product(("on", "off", "here"), ("first", "beside"))), ids=" ".join)
+def test_a_study_that_stood_beside_comes_back_with_layout_slices_and_windows(
+    viewers: Callable[..., Viewer], tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, case: tuple[str, str]
+) -> None:
+    link, active = case
+    who = {"patient_id": "P-1", "patient_name": "Doe^Jane", "rows": 48, "columns": 40}
+    write_phantom(tmp_path / "now", slices=8, **who)
+    write_phantom(tmp_path / "prior", slices=8, study="prior", series="prior", **who)
+    first = opened(begun(viewers(), qtbot), tmp_path / "now", qtbot)
+    _beside(first, tmp_path / "prior", qtbot)
+    (pane,) = first.layouts.panes
+    if active == "beside":
+        first.layouts.activate(pane)
+    view, other = first.session.view, pane.session.view
+    assert view is not None
+    assert other is not None
+    first.layouts.set_linked(False)
+    first.session.set_view(view.with_slice(2).with_window(PRESETS[3]))
+    pane.set_state(other.with_slice(5).with_window(PRESETS[1]).with_inverted(inverted=True))
+    if link == "here":
+        first.layouts.link_here()
+    elif link == "on":
+        first.layouts.set_linked(True)
+    standing = _standing(first)
+    assert standing["place"] == (active == "beside")
+    place = written(first, qtbot)
+    lose(first, monkeypatch)
+    second = offered(viewers, qtbot)
+    with qtbot.waitSignal(second.opening_beside.opened, timeout=WAIT_MS):
+        bar_of(second).restore()
+    qtbot.waitUntil(lambda: not bar_of(second).bar.isVisible(), timeout=WAIT_MS)
+    _settled(second, qtbot)
+    assert _standing(second) == standing
+    assert second.session.beside.folder == tmp_path / "prior"
+    assert place not in saved_session.places()
+
+
+def test_where_the_study_beside_is_gone_the_session_stays_offered(
+    viewers: Callable[..., Viewer], with_model: Package, head_folder: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    saved = saved_session.SavedSession(str(head_folder), "f" * 32, beside=str(tmp_path / "gone"))
+    saved_session.save(saved_session.folder() / "lost", saved)
+    viewer = offered(viewers, qtbot)
+    bar_of(viewer).restore()
+    qtbot.waitUntil(lambda: viewer.session.volume is not None and viewer.workflow.is_idle, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: viewer.window.message_bar.text != "", timeout=WAIT_MS)
+    assert bar_of(viewer).bar.isVisible()
+    assert (saved_session.folder() / "lost").is_dir()
+
+
+def test_the_views_of_one_study_come_back_as_they_stood(
+    viewers: Callable[..., Viewer], with_model: Package, head_folder: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    first = opened(begun(viewers(), qtbot), head_folder, qtbot)
+    first.actions["layout.four"].trigger()
+    _settled(first, qtbot)
+    first.layouts.activate(first.layouts.panes[1])
+    _settled(first, qtbot)
+    first.reading.move(2)
+    standing = _standing(first)
+    written(first, qtbot)
+    lose(first, monkeypatch)
+    second = offered(viewers, qtbot)
+    bar_of(second).restore()
+    qtbot.waitUntil(lambda: len(second.layouts.panes) == 3, timeout=WAIT_MS)
+    _settled(second, qtbot)
+    assert _standing(second) == standing
 
 
 def test_a_clean_end_leaves_nothing_to_offer(
