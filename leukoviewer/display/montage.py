@@ -11,19 +11,20 @@ import numpy as np
 
 from leukoviewer.core.progress import Progress, Work, finish
 from leukoviewer.core.results import Analysis
+from leukoviewer.core.score_text import score_text
 from leukoviewer.core.volume import Volume
 from leukoviewer.display import lettering
 from leukoviewer.display.lettering import Picture
 from leukoviewer.display.orientation import edge_letters
 from leukoviewer.display.overlays import with_overlay
 from leukoviewer.display.pictures import (
-    RESEARCH_USE,
     PictureStyle,
     frame_px,
     laid_frame,
-    provenance,
+    research_lines,
     scaled,
     slice_score,
+    with_provenance,
     write_scale,
 )
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 CELL_PX = 256
 _GAP_PX = 2
 _FOOT_PX = 48
+_LINE_PX = 19
+_WORDS_PX = 13
+# Beside the color bar of a narrower page there is no room for words: the bar stands under them.
+_ROOMY_PX = 384
 _EDGE_PX = 8
 _BAR_PX = 160
 _BAR_ROOM_PX = _BAR_PX + 2 * _EDGE_PX
@@ -72,7 +77,14 @@ class Page:
     def size_px(self) -> tuple[int, int]:
         """Height and width of the page."""
         step = self.cell_px + _GAP_PX
-        return math.ceil(len(self.indices) / self.columns) * step + _FOOT_PX, self.columns * step
+        return math.ceil(len(self.indices) / self.columns) * step + self.foot_px, self.columns * step
+
+    @property
+    def foot_px(self) -> int:
+        """Height of what stands under the slices."""
+        width = self.columns * (self.cell_px + _GAP_PX)
+        extra = len(research_lines(width - 2 * _EDGE_PX, _WORDS_PX)) - 1
+        return _FOOT_PX + _LINE_PX * (extra + 2 * (width < _ROOMY_PX))
 
     def places(self) -> Iterator[tuple[int, int, int]]:
         """Native index, left and top of each cell."""
@@ -97,7 +109,7 @@ def page_of(
         down, across = top + (room - cell.shape[0]) // 2, left + (room - cell.shape[1]) // 2
         picture[down : down + cell.shape[0], across : across + cell.shape[1]] = cell
     if _shows_heat(analysis, style):
-        _lay_bar(picture, style)
+        _lay_bar(picture, page, style)
     return _with_words(picture, volume, analysis, style, page)
 
 
@@ -140,7 +152,7 @@ def _with_words(
     if style.words:
         _write_sides(draw, volume, style, page)
         _write_scale(draw, volume, style, page)
-    _write_foot(draw, picture.shape, analysis, style)
+    _write_foot(draw, page, analysis, style)
     return lettering.picture_of(image)
 
 
@@ -153,7 +165,9 @@ def _verdict(volume: Volume, analysis: Analysis | None, index: int) -> tuple[str
     score = slice_score(analysis, index)
     if score is None:
         return "not scored", lettering.QUIET
-    return f"{score:.2f}", lettering.AMBER if score >= analysis.slice_threshold else lettering.QUIET
+    return score_text(
+        score, analysis.slice_threshold
+    ), lettering.AMBER if score >= analysis.slice_threshold else lettering.QUIET
 
 
 def _write_sides(draw: ImageDraw, volume: Volume, style: PictureStyle, page: Page) -> None:
@@ -177,28 +191,42 @@ def _write_scale(draw: ImageDraw, volume: Volume, style: PictureStyle, page: Pag
     write_scale(draw, plane, shape, at=at, turn=turn, from_right=True)
 
 
-def _write_foot(draw: ImageDraw, shape: tuple[int, ...], analysis: Analysis | None, style: PictureStyle) -> None:
-    height, width = shape[:2]
-    top = height - _FOOT_PX
+def _write_foot(draw: ImageDraw, page: Page, analysis: Analysis | None, style: PictureStyle) -> None:
+    height, width = page.size_px
+    top = height - page.foot_px
     window = f"W {style.window.width:g}  C {style.window.center:g}"
-    facts = window if analysis is None else f"{analysis.vote().sentence}.  {window}"
+    facts = window if analysis is None else f"{window}.  {analysis.vote().sentence}"
     facts = f"{style.who}.  {facts}" if style.who else facts
-    warning = RESEARCH_USE if analysis is None else f"{RESEARCH_USE}.  {provenance(analysis)}"
-    room = width - 2 * _EDGE_PX - (_BAR_ROOM_PX if _shows_heat(analysis, style) else 0)
-    lettering.write(draw, (_EDGE_PX, top + 7), lettering.fitted(facts, 13, room), size=13)
-    lettering.write(draw, (_EDGE_PX, top + 26), lettering.fitted(warning, 13, room), size=13, color=lettering.AMBER)
-    if _shows_heat(analysis, style):
-        left = width - _EDGE_PX - _BAR_PX
-        lettering.write(draw, (left, top + 24), "0", size=11, color=lettering.QUIET)
-        lettering.write(draw, (left + _BAR_PX, top + 24), "scan max", anchor="ra", size=11, color=lettering.QUIET)
+    has_bar = _shows_heat(analysis, style)
+    room = width - 2 * _EDGE_PX - (_BAR_ROOM_PX if has_bar and width >= _ROOMY_PX else 0)
+    warning = research_lines(room, _WORDS_PX)
+    if analysis is not None:
+        warning = with_provenance(warning, analysis, room=room, size=_WORDS_PX)
+    lettering.write(draw, (_EDGE_PX, top + 7), lettering.fitted(facts, _WORDS_PX, room), size=_WORDS_PX)
+    for number, line in enumerate(warning):
+        at = _EDGE_PX, top + 26 + _LINE_PX * number
+        lettering.write(draw, at, lettering.fitted(line, _WORDS_PX, room), size=_WORDS_PX, color=lettering.AMBER)
+    if has_bar:
+        across, down = _bar_place(page)
+        at, end = (across.start, down.stop + 4), (across.stop, down.stop + 4)
+        lettering.write(draw, at, "0", size=11, color=lettering.QUIET)
+        lettering.write(draw, end, "scan max", anchor="ra", size=11, color=lettering.QUIET)
 
 
-def _lay_bar(page: Picture, style: PictureStyle) -> None:
-    """The color bar lies down in the foot line, largest value at the right."""
-    bar = lettering.color_bar(_BAR_PX, 10, style.heatmap)[::-1].transpose(1, 0, 2)
-    top, left = page.shape[0] - _FOOT_PX + 10, page.shape[1] - _EDGE_PX - _BAR_PX
-    page[top - 1 : top + 11, left - 1 : left + _BAR_PX + 1] = lettering.QUIET
-    page[top : top + 10, left : left + _BAR_PX] = bar
+def _bar_place(page: Page) -> tuple[slice, slice]:
+    """Columns and rows of the color bar: at the right of the foot, or under its words on a narrow page."""
+    height, width = page.size_px
+    top = height - _FOOT_PX + 10
+    right = width - _EDGE_PX
+    return slice(max(right - _BAR_PX, _EDGE_PX), right), slice(top, top + 10)
+
+
+def _lay_bar(picture: Picture, page: Page, style: PictureStyle) -> None:
+    """The color bar lies down in the foot, largest value at the right."""
+    across, down = _bar_place(page)
+    bar = lettering.color_bar(across.stop - across.start, 10, style.heatmap)[::-1].transpose(1, 0, 2)
+    picture[down.start - 1 : down.stop + 1, across.start - 1 : across.stop + 1] = lettering.QUIET
+    picture[down, across] = bar
 
 
 def _shows_heat(analysis: Analysis | None, style: PictureStyle) -> bool:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from leukoviewer.core.geometry import SlicePlane
 from leukoviewer.core.results import Analysis
+from leukoviewer.core.score_text import score_text
 from leukoviewer.core.volume import Volume
 from leukoviewer.core.window import BRAIN, Window
 from leukoviewer.display import lettering
@@ -27,11 +28,16 @@ if TYPE_CHECKING:
 RESEARCH_USE = "Research use, not for diagnosis"
 
 _FOOT_PX = 40
+_LINE_PX = 17
+_SMALL_PX = 12
+# In narrower pictures the words would cover one another and the slice: the fewest are left.
+_ROOMY_PX = 200
 _EDGE_PX = 8
 _SMALLEST_PX = 384
 _BAR_PX = 10
-# What the color bar with its words takes at the right of a picture.
-BAR_ROOM_PX = 80
+# What the color bar takes at the right of a picture, with its words and where there is no room for them.
+_BAR_ROOM_PX, _BARE_BAR_ROOM_PX = 80, 26
+_LEAST_LETTERS = 8
 _LABEL_PX = 11
 # Smaller pictures have no room for a scale beside their letters.
 _SCALED_FROM_PX = 96
@@ -131,7 +137,8 @@ def slice_picture(
     if is_bare:
         return frame
     height, width = frame.shape[:2]
-    picture = np.zeros((height + _FOOT_PX, width, 3), dtype=np.uint8)
+    warning = research_lines(width - 2 * _EDGE_PX, _SMALL_PX)
+    picture = np.zeros((height + _FOOT_PX + _LINE_PX * (len(warning) - 1), width, 3), dtype=np.uint8)
     picture[:height] = frame
     if shows_heat:
         _lay_bar(picture[:height], style.heatmap)
@@ -140,14 +147,14 @@ def slice_picture(
     if style.words:
         letters = edge_letters(plane, turn=style.laid(plane))
         _write_letters(draw, letters, (width, height), right_px=_BAR_PX + _EDGE_PX if shows_heat else 0)
-        _write_facts(draw, volume, index, style.window)
+        _write_facts(draw, volume, index, style.window, is_roomy=width >= _ROOMY_PX)
         write_scale(draw, plane, frame.shape, at=(_EDGE_PX, height - _EDGE_PX), turn=style.laid(plane))
     if style.who:
         who = lettering.fitted(style.who, 12, width - 2 * _EDGE_PX)
         lettering.write(draw, (width - _EDGE_PX, height - _EDGE_PX - 20), who, anchor="rd", size=12)
-    if analysis is not None and shows_heat:
+    if analysis is not None and shows_heat and width >= _ROOMY_PX:
         _write_bar(draw, analysis, style.heatmap, (width, height), volume.spacing_mm)
-    _write_foot(draw, analysis, index, (width, height))
+    _write_foot(draw, analysis, index, (width, height), warning=warning)
     return lettering.picture_of(image)
 
 
@@ -246,6 +253,11 @@ def write_scale(
     lettering.write(draw, ((ends[0] + ends[1]) / 2, at[1] - 5), text, anchor="md", size=_LABEL_PX)
 
 
+def bar_room_px(width: int) -> int:
+    """What the color bar of a heatmap takes at the right of a picture that is so wide."""
+    return _BAR_ROOM_PX if width >= _ROOMY_PX else _BARE_BAR_ROOM_PX
+
+
 def provenance(analysis: Analysis) -> str:
     """Which model spoke, and what it was trained on."""
     return f"{analysis.package.id}, trained on {analysis.package.trained_on}"
@@ -294,28 +306,47 @@ def _write_letters(draw: ImageDraw, letters: EdgeLetters, size: tuple[int, int],
         lettering.write(draw, at, text, anchor=anchor, size=16)
 
 
-def _write_facts(draw: ImageDraw, volume: Volume, index: int, window: Window) -> None:
+def _write_facts(draw: ImageDraw, volume: Volume, index: int, window: Window, *, is_roomy: bool) -> None:
     plane = volume.series.slices[index].plane
     place = "" if plane is None else f"{plane.along_normal_mm:.1f} mm"
     lines = [f"Slice {index + 1} / {len(volume)}", place, f"W {window.width:g}  C {window.center:g}"]
+    lines = lines if is_roomy else [f"{index + 1} / {len(volume)}"]
     for number, line in enumerate(line for line in lines if line):
         lettering.write(draw, (_EDGE_PX, _EDGE_PX + 16 * number), line)
     if index in volume.broken:
         lettering.write(draw, (_EDGE_PX, _EDGE_PX + 16 * len(lines)), "Slice could not be read", color=lettering.AMBER)
 
 
-def _write_foot(draw: ImageDraw, analysis: Analysis | None, index: int, size: tuple[int, int]) -> None:
+def research_lines(room: float, size: int) -> tuple[str, ...]:
+    """The research-use words in as many lines as they need in this room, in px: they are never cut."""
+    if lettering.text_width(RESEARCH_USE, size) <= room:
+        return (RESEARCH_USE,)
+    first, second = RESEARCH_USE.split(", ")
+    return f"{first},", second
+
+
+def with_provenance(lines: tuple[str, ...], analysis: Analysis, *, room: float, size: int) -> tuple[str, ...]:
+    """The research-use lines and the model behind them: its name is cut, or left out, where there is no room for it."""
+    whole = lettering.fitted(f"{lines[-1]}.  {provenance(analysis)}", size, room)
+    return (*lines[:-1], whole if len(whole) > len(lines[-1]) + _LEAST_LETTERS else lines[-1])
+
+
+def _write_foot(
+    draw: ImageDraw, analysis: Analysis | None, index: int, size: tuple[int, int], *, warning: tuple[str, ...]
+) -> None:
     width, height = size
     room = width - 2 * _EDGE_PX
-    line = RESEARCH_USE
     if analysis is not None:
         score = slice_score(analysis, index)
-        told = "Not scored" if score is None else f"Score {score:.2f} (a score, not a probability)"
-        if analysis.calibrated and score is not None:
-            told = f"Score {score:.2f}"
-        lettering.write(draw, (_EDGE_PX, height + 4), told, size=12)
-        line = f"{RESEARCH_USE}.  {provenance(analysis)}"
-    lettering.write(draw, (_EDGE_PX, height + 21), lettering.fitted(line, 12, room), size=12, color=lettering.AMBER)
+        told = "Not scored" if score is None else f"Score {score_text(score, analysis.slice_threshold)}"
+        if not analysis.calibrated and score is not None:
+            told = f"{told} (a score, not a probability)"
+        told = lettering.fitted(told, _SMALL_PX, room)
+        lettering.write(draw, (_EDGE_PX, height + 4), told, size=_SMALL_PX)
+        warning = with_provenance(warning, analysis, room=room, size=_SMALL_PX)
+    for number, line in enumerate(warning):
+        text, at = lettering.fitted(line, _SMALL_PX, room), (_EDGE_PX, height + 21 + _LINE_PX * number)
+        lettering.write(draw, at, text, size=_SMALL_PX, color=lettering.AMBER)
 
 
 def slice_score(analysis: Analysis, index: int) -> float | None:

@@ -15,7 +15,7 @@ from leukoviewer.core.series import Patient, Series
 from leukoviewer.display.animation import Film
 from leukoviewer.display.lettering import Picture
 from leukoviewer.display.montage import page_of
-from leukoviewer.display.pictures import BAR_ROOM_PX, PictureStyle, slice_picture
+from leukoviewer.display.pictures import PictureStyle, bar_room_px, slice_picture
 from leukoviewer.errors import LeukoError
 from leukoviewer.jobs.lane import Lane
 from leukoviewer.ui import export_works
@@ -175,7 +175,7 @@ class Sharing(QObject):
         shown = session.explanation if wish.heatmap else None
         indices = slices_of(session, wish) if wish.measurements else ()
         # A page has its one color bar in the foot.
-        room_px = BAR_ROOM_PX if wish.kind.is_film and shown is not None else 0
+        room_px = bar_room_px(wish.side_px) if wish.kind.is_film and shown is not None else 0
         marks = marks_in(session, indices, turn=view.turn, longest_px=wish.side_px, right_px=room_px)
         style = PictureStyle(view.window, heatmap, view.inverted, view.turn, told, wish.words, marks)
         return Stack(volume, shown, style)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,9 +11,10 @@ from PIL import Image
 
 from leukoviewer.core.progress import finish
 from leukoviewer.core.window import PRESETS
+from leukoviewer.display import lettering
 from leukoviewer.display.compose import compose
 from leukoviewer.display.montage import Page, grid_shape, montage, page_of
-from leukoviewer.display.pictures import PictureStyle
+from leukoviewer.display.pictures import RESEARCH_USE, PictureStyle
 from leukoviewer.display.state import HeatmapStyle
 from tests.display import scene
 
@@ -35,7 +37,7 @@ def test_every_slice_has_its_place_and_no_row_is_empty() -> None:
 def test_slices_stand_in_reading_order_superior_first() -> None:
     volume = scene.volume(4, **SQUARE)
     page = montage(volume, cell_px=64)
-    assert page.shape == (2 * 66 + 48, 3 * 66, 3)
+    assert page.shape == (2 * 66 + 48 + 3 * 19, 3 * 66, 3)
     for index, (row, column) in enumerate([(0, 0), (0, 1), (0, 2), (1, 0)]):
         frame = compose(volume.hu[index], PRESETS[0])
         cell = page[row * 66 : row * 66 + 64, column * 66 : column * 66 + 64]
@@ -94,7 +96,7 @@ def test_chosen_slices_stand_in_rows_of_the_asked_length() -> None:
     volume = scene.volume(6, **SQUARE)
     page = Page((5, 1, 3), columns=2, cell_px=64)
     picture = finish(page_of(volume, style=PictureStyle(words=False), page=page))
-    assert picture.shape == (*page.size_px, 3) == (2 * 66 + 48, 2 * 66, 3)
+    assert picture.shape == (*page.size_px, 3) == (2 * 66 + 48 + 3 * 19, 2 * 66, 3)
     for index, left, top in page.places():
         np.testing.assert_array_equal(picture[top : top + 64, left : left + 64], compose(volume.hu[index], PRESETS[0]))
     assert [index for index, *_ in page.places()] == [5, 1, 3]
@@ -129,3 +131,24 @@ def test_what_was_drawn_lies_in_the_cell_of_its_slice() -> None:
     drawn = finish(page_of(volume, style=PictureStyle(words=False, marks={2: drawing, 1: drawing}), page=page))
     rows, columns = np.nonzero((plain != drawn).any(axis=2))
     assert (rows.min(), rows.max(), columns.min(), columns.max()) == (10, 11, 66 + 20, 66 + 39)
+
+
+@pytest.mark.parametrize(("columns", "cell_px"), [(1, 128), (2, 128), (1, 256), (3, 128), (1, 384)])
+def test_the_research_use_words_are_never_cut_on_a_narrow_page(
+    columns: int, cell_px: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    volume = scene.volume(3, **SQUARE)
+    page, words = Page(tuple(range(columns)), columns, cell_px), list[tuple[float, float, str]]()
+    write = lettering.write
+
+    def noted(draw: Any, at: tuple[float, float], text: str, **kwargs: Any) -> None:
+        words.append((*at, text))
+        write(draw, at, text, **kwargs)
+
+    monkeypatch.setattr(lettering, "write", noted)
+    finish(page_of(volume, analysis=scene.analysis(volume), style=PictureStyle(who="Doe, Jane"), page=page))
+    foot = [text for _, top, text in words if top >= page.size_px[0] - page.foot_px]
+    assert RESEARCH_USE in " ".join(foot)
+    assert any("Doe" in text for text in foot)
+    # What stands in the foot does not stand beyond the page.
+    assert all(top + 12 <= page.size_px[0] for _, top, _ in words)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from leukoviewer.core.window import BRAIN, PRESETS
+from leukoviewer.display import lettering
 from leukoviewer.display.compose import compose
 from leukoviewer.display.heat import native_heat
 from leukoviewer.display.orientation import Turn
 from leukoviewer.display.pictures import (
+    RESEARCH_USE,
     PictureStyle,
     frame_px,
     mm_true,
@@ -168,7 +171,9 @@ def test_the_size_of_a_frame_is_told_before_it_is_made() -> None:
         for turn in (Turn(), Turn(1), Turn(2, mirrored=True), Turn(3, mirrored=True)):
             style = PictureStyle(words=False, turn=turn)
             for longest_px in (None, 17, 128):
-                made = slice_picture(volume, 0, style=replace(style, words=True), longest_px=longest_px)[:-40]
+                # Only with a foot small slices are enlarged.
+                made = slice_picture(volume, 0, style=replace(style, words=longest_px is None), longest_px=longest_px)
+                made = made[:-40] if longest_px is None else made
                 told = frame_px((40, 24), volume.series.slices[0].plane, turn=turn, longest_px=longest_px)
                 assert made.shape[:2] == told
 
@@ -204,3 +209,22 @@ def test_what_was_drawn_lies_over_the_slice_and_asks_for_the_foot_of_every_slice
     changed = np.argwhere((pictures[1][:200] != bare).any(axis=2))
     assert {tuple(at) for at in changed.tolist()} == {(60, column) for column in range(30, 50)}
     assert pictures[1][200:].any()
+
+
+@pytest.mark.parametrize("longest_px", [128, 176, 191, 200, 256, 512])
+def test_the_research_use_words_are_never_cut_in_a_small_picture(
+    longest_px: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    volume = scene.volume(2, rows=64, columns=64)
+    words: list[tuple[float, str]] = []
+    write = lettering.write
+
+    def noted(draw: Any, at: tuple[float, float], text: str, **kwargs: Any) -> None:
+        words.append((at[1], text))
+        write(draw, at, text, **kwargs)
+
+    monkeypatch.setattr(lettering, "write", noted)
+    picture = slice_picture(volume, 1, analysis=scene.analysis(volume), longest_px=longest_px)
+    assert RESEARCH_USE in " ".join(text for top, text in words if top >= longest_px)
+    assert all(top + 12 <= picture.shape[0] for top, _ in words)
+    assert ("2 / 2" in [text for _, text in words]) == (longest_px < 200)
