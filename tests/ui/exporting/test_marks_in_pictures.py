@@ -16,12 +16,13 @@ from leukoviewer.core.measurements import Kind as Shape
 from leukoviewer.core.measurements import Points
 from leukoviewer.core.window import Window
 from leukoviewer.display.orientation import Turn
-from leukoviewer.display.pictures import PictureStyle, slice_picture
+from leukoviewer.display.pictures import RESEARCH_USE, PictureStyle, slice_picture
 from leukoviewer.ui import marks_in_pictures
 from leukoviewer.ui.export_wish import ExportWish, Kind, Which
 from leukoviewer.ui.marks_in_pictures import marks_in
 from leukoviewer.ui.viewer import Viewer
 from leukoviewer.ui.widgets.export_dialog import ExportDialog
+from leukoviewer.ui.widgets.slice_view import SliceView
 from tests.phantom import write_phantom
 from tests.ui.conftest import WAIT_MS, opened
 
@@ -148,3 +149,36 @@ def test_the_preview_shows_them_and_the_dialog_can_leave_them_out(reading: Viewe
     dialog.kind.setCurrentIndex(dialog.kind.findData(Kind.DICOM))
     assert dialog.measurements.isHidden()
     dialog.reject()
+
+
+def blue(picture: NDArray[np.uint8]) -> int:
+    """How much of a measurement's color is seen."""
+    colors = picture.astype(int)
+    return int(((colors[..., 2] - colors[..., 0]) > 60).sum())
+
+
+@pytest.mark.parametrize("stored_pixels", [False, True])
+def test_a_view_shows_measurements_with_or_without_words_and_words_without_measurements(
+    reading: Viewer, qtbot: QtBot, tmp_path: Path, stored_pixels: bool
+) -> None:
+    draw(reading, 1, Shape.LENGTH, (FIRST, SECOND))
+    seen = {}
+    for words in (False, True):
+        for measurements in (False, True):
+            wish = ExportWish(words=words, measurements=measurements, stored_pixels=stored_pixels)
+            seen[words, measurements] = saved(reading, qtbot, tmp_path / "view.png", wish)
+    assert blue(seen[True, False]) == blue(seen[False, False]) == 0
+    assert blue(seen[False, True]) > 100
+    assert blue(seen[True, True]) > 100
+
+
+def test_a_view_with_anything_of_the_program_in_it_says_research_use(
+    reading: Viewer, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(SliceView, "set_corner_texts", lambda _, texts: told.extend(texts.bottom_left))
+    draw(reading, 1, Shape.LENGTH, (FIRST, SECOND))
+    for words, measurements, expected in ((True, False, True), (False, True, True), (False, False, False)):
+        told.clear()
+        saved(reading, qtbot, tmp_path / "view.png", ExportWish(words=words, measurements=measurements))
+        assert (RESEARCH_USE in told) is expected
