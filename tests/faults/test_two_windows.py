@@ -23,16 +23,17 @@ def kept(viewer: Viewer) -> set[str]:
 
 
 def draw(viewer: Viewer, column: float) -> str:
-    before = {one.id for one in viewer.session.measurements.shown}
-    viewer.measuring._on_drawn(Kind.LENGTH, ((5.0, column), (20.0, column)))
-    (new,) = {one.id for one in viewer.session.measurements.shown} - before
+    """Its id; what the other window drew meanwhile appears with it."""
+    points = ((5.0, column), (20.0, column))
+    viewer.measuring._on_drawn(Kind.LENGTH, points)
+    (new,) = (one.id for one in viewer.session.measurements.shown if one.points == points)
     return new
 
 
 def test_measurements_of_both_windows_are_kept(viewers: Make, qtbot: QtBot, head_folder: Path) -> None:  # noqa: F811
     one, other = (opened(viewers(), head_folder, qtbot) for _ in range(2))
     names = [draw(one, 4.0), draw(other, 8.0), draw(one, 12.0), draw(other, 16.0)]
-    assert kept(one) == set(names)
+    assert kept(one) == {found.id for found in other.session.measurements.shown} == set(names)
     # One takes its own back; the other's stay.
     one.measuring.undo()
     assert kept(other) == {names[0], names[1], names[3]}
