@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from leukoviewer.core.score_text import score_text
+
 if TYPE_CHECKING:
     from leukoviewer.core.results import Analysis
     from leukoviewer.core.volume import Volume
@@ -35,4 +37,4 @@ def _slice_lines(volume: Volume, analysis: Analysis) -> Iterable[str]:
         where = position_mm[index]
         place = "-" if where is None else f"{where:.1f}"
         mark = "  +" if score >= analysis.slice_threshold else ""
-        yield f"  {index + 1:5d}  {place:>11}  {score:.3f}{mark}"
+        yield f"  {index + 1:5d}  {place:>11}  {score_text(score, analysis.slice_threshold, digits=3)}{mark}"

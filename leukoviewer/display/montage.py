@@ -165,9 +165,8 @@ def _verdict(volume: Volume, analysis: Analysis | None, index: int) -> tuple[str
     score = slice_score(analysis, index)
     if score is None:
         return "not scored", lettering.QUIET
-    return score_text(
-        score, analysis.slice_threshold
-    ), lettering.AMBER if score >= analysis.slice_threshold else lettering.QUIET
+    color = lettering.AMBER if score >= analysis.slice_threshold else lettering.QUIET
+    return score_text(score, analysis.slice_threshold), color
 
 
 def _write_sides(draw: ImageDraw, volume: Volume, style: PictureStyle, page: Page) -> None:

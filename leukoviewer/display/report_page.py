@@ -10,6 +10,7 @@ from datetime import UTC
 from html import escape
 
 from leukoviewer.core.progress import Progress, Work
+from leukoviewer.core.score_text import score_text
 from leukoviewer.display.heat import cell_mm
 from leukoviewer.display.lettering import Picture, png_bytes
 from leukoviewer.display.pictures import PictureStyle, slice_picture, slice_score
@@ -142,7 +143,7 @@ def _pair(content: Report, one: KeySlice, *, is_first: bool) -> str:
     # What the reader drew stands beside the heatmap, not in it.
     hot = replace(style, heatmap=style.heatmap.with_visible(visible=True), marks={})
     score = slice_score(content.analysis, one.index)
-    told = "not scored" if score is None else f"score {score:.2f}"
+    told = "not scored" if score is None else f"score {score_text(score, content.vote.slice_threshold)}"
     names = (f"Slice {one.index + 1}: {told}, {one.reason}", "with heatmap")
     cells = "".join(_cell(content, one.index, each, name) for each, name in zip((bare, hot), names, strict=True))
     style_of_page = ' style="page-break-before: always"' if is_first else ""
@@ -158,7 +159,7 @@ def _scores(content: Report) -> str:
     """Number and score of every native slice, ten pairs a row."""
     cells: list[str] = []
     for index, score in enumerate(content.analysis.by_native().tolist()):
-        told = "–" if math.isnan(score) else f"{score:.2f}"
+        told = "–" if math.isnan(score) else score_text(score, content.vote.slice_threshold)
         bold = score >= content.vote.slice_threshold
         value = f"<b>{told}</b>" if bold else told
         cells.append(f'<td width="64"><span class="label">{index + 1}</span>&nbsp; {value}</td>')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leukoviewer.core.geometry import SeriesWarning
 from leukoviewer.core.results import Analysis, PackageRef, SliceScore, Vote
+from leukoviewer.core.score_text import score_text
 from leukoviewer.core.series import Series
 from leukoviewer.core.volume import Volume
 from leukoviewer.ui import honesty_words
@@ -74,10 +75,7 @@ def slice_line(index: int, score: SliceScore, *, threshold: float, calibrated: b
 
 def shown_score(score: float, threshold: float) -> str:
     """Two digits, or more where two would make a score under the threshold look like the threshold itself."""
-    digits = 2
-    while score < threshold and digits < 6 and f"{score:.{digits}f}" >= f"{threshold:.{digits}f}":
-        digits += 1
-    return f"{score:.{digits}f}"
+    return score_text(score, threshold)
 
 
 def vote_line(result: Analysis, vote: Vote) -> str:

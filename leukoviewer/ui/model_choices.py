@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from leukoviewer.core.score_text import score_text
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
 from leukoviewer.packages.provenance import Metric
@@ -77,15 +78,8 @@ def headline(metrics: Sequence[Metric]) -> Metric | None:
 
 def metric_line(metric: Metric, *, simulated: bool) -> str:
     """E.g. ``"AUC by patient 0.93 (0.88–0.97) on 120 simulated patients, test"``; 0.998 is not told as 1."""
-    interval = "" if metric.interval is None else f" ({_short(metric.interval[0]):.2f}–{metric.interval[1]:.2f})"
-    if simulated:
-        words = tr("{} by {} {:.2f}{} on {} simulated patients, {}")
-    else:
-        words = tr("{} by {} {:.2f}{} on {} patients, {}")
+    interval = "" if metric.interval is None else " ({}–{})".format(*map(score_text, metric.interval))
+    words = tr("{} by {} {}{} on {} simulated patients, {}") if simulated else tr("{} by {} {}{} on {} patients, {}")
     return words.format(
-        told(metric.name), told(metric.by), _short(metric.value), interval, metric.count, told(metric.split)
+        told(metric.name), told(metric.by), score_text(metric.value), interval, metric.count, told(metric.split)
     )
-
-
-def _short(value: float) -> float:
-    return min(value, 0.99) if value < 1 else value

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 
 from leukoviewer.core.progress import Progress
+from leukoviewer.core.score_text import score_text
 from leukoviewer.core.worklist import Entry, Finding, State
 from leukoviewer.ui.findings_text import percent_of, probability_line
 from leukoviewer.ui.language import later, plural, told, tr
@@ -106,7 +107,7 @@ def _finding(finding: Finding | None, *, sealed: bool) -> tuple[Field, Field, Fi
 
 def _score(finding: Finding) -> Field:
     if finding.probability is None:
-        return Field(f"{finding.highest:.2f}", finding.highest, tip=tr("Score of the most suspicious slice"))
+        return Field(score_text(finding.highest), finding.highest, tip=tr("Score of the most suspicious slice"))
     text = percent_of(finding.probability)
     if finding.simulated:
         text = f"{text} ({tr('simulated patients')})"

@@ -3141,8 +3141,8 @@
    <translation>Skórovať, čo čaká (Alt+S)</translation>
   </message>
   <message>
-   <source>score {:.2f}</source>
-   <translation>skóre {:.2f}</translation>
+   <source>score {}</source>
+   <translation>skóre {}</translation>
   </message>
   <message>
    <source>Score, {}</source>
@@ -5157,12 +5157,12 @@
    <translation>{} bitov, bez znamienka</translation>
   </message>
   <message>
-   <source>{} by {} {:.2f}{} on {} patients, {}</source>
-   <translation>{} podľa {} {:.2f}{} na {} pacientoch, {}</translation>
+   <source>{} by {} {}{} on {} patients, {}</source>
+   <translation>{} podľa {} {}{} na {} pacientoch, {}</translation>
   </message>
   <message>
-   <source>{} by {} {:.2f}{} on {} simulated patients, {}</source>
-   <translation>{} podľa {} {:.2f}{} na {} simulovaných pacientoch, {}</translation>
+   <source>{} by {} {}{} on {} simulated patients, {}</source>
+   <translation>{} podľa {} {}{} na {} simulovaných pacientoch, {}</translation>
   </message>
   <message>
    <source>{} cannot be installed: {}; get the file again.</source>

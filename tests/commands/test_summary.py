@@ -24,3 +24,11 @@ def test_slices_that_count_as_one_are_told_after_the_vote() -> None:
     mapping = replace(analysis.mapping, native=((0, 1), (2,), (), (3,)))
     told = list(lines(volume, replace(analysis, mapping=mapping)))
     assert told[-2] == "The 4 slices of the scan count as 3: the model averages those that lie close."
+
+
+def test_a_score_near_one_is_no_certainty_on_the_terminal() -> None:
+    volume = scene.volume()
+    told = "\n".join(lines(volume, scene.analysis(volume, {0: 0.998, 1: 0.9998})))
+    assert "0.998" in told
+    assert "0.999" in told
+    assert "1.000" not in told

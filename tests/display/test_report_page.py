@@ -12,6 +12,7 @@ import pytest
 
 from leukoviewer.core.progress import finish
 from leukoviewer.core.results import Analysis
+from leukoviewer.core.score_text import score_text
 from leukoviewer.core.series import Patient
 from leukoviewer.core.volume import Volume
 from leukoviewer.display.report import DISCLAIMER, Stamp
@@ -87,6 +88,12 @@ def test_a_page_holds_everything_and_escapes_the_text_of_the_scan(volume: Volume
         assert word in html
     assert html.count("<img") == 1 + 2 * len(content.key_slices)
     assert not {'src="http', "<link"} & set(html.split())
+
+
+def test_a_score_near_one_reads_in_the_report_as_it_does_in_the_window(volume: Volume) -> None:
+    html = finish(page(_report(volume, scene.analysis(volume, {0: 0.998, 1: 0.1}))))
+    assert f"score {score_text(0.998)}" in html
+    assert ">1.00<" not in html
 
 
 def test_slices_that_count_as_one_are_told_beside_the_vote(volume: Volume, analysis: Analysis) -> None:

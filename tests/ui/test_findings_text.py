@@ -107,7 +107,8 @@ def test_a_score_is_a_probability_only_when_calibrated(score: float, calibrated:
         (0.534, 0.5349, "0.534"),
         (0.524, 0.53, "0.52"),
         (0.5, 0.5, "0.50"),
-        (0.9999999, 1.0, "1.000000"),
+        (0.9999999, 1.0, "0.99"),
+        (0.998, 0.5, "0.99"),
     ],
 )
 def test_a_negative_score_does_not_look_like_the_threshold(score: float, threshold: float, expected: str) -> None:

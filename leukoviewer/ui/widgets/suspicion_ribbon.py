@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from leukoviewer.core.score_text import score_text
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.unscored import why_unscored
 from leukoviewer.ui.widgets import shades
@@ -326,7 +327,11 @@ class SuspicionRibbon(QWidget):
 def _told(row: RibbonRow, index: int) -> str:
     """What one model says of a native slice, and which slice of its own stack that is."""
     score = float(row.scores[index])
-    said = why_unscored(row.scores, index) if math.isnan(score) else tr("score {:.2f}").format(score)
+    said = (
+        why_unscored(row.scores, index)
+        if math.isnan(score)
+        else tr("score {}").format(score_text(score, row.threshold))
+    )
     place = row.stack[index] if row.stack else None
     line = f"{row.label}: {said}"
     return (

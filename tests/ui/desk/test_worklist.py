@@ -314,6 +314,11 @@ def test_without_a_model_the_list_waits_and_says_why(viewers: Callable[..., View
     assert viewer.desk.worklist.entries[0].state is State.WAITING
 
 
+def test_a_score_near_one_is_no_certainty_in_the_list() -> None:
+    entry = kept.Entry("a", Path("/x/one"), "f", 28, State.DONE, "", kept.Finding("toy-1", "ab", 5, 28, 4, 0.998))
+    assert row_of(entry).fields[3].text == "0.99"
+
+
 def test_a_probability_says_for_whom_it_does_not_hold() -> None:
     finding = kept.Finding("toy-1", "ab", 5, 28, 4, 0.9, 0.999, fitted_on="validation patients", simulated=True)
     entry = kept.Entry("a", Path("/x/one"), "f", 28, State.DONE, "", finding)
