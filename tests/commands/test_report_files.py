@@ -16,6 +16,8 @@ from tests.display import scene
 from tests.phantom import write_phantom
 
 
+# With the application of all tests: the one that a PDF makes alone could not hold windows of tests after this one.
+@pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("kinds", [("pdf",), ("html", "json"), ("pdf", "html", "json")])
 def test_the_kinds_that_were_asked_for_are_written_and_no_others(tmp_path: Path, kinds: tuple[str, ...]) -> None:
     volume = scene.volume()

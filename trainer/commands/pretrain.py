@@ -72,9 +72,10 @@ def run(args: argparse.Namespace) -> int:
 
     folder = RunFolder(args.out)
     if args.resume:
-        config, noted = folder.read_config()
-        recipe = Recipe.from_json(noted["recipe"])
+        _, noted = folder.read_config()
         _check_version(noted["pool"])
+        config, _ = folder.carried_on(args.changes)
+        recipe = Recipe.from_json(noted["recipe"])
         parts = [PoolPart(**part) for part in noted["pool"]["parts"]]
     else:
         start = [] if args.start is None else ["model.pretrained=false", f"model.start={json.dumps(str(args.start))}"]

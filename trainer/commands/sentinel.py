@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
     folder = RunFolder(args.out / "network")
     if args.resume:
-        config, _ = folder.read_config()
+        config, _ = folder.carried_on(args.changes)
     else:
         config = load(args.experiment, preset=args.preset, changes=args.changes)
     found = open_cases(args.data, config)

@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
 
     folder = RunFolder(args.out)
     if args.resume:
-        config, _ = folder.read_config()
+        config, _ = folder.carried_on(args.changes)
     else:
         start = [] if args.start is None else ["model.pretrained=false", f"model.start={json.dumps(str(args.start))}"]
         config = load(args.experiment, preset=args.preset, changes=[*start, *args.changes])

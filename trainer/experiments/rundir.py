@@ -6,7 +6,7 @@ import importlib.metadata
 import json
 import platform
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import Any
 
 from leukoviewer import atomic
 from leukoviewer.errors import UsageError
-from trainer.experiments.config import ExperimentConfig
+from trainer.experiments.config import ExperimentConfig, names_of_settings
+from trainer.experiments.definition import laid_over, read_changes
 
 SCHEMA = "leukoviewer.run/1"
 _PACKAGES = ("leukoviewer", "torch", "timm", "lightning", "numpy", "monai", "pydicom")
@@ -96,6 +97,34 @@ class RunFolder:
             return ExperimentConfig.from_json(held["experiment"]), held
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise UsageError(f"{self.path} holds no run of the trainer.", thing=self.path) from error
+
+    def carried_on(self, changes: Sequence[str] = ()) -> tuple[ExperimentConfig, dict[str, Any]]:
+        """What :meth:`read_config` gives, for a run that is carried on with these changes asked for.
+
+        Raises
+        ------
+        UsageError
+            The folder holds no run, or a change would not be followed: a run keeps its settings to its end.
+        """
+        config, held = self.read_config()
+        asked = ExperimentConfig.from_json(laid_over(config.to_json(), read_changes(changes)))
+        if asked != config:
+            raise UsageError(
+                f"{self.path} was begun with other settings ({_difference(config, asked)}); leave them out to carry it "
+                "on as it is, or choose a new folder.",
+                thing=changes,
+            )
+        return config, held
+
+
+def _difference(held: ExperimentConfig, asked: ExperimentConfig) -> str:
+    """The first setting in which two experiments differ, in words."""
+    mine, theirs = held.to_json(), asked.to_json()
+    for name in names_of_settings():
+        table, _, key = name.partition(".")
+        if key and mine[table][key] != theirs[table][key]:
+            return f"{name} is {mine[table][key]!r} there, {theirs[table][key]!r} here"
+    return "its name"
 
 
 def versions() -> dict[str, str]:

@@ -104,6 +104,8 @@ def test_a_finished_run_is_not_overwritten_and_may_be_evaluated_again(finished: 
     figures = (finished / "metrics.json").read_text()
     assert _train(base, "run") == 2
     assert "not empty" in capsys.readouterr().err
+    assert _train(base, "run", "--resume", "--set", "optimize.epochs=5") == 2
+    assert "optimize.epochs is 2 there, 5 here" in capsys.readouterr().err
     assert _train(base, "run", "--resume") == 0
     assert (finished / "checkpoints" / "best.ckpt").read_bytes() == best
     assert (finished / "metrics.json").read_text() == figures

@@ -79,3 +79,25 @@ def test_a_run_that_wrote_its_note_alone_can_be_taken_back(tmp_path: Path) -> No
     folder.split.write_text("{}")
     folder.take_back()
     assert folder.config.is_file()
+
+
+@pytest.mark.parametrize("changes", [(), ("optimize.epochs=8",), ("model.pretrained=false",)])
+def test_a_run_is_carried_on_with_settings_that_are_its_own(changes: tuple[str, ...], tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    config = load("leukoencephalopathy", preset="tiny", changes=("optimize.epochs=8", "model.pretrained=false"))
+    folder.begin(config, about={})
+    assert folder.carried_on(changes)[0] == config
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("optimize.epochs=3", r"optimize\.epochs is 8 there, 3 here"),
+        ("optimize.sizes=[[0.0, 32]]", r"optimize\.sizes is .* there, \(\(0\.0, 32\),\) here"),
+    ],
+)
+def test_a_change_that_would_not_be_followed_is_refused(change: str, words: str, tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    folder.begin(load("leukoencephalopathy", preset="tiny", changes=("optimize.epochs=8",)), about={})
+    with pytest.raises(UsageError, match=f"begun with other settings \\({words}\\); leave them out"):
+        folder.carried_on((change,))
