@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QImage, QPainter
 
-from leukoviewer.core.measurements import Measurement
+from leukoviewer.core.measurements import Measurement, Values, geometry
 from leukoviewer.core.series import Series
 from leukoviewer.display.measurement_marks import Mark
 from leukoviewer.display.orientation import Turn, radiological
@@ -66,8 +66,15 @@ def _port(series: Series, index: int, *, turn: Turn | None, longest_px: int | No
 
 
 def _mark(session: Session, series: Series, one: Measurement, *, is_long: bool) -> Mark:
-    lines = caption(one.kind, values_in(session, one), text=one.text, unit=unit(series, one.slice_index))
-    return Mark(one.id, one.kind, one.points, lines if is_long else lines[: 2 if one.text else 1])
+    values = values_in(session, one) if is_long else _size_of(series, one)
+    lines = caption(one.kind, values, text=one.text, unit=unit(series, one.slice_index))
+    return Mark(one.id, one.kind, one.points, lines)
+
+
+def _size_of(series: Series, one: Measurement) -> Values:
+    """Without the pixels, which take long where hundreds of measurements are shown."""
+    plane = series.slices[one.slice_index].plane
+    return Values() if plane is None else geometry(one.kind, one.points, plane.spacing_mm)
 
 
 def _overlay(marks: tuple[Mark, ...], port: Viewport, *, right_px: float) -> Overlay:
