@@ -139,10 +139,14 @@ def _plan(args: argparse.Namespace, place: GridPlace, grid: Grid, cells: list[Ce
     about = {
         "title": f"{grid.shared.name}, preset {grid.preset or 'none'}",
         "data": f"{found.description}: {len(found.cases)}, {positive} with the disease, in {args.data}",
-        "engine": f"{args.engine}, {at_once} cells at once, {grid.threads} threads each",
+        "engine": f"{args.engine}, {_number(at_once, 'cell')} at once, {_number(grid.threads, 'thread')} each",
     }
     plan = make_plan(place, cells, len(found.cases), queue=queue, at_once=at_once)
     return as_text(plan, about, out=args.out, cache=cache_of(args))
+
+
+def _number(count: int, of: str) -> str:
+    return f"{count} {of}" if count == 1 else f"{count} {of}s"
 
 
 def _begin(args: argparse.Namespace, place: GridPlace, grid: Grid, found: CaseSet) -> None:

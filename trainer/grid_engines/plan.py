@@ -160,7 +160,7 @@ def as_text(plan: Plan, about: Mapping[str, Any], *, out: Path, cache: Path) -> 
             f"{'' if place else 'Time':<8}{family}: {duration(plan.seconds[family])} a cell (from {where})"
             for place, (family, where) in enumerate(plan.measured.items())
         ),
-        f"{'':<8}all that is left: about {duration(plan.left_s)}, early stops not counted",
+        f"{'':<8}{_left(plan)}",
         f"Disk    runs {_size(plan.run_bytes)} in {out} ({_free(out, plan.run_bytes)})",
         f"{'':<8}prepared stacks {_size(plan.stack_bytes)} in {cache} ({_free(cache, plan.stack_bytes)})",
         "Cells",
@@ -190,6 +190,12 @@ def _free(place: Path, needed: int) -> str:
     existing = next(path for path in (place.resolve(), *place.resolve().parents) if path.exists())
     free = shutil.disk_usage(existing).free
     return f"{_size(free)} free" + ("" if free > needed else ": NOT ENOUGH")
+
+
+def _left(plan: Plan) -> str:
+    if plan.left_s == 0:
+        return "nothing is left"
+    return f"all that is left: about {duration(plan.left_s)}, early stops not counted"
 
 
 def _size(count: int) -> str:

@@ -119,11 +119,14 @@ def test_the_plan_names_cells_patients_time_and_disk_and_runs_nothing(
     said = capsys.readouterr().out
     assert "1 cells, 1 done" in said
     assert "14, 7 with the disease" in said
-    assert "2 cells at once, 1 threads each" in said
+    assert "2 cells at once, 1 thread each" in said
+    assert "nothing is left" in said
     assert "(from 1 finished)" in said
     assert "free" in said
     assert _grid(base, *only, out="never") == 0
-    assert "(from a measured step)" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "(from a measured step)" in said
+    assert "all that is left: about" in said
     assert not (base / "never").exists()
 
 
