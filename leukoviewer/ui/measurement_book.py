@@ -267,9 +267,9 @@ class MeasurementBook(QObject):
         target.append(self._page.now)
         self._turn_to(source.pop())
         after = self.shown
-        differing = [one for one in (*after, *before) if (one in after) != (one in before)]
+        differing = set(after) ^ set(before)
         if differing:
-            return differing[0]
+            return next(one for one in (*after, *before) if one in differing)
         marked = indices_of(keys ^ self.keys, self._series)
         return key_image_of(self._series, marked[0]) if marked else None
 
