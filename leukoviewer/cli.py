@@ -55,8 +55,19 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     """
     name = argv[0] if argv and argv[0] in COMMANDS else "window"
     parser = _parser(name)
-    parser.set_defaults(command=name, commands=tuple(COMMANDS))
-    return parser.parse_args(argv if name == "window" else argv[1:])
+    parser.set_defaults(command=name, meant=_meant)
+    args, left = parser.parse_known_args(argv if name == "window" else argv[1:])
+    if left:
+        parser.error(f"unrecognized arguments: {' '.join(left)}{_meant(argv[0]) if name == 'window' else ''}")
+    return args
+
+
+def _meant(word: str) -> str:
+    """A hint in brackets where a word that is none is nearly a command."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(word.lower(), COMMANDS, 1, 0.7)
+    return f" (there is the command {PROGRAM} {near[0]})" if near else ""
 
 
 def _parser(name: str) -> argparse.ArgumentParser:

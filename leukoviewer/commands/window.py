@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 
 from leukoviewer import paths
@@ -53,17 +52,9 @@ def _folder(args: argparse.Namespace) -> Path | None:
     if folder is None and (args.analyze or args.slice is not None):
         raise UsageError("Give a folder to analyze, or --demo.")
     if folder is not None and not folder.exists():
-        raise NothingReadableError(_not_there(folder, args.commands), thing=folder)
+        text = f"{folder} does not exist{args.meant(str(folder))}; give the folder that holds the DICOM files."
+        raise NothingReadableError(text, thing=folder)
     return folder
-
-
-def _not_there(folder: Path, commands: Sequence[str]) -> str:
-    """A word that is nearly a command was meant as one."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(str(folder).lower(), commands, 1, 0.7)
-    meant = f" (there is the command leukoviewer {near[0]})" if near else ""
-    return f"{folder} does not exist{meant}; give the folder that holds the DICOM files."
 
 
 def _window(args: argparse.Namespace, folder: Path | None, *, snapshot: Path | None) -> int:

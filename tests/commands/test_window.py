@@ -133,6 +133,10 @@ def test_a_word_that_is_nearly_a_command_is_told_the_command(
     told = capfd.readouterr().err
     assert (f"there is the command leukoviewer {meant})" in told) == bool(meant)
     assert ("there is the command" in told) == bool(meant)
+    assert cli.run([typed, "folder", "--out", "results"]) == 2
+    told = capfd.readouterr().err
+    assert "unrecognized arguments: folder" in told
+    assert (f"there is the command leukoviewer {meant})" in told) == bool(meant)
     assert started == []
 
 
