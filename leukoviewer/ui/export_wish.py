@@ -143,8 +143,8 @@ def _too_few(session: Session, wish: ExportWish) -> str:
     if wish.which is Which.KEY:
         return tr(NO_KEY)
     if session.has_sealed_result:
-        return tr(SEALED)
-    return tr(NO_RESULT if session.result is None else NO_POSITIVE)
+        return session.with_keys(tr(SEALED))
+    return session.with_keys(tr(NO_RESULT if session.result is None else NO_POSITIVE))
 
 
 def _too_much(session: Session, wish: ExportWish) -> str:

@@ -144,13 +144,16 @@ class Recovery(QObject):
             self._limits[key] = Limits(*key, limits.slice_threshold, limits.needed)
 
     def _new_results(self) -> list[tuple[Path, Analysis]]:
-        """Results for the shown series that are not on the disk yet, with the files that they go to."""
-        series, new = self._session.series, []
-        for result in () if series is None else self._session.results_of_series():
-            name = "" if series is None else result_file.name_of(self._name(series), result.package.sha256)
-            if self._kept.get(name) is not result:
-                self._kept[name] = result
-                new.append((self._place / name, result))
+        """Results for the series in all views that are not on the disk yet, with the files that they go to."""
+        sessions = (self._session, *(pane.session for pane in self._layouts.panes))
+        shown = {one.series.key: one.series for one in sessions if one.series is not None}
+        new = []
+        for key, series in shown.items():
+            for result in self._session.results_of_series(key):
+                name = result_file.name_of(self._name(series), result.package.sha256)
+                if self._kept.get(name) is not result:
+                    self._kept[name] = result
+                    new.append((self._place / name, result))
         return new
 
     def _name(self, series: Series) -> str:

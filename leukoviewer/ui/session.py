@@ -288,9 +288,9 @@ class Session(QObject):
         """Whether a result for the shown series waits under the seal."""
         return self._series is not None and self._series.key in self.sealed
 
-    def results_of_series(self) -> tuple[Analysis, ...]:
-        """All packages' results for the shown series, in the order of the packages."""
-        key = "" if self._series is None else self._series.key
+    def results_of_series(self, key: str = "") -> tuple[Analysis, ...]:
+        """All packages' results for the shown series, or for the one of this key, in the order of the packages."""
+        key = key or ("" if self._series is None else self._series.key)
         found = (self._opened(key, model.id) for model in self._models)
         return tuple(result for result in found if result is not None)
 

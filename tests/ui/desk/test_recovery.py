@@ -192,6 +192,7 @@ def test_a_study_that_stood_beside_comes_back_with_layout_slices_and_windows(
     first = opened(begun(viewers(), qtbot), tmp_path / "now", qtbot)
     _beside(first, tmp_path / "prior", qtbot)
     (pane,) = first.layouts.panes
+    scored = analyzed(first, qtbot)
     if active == "beside":
         first.layouts.activate(pane)
     view, other = first.session.view, pane.session.view
@@ -215,6 +216,9 @@ def test_a_study_that_stood_beside_comes_back_with_layout_slices_and_windows(
     _settled(second, qtbot)
     assert _standing(second) == standing
     assert second.session.beside.folder == tmp_path / "prior"
+    keys = {one.series_uid: one.key for one in second.session.catalog.series}  # type: ignore[union-attr]
+    (result,) = second.session.results_of_series(keys[scored.series_uid])
+    assert [one.logit for one in result.scores] == [one.logit for one in scored.scores]
     assert place not in saved_session.places()
 
 
