@@ -1,30 +1,24 @@
-"""Tools of the active view through the real window: flip and turn, exact zooms, the magnifier, cine."""
+"""Tools of the active view through the real window: flip and turn, exact zooms, their menus."""
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSizeF, Qt
-from PySide6.QtGui import QCursor, QImage
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtCore import QPointF, QSizeF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from leukoviewer.display.orientation import Turn
-from leukoviewer.ui import held_key, view_tools
-from leukoviewer.ui.cine import RATES
+from leukoviewer.ui import view_tools
 from leukoviewer.ui.heat_planes import HeatPlanes
 from leukoviewer.ui.viewer import Viewer
-from leukoviewer.ui.widgets import magnifier
 from leukoviewer.ui.widgets.guide_lines import GuideLine
 from leukoviewer.ui.widgets.slice_view import SliceView
 from tests.ui.conftest import WAIT_MS
+from tests.ui.on_window import press
 
-SHIFT, ALT, CTRL = (
-    Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier,
-)  # fmt: skip
+SHIFT, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
 NONE = Qt.KeyboardModifier.NoModifier
 KEYS = {
     "view.flip_horizontal": (Qt.Key.Key_H, NONE),
@@ -34,21 +28,10 @@ KEYS = {
 }
 
 
-def press(viewer: Viewer, key: Qt.Key, modifiers: Qt.KeyboardModifier = NONE) -> None:
-    """A key over the whole window."""
-    QTest.keyClick(viewer.window, key, modifiers)
-
-
 def turn(viewer: Viewer) -> Turn:
     """How the active view's picture is laid."""
     assert viewer.session.view is not None
     return viewer.session.view.turn
-
-
-def index(viewer: Viewer) -> int:
-    """The slice on the screen."""
-    assert viewer.session.view is not None
-    return viewer.session.view.slice_index
 
 
 def corner(viewer: Viewer) -> tuple[str, ...]:
@@ -248,155 +231,6 @@ def test_without_a_scan_the_tools_say_what_to_do(viewer: Viewer) -> None:
         viewer.window.message_bar.clear()
         viewer.actions[name].trigger()
         assert viewer.window.message_bar.text == view_tools.OPEN_FIRST
-
-
-# Magnifier
-
-
-class Cursor:
-    """A mouse that lies beside the window, wherever the test before left it."""
-
-    @staticmethod
-    def pos() -> QPoint:
-        return QPoint(-5000, -5000)
-
-
-def test_the_lens_shows_the_same_frame_twice_as_large_and_follows_the_cursor(
-    reading: Viewer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(view_tools, "QCursor", Cursor)
-    view = reading.window.slice_view
-    view.set_texts_visible(False)
-    plain = gray(view)
-    # Where an earlier test left the mouse may be over this view.
-    QCursor.setPos(view.mapToGlobal(QPoint(-40, -20)))
-    press(reading, Qt.Key.Key_O)
-    assert reading.actions["view.magnifier"].isChecked()
-    # Without the mouse it lies in the middle.
-    assert view.magnifier.at == QPointF(view.rect().center())
-    spot = view.rect().center() + QPoint(20, -30)
-    QTest.mouseMove(view, spot)
-    assert view.magnifier.at == QPointF(spot)
-    lens = gray(view)
-    changed = np.argwhere(lens != plain) - (spot.y(), spot.x())
-    assert np.hypot(*changed.T).max() <= magnifier.RADIUS_PX + 3
-    # What lies 30 px beside the cursor is seen 60 px beside it.
-    larger = magnifier.magnified(view.viewport, QPointF(spot)).transform()
-    for by in (QPointF(30, 10), QPointF(-25, 20)):
-        inverse, _ = view.viewport.transform().inverted()
-        there = larger.map(inverse.map(QPointF(spot) + by)) - QPointF(spot)
-        assert (there.x(), there.y()) == pytest.approx((2 * by.x(), 2 * by.y()))
-    # Same window: it changes with the picture.
-    press(reading, Qt.Key.Key_6)
-    assert (gray(view) != lens).any()
-    press(reading, Qt.Key.Key_O)
-    assert view.magnifier.at is None
-
-
-@pytest.mark.parametrize(("held_ms", "stays"), [(0, False), (60_000, True)], ids=["held", "pressed"])
-def test_a_held_key_shows_the_lens_until_it_is_let_go_and_a_pressed_one_switches_it(
-    reading: Viewer, monkeypatch: pytest.MonkeyPatch, held_ms: int, stays: bool
-) -> None:
-    monkeypatch.setattr(held_key, "HOLD_MS", held_ms)
-    window, lens = reading.window, reading.window.slice_view.magnifier
-    QTest.keyPress(window, Qt.Key.Key_O)
-    assert lens.is_on
-    # What is done meanwhile changes nothing.
-    press(reading, Qt.Key.Key_Down)
-    assert lens.is_on
-    QTest.keyRelease(window, Qt.Key.Key_O)
-    assert (lens.is_on, reading.actions["view.magnifier"].isChecked()) == (stays, stays)
-    QTest.keyRelease(window, Qt.Key.Key_O)
-    assert lens.is_on is stays
-
-
-def test_a_lens_of_the_menu_stays_whatever_is_typed(reading: Viewer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(held_key, "HOLD_MS", 0)
-    reading.actions["view.magnifier"].trigger()
-    field = QLineEdit(reading.window)
-    field.show()
-    field.setFocus()
-    QTest.keyClicks(field, "oo")
-    assert field.text() == "oo"
-    assert reading.window.slice_view.magnifier.is_on
-
-
-def test_the_lens_lies_in_every_view_of_a_layout_and_goes_when_the_cursor_leaves(reading: Viewer, qtbot: QtBot) -> None:
-    press(reading, Qt.Key.Key_O)
-    press(reading, Qt.Key.Key_W)
-    (pane,) = reading.layouts.panes
-
-    def follows() -> bool:
-        # From elsewhere: a mouse that an earlier test left at the very spot would not move.
-        for spot in (QPoint(60, 70), QPoint(70, 80)):
-            QTest.mouseMove(pane.view, spot)
-        return bool(pane.view.magnifier.at == QPointF(70, 80))
-
-    qtbot.waitUntil(follows, timeout=WAIT_MS)
-    pane.view.magnifier.follow(None)
-    assert pane.view.magnifier.at is None
-    assert pane.view.magnifier.is_on
-
-
-# Cine
-
-
-def test_cine_runs_to_and_fro_at_the_chosen_rate(reading: Viewer, qtbot: QtBot) -> None:
-    cine, view = reading.reading.cine, reading.window.slice_view
-    press(reading, Qt.Key.Key_Up, CTRL)
-    assert "12 slices a second" in reading.window.message_bar.text
-    for _ in RATES:
-        press(reading, Qt.Key.Key_Up, CTRL)
-    assert cine.rate == RATES[-1]
-    press(reading, Qt.Key.Key_S)
-    assert reading.actions["cine.sweep"].isChecked()
-    reading.reading.go_to(9)
-    passed: list[int] = []
-    reading.session.view_changed.connect(lambda: passed.append(index(reading)))
-    press(reading, Qt.Key.Key_C)
-    assert view._overlay.mode == "Cine to and fro, 60 slices a second"
-    qtbot.waitUntil(lambda: len(passed) >= 16, timeout=WAIT_MS)
-    last = len(reading.session.volume or ()) - 1
-    assert max(passed) == last
-    assert {abs(b - a) for a, b in itertools.pairwise(passed)} == {1}
-    for _ in RATES:
-        press(reading, Qt.Key.Key_Down, CTRL)
-    assert (cine.rate, cine.is_running) == (RATES[0], True)
-    press(reading, Qt.Key.Key_C)
-    assert (view._overlay.mode, reading.actions["view.cine"].isChecked()) == ("", False)
-
-
-@pytest.mark.parametrize(
-    "scroll",
-    [
-        lambda viewer: press(viewer, Qt.Key.Key_Down),
-        lambda viewer: viewer.window.slice_view.slice_requested.emit(-1),
-        lambda viewer: viewer.window.ribbon.slice_chosen.emit(2),
-        lambda viewer: viewer.session.set_view(viewer.session.view.with_slice(1)),
-        lambda viewer: press(viewer, Qt.Key.Key_End),
-    ],
-    ids=["key", "wheel", "ribbon", "anything else", "end"],
-)
-def test_any_scroll_of_the_reader_stops_cine(reading: Viewer, scroll: object) -> None:
-    reading.reading.last()
-    press(reading, Qt.Key.Key_C)
-    assert reading.reading.cine.is_running
-    scroll(reading)  # type: ignore[operator]
-    assert not reading.reading.cine.is_running
-    assert not reading.actions["view.cine"].isChecked()
-
-
-def test_cine_goes_on_while_the_window_changes(reading: Viewer) -> None:
-    press(reading, Qt.Key.Key_C)
-    press(reading, Qt.Key.Key_3)
-    press(reading, *KEYS["view.flip_vertical"])
-    assert reading.reading.cine.is_running
-
-
-def test_cine_without_a_scan_does_not_start(viewer: Viewer) -> None:
-    press(viewer, Qt.Key.Key_C)
-    assert not viewer.reading.cine.is_running
-    assert not viewer.actions["view.cine"].isChecked()
 
 
 def test_the_tools_stand_in_menus_of_their_own_with_tips_and_keys(viewer: Viewer) -> None:
