@@ -18,6 +18,7 @@ from leukoviewer.ui.widgets.scale_bar import paint_scale_bar
 from leukoviewer.ui.widgets.study_banner import Banner, paint_banner
 from leukoviewer.ui.widgets.viewport import Viewport
 
+_GAP_PX = 4.0
 _LEAST_BAR_PX = 48.0
 
 
@@ -97,8 +98,9 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
     area = whole.adjusted(0, paint_banner(painter, whole, overlay.banner, font=font), 0, 0)
     painter.setFont(shades.font_of(font, shades.SMALL_PX))
     if overlay.has_scale:
-        foot = QPointF(area.center().x(), area.bottom() - MARGIN_PX - shades.scaled(shades.LETTER_PX) - 10)
-        paint_scale_bar(painter, foot, viewport.px_per_mm, longest_px=min(area.width() * 0.22, 220))
+        longest_px = min(area.width() * 0.22, 220)
+        foot = _scale_foot(area, overlay, QFontMetricsF(painter.font()), longest_px=longest_px)
+        paint_scale_bar(painter, foot, viewport.px_per_mm, longest_px=longest_px)
     beside_px = 0.0 if overlay.bar is None else _paint_bar(painter, area, overlay, overlay.bar)
     if overlay.shows_texts:
         paint_corner_texts(painter, area, _texts(overlay))
@@ -108,6 +110,19 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
         _paint_frame(painter, whole)
     painter.setFont(shades.font_of(font, shades.LETTER_PX, bold=True))
     paint_edge_letters(painter, area, overlay.letters, right_px=beside_px)
+
+
+def _scale_foot(area: QRectF, overlay: Overlay, metrics: QFontMetricsF, *, longest_px: float) -> QPointF:
+    """Over the letter of the lower edge; in a small view, over the lines that reach in from the lower corners."""
+    ground = area.bottom() - MARGIN_PX
+    y = ground - shades.scaled(shades.LETTER_PX) - 10
+    texts = _texts(overlay) if overlay.shows_texts else CornerTexts()
+    free_px = area.width() / 2 - MARGIN_PX - longest_px / 2 - _GAP_PX
+    for lines in (texts.bottom_left, texts.bottom_right):
+        for above, line in enumerate(reversed(lines), start=1):
+            if metrics.horizontalAdvance(line) > free_px:
+                y = min(y, ground - above * metrics.lineSpacing() - _GAP_PX)
+    return QPointF(area.center().x(), y)
 
 
 def _paint_bar(painter: QPainter, area: QRectF, overlay: Overlay, bar: ColorBar) -> float:

@@ -72,3 +72,17 @@ def test_the_letter_of_the_right_side_is_never_under_the_threshold(threshold: fl
     near = np.flatnonzero(beside.any(axis=0))
     assert columns.size > 3
     assert near.size == 0 or columns.max() < near.min()
+
+
+@pytest.mark.parametrize("size", [(210, 262), (330, 312), (262, 262), (300, 240), (680, 666)])
+def test_the_scale_bar_stays_clear_of_the_lower_corner_texts(size: tuple[int, int]) -> None:
+    texts = CornerTexts(
+        bottom_left=("W 1500  C -600  Lung", "Zoom 64 %"),
+        bottom_right=("Tilt +20.2° corrected", "Interpolated", "P 3.3 mm", "Coronal reformat"),
+    )
+    words = ink(Overlay(texts), size)
+    scale = ink(Overlay(has_scale=True), size)
+    both = ink(Overlay(texts, has_scale=True), size)
+    # Nothing of either is hidden by the other: each keeps its own ink.
+    assert scale.sum() > 10
+    assert both.sum() == words.sum() + scale.sum()
