@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import inspect
+import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -29,28 +30,41 @@ def main(words: list[str]) -> int:
     if asked.readme:
         report.write_readme()
         return 0
-    where = machine()
-    print(where)
-    kept = True
-    for name, module in parts(asked.parts):
-        found: list[report.Found] = []
-        for table in tables_of(module, FULL):
-            print("\n" + "\n".join(report.lines(table)), flush=True)
-            found.append(report.to_json(table, name))
-            kept = kept and table.kept is not False
-        # After each part: a long run that is stopped leaves what it found.
-        report.save(found, where)
-    print(f"\nwritten: {report.FOLDER / 'benchmarks.json'} and benchmarks.md")
+    wanted = names(asked.parts)
+    if not wanted:
+        parser.error(f"no part holds one of these words; there are {', '.join(names())}")
+    if len(wanted) > 1:
+        # Each in a process of its own: what one part loads and leaves in memory is no burden of the next.
+        line = [sys.executable, "-m", "tests.benchmarks"]
+        return max(subprocess.run([*line, name], check=False).returncode for name in wanted)
+    return _measure(*wanted)
+
+
+def _measure(name: str) -> int:
+    where, kept = machine(), True
+    print(f"{name}: {where}", flush=True)
+    found: list[report.Found] = []
+    ((part, module),) = parts([name])
+    for table in tables_of(module, FULL):
+        print("\n" + "\n".join(report.lines(table)), flush=True)
+        found.append(report.to_json(table, part))
+        kept = kept and table.kept is not False
+    report.save(found, where)
+    print(f"\nwritten: {report.FOLDER / 'benchmarks.json'} and benchmarks.md\n", flush=True)
     return 0 if kept else 1
 
 
-def parts(words: Iterable[str] = ()) -> Iterator[tuple[str, ModuleType]]:
+def names(words: Iterable[str] = ()) -> list[str]:
     """The bench modules by name, those that hold one of the words (all without words)."""
     wanted = tuple(words)
-    for path in sorted(Path(__file__).parent.glob("bench_*.py")):
-        name = path.stem.removeprefix("bench_")
-        if not wanted or any(word in path.stem for word in wanted):
-            yield name, importlib.import_module(f"tests.benchmarks.{path.stem}")
+    stems = (path.stem for path in sorted(Path(__file__).parent.glob("bench_*.py")))
+    return [stem for stem in stems if not wanted or any(word in stem for word in wanted)]
+
+
+def parts(words: Iterable[str] = ()) -> Iterator[tuple[str, ModuleType]]:
+    """The modules of those names, each with its part's name."""
+    for stem in names(words):
+        yield stem.removeprefix("bench_"), importlib.import_module(f"tests.benchmarks.{stem}")
 
 
 def tables_of(module: ModuleType, size: Size) -> Iterator[Table]:

@@ -172,3 +172,11 @@ def test_every_contestant_of_the_heatmaps_runs_on_each_bundled_network(monkeypat
         where, limit = profile(package)
         assert all(word in where for word in ("convolutions", "GELU", "layer norms"))
         assert "GFLOP/s" in limit
+
+
+def test_parts_are_found_by_a_word_and_none_by_a_wrong_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.names(["read"]) == ["bench_reading"]
+    assert len(bench.names()) > 8
+    with pytest.raises(SystemExit):
+        bench.main(["writing"])
+    assert "there are bench_explain" in capsys.readouterr().err
