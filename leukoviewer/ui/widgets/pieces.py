@@ -24,6 +24,9 @@ _PAD_OF_HEIGHT = 0.25
 _RIGHT, _CENTER = Qt.AlignmentFlag.AlignRight.value, Qt.AlignmentFlag.AlignHCenter.value
 _BOTTOM, _MIDDLE = Qt.AlignmentFlag.AlignBottom.value, Qt.AlignmentFlag.AlignVCenter.value
 _SINGLE = Qt.TextFlag.TextSingleLine.value
+# Each by itself: flags of Python take longer than to copy the words.
+_HINT = QPainter.RenderHint
+_HINTS = (_HINT.Antialiasing, _HINT.TextAntialiasing, _HINT.SmoothPixmapTransform)
 _START = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 
 Paint = Callable[[QPainter, QRectF], None]
@@ -133,9 +136,9 @@ def _ratio(painter: QPainter, laid: QTransform) -> float:
     return laid.m11() if is_upright and painter.paintEngine().type() is QPaintEngine.Type.Raster else 0.0
 
 
-def _look(painter: QPainter) -> tuple[str, int]:
+def _look(painter: QPainter) -> tuple[str, bool, bool, bool]:
     """What the look of every piece depends on: the font, and how it is smoothed."""
-    return painter.font().key(), painter.renderHints().value
+    return painter.font().key(), *map(painter.testRenderHint, _HINTS)  # type: ignore[return-value]
 
 
 def _anew(painter: QPainter, box: QRectF, paint: Paint) -> None:
@@ -175,7 +178,6 @@ def _copy(painter: QPainter, piece: _Piece, at: QPointF, laid: QTransform) -> No
 
 def _corner(box: QRectF, size: QSizeF, align: Qt.AlignmentFlag) -> QPointF:
     """Where the upper left corner of aligned words lies."""
-    # Plain numbers: flags of Python take longer than to copy the words.
     flags, x, y = align.value, box.left(), box.top()
     if flags & _RIGHT:
         x += box.width() - size.width()

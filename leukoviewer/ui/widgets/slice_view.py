@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from leukoviewer.core.geometry import SlicePlane
@@ -111,8 +111,10 @@ class SliceView(QWidget):
             ``0xffRRGGBB`` (fastest); None for no picture.
         """
         self._pixels = pixels if pixels is None or pixels.flags.c_contiguous else pixels.copy()
+        before = self._image
         self._image = None if self._pixels is None else image_over(self._pixels)
-        if self._image is not None:
+        # Nearly all frames are as large as the one before.
+        if self._image is not None and (before is None or before.size() != self._image.size()):
             self._set_viewport(self._viewport.with_picture(self._image.width(), self._image.height()))
         self.update()
 
@@ -137,7 +139,8 @@ class SliceView(QWidget):
 
     def set_color_bar(self, bar: ColorBar | None) -> None:
         """Show what the heatmap's colors mean, None while no heatmap shows."""
-        self._write(bar=bar)
+        if bar != self._overlay.bar:
+            self._write(bar=bar)
 
     def set_notice(self, notice: Notice | None) -> None:
         """Say why there is no slice (loading, broken), None when it is there."""
@@ -370,15 +373,19 @@ class SliceView(QWidget):
 
     def _paint_ground(self, painter: QPainter) -> None:
         """Black where no pixel of the picture comes to lie."""
-        bare = QRegion(self.rect())
+        whole, covered = self.rect(), QRect()
         if self._image is not None:
             # A px less on every side: what rounding leaves of the edges is black too.
-            covered = self._viewport.transform().mapRect(QRectF(self._image.rect())).toAlignedRect()
-            bare -= QRegion(covered.adjusted(2, 2, -2, -2))
-        if not bare.isEmpty():
-            painter.setClipRegion(bare)
-            painter.fillRect(self.rect(), shades.PICTURE)
-            painter.setClipping(False)
+            laid = self._viewport.transform().mapRect(QRectF(self._image.rect()))
+            covered = laid.toAlignedRect().adjusted(2, 2, -2, -2) & whole
+        if covered.isEmpty():
+            painter.fillRect(whole, shades.PICTURE)
+            return
+        top, height, right = covered.top(), covered.height(), covered.right() + 1
+        painter.fillRect(0, 0, whole.width(), top, shades.PICTURE)
+        painter.fillRect(0, top + height, whole.width(), whole.height() - top - height, shades.PICTURE)
+        painter.fillRect(0, top, covered.left(), height, shades.PICTURE)
+        painter.fillRect(right, top, whole.width() - right, height, shades.PICTURE)
 
     def _paint_picture(self, painter: QPainter, viewport: Viewport) -> None:
         """The slice and what is drawn on it, laid as a viewport tells."""
