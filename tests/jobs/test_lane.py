@@ -7,6 +7,8 @@ from collections.abc import Callable, Generator
 
 import pytest
 from PySide6.QtCore import QThread
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from leukoviewer.core.progress import Progress, Work
@@ -266,3 +268,44 @@ def test_a_slot_may_start_the_next_job(qtbot: QtBot, lane: Lane) -> None:
     lane.start(count(1))
     qtbot.waitUntil(lambda: len(results) == 3, timeout=WAIT_MS)
     assert results == [1, 11, 12]
+
+
+def test_the_first_part_is_on_the_screen_before_the_work_goes_on(
+    qtbot: QtBot, lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A widget that shows it is painted meanwhile; later parts are not waited for."""
+    monkeypatch.setattr("leukoviewer.jobs.lane._SHOW_WITHIN_S", 10.0)
+    order: list[str] = []
+
+    class Shown(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            order.append("painted")
+
+    def work() -> Work[None]:
+        yield Progress(0, 2, part="first")
+        order.append("goes on")
+        yield Progress(1, 2, part="second")
+        order.append("ends")
+
+    widget = Shown()
+    qtbot.addWidget(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
+    lane.part.connect(lambda _generation, _part: widget.update())
+    order.clear()
+    with qtbot.waitSignal(lane.finished, timeout=10_000):
+        lane.start(work())
+    assert order[:2] == ["painted", "goes on"]
+
+
+def test_a_window_that_is_busy_holds_the_work_up_for_a_moment_only(qtbot: QtBot, lane: Lane) -> None:
+    ended = threading.Event()
+
+    def work() -> Work[None]:
+        yield Progress(0, 1, part="first")
+        ended.set()
+
+    lane.start(work())
+    # This thread is the window's, and it does nothing but wait.
+    assert ended.wait(10)
+    qtbot.waitUntil(lambda: not lane.is_busy)
