@@ -11,7 +11,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import Canceled
@@ -19,6 +19,9 @@ from leukoviewer.jobs.job import Job, Outcome
 
 # The thread goes on after this time even where the window is too busy to show what it was sent.
 _SHOW_WITHIN_S = 0.05
+# Widgets that are to be painted are told by events of a low priority; this comes after them.
+_AFTER_PAINTING = QEvent.Type(QEvent.registerEventType())
+_LATE = Qt.EventPriority.LowEventPriority.value - 1
 # No eye follows a progress bar faster than this.
 _MIN_INTERVAL_S = 1 / 30
 
@@ -64,6 +67,7 @@ class Lane(QObject):
         self._generation = 0
         self._job: Job | None = None
         self._closed = False
+        self._shown: list[threading.Event] = []
         self._message.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -153,8 +157,13 @@ class Lane(QObject):
     def _deliver(self, message: _Message) -> None:
         self._pass_on(message)
         if message.shown is not None:
-            # A timer comes after the painting that was asked for.
-            QTimer.singleShot(0, message.shown.set)
+            self._shown.append(message.shown)
+            QCoreApplication.postEvent(self, QEvent(_AFTER_PAINTING), _LATE)
+
+    def customEvent(self, event: QEvent) -> None:  # noqa: N802 - the name that Qt gives it
+        """What was asked to be painted has been painted: the thread may go on."""
+        if event.type() == _AFTER_PAINTING:
+            self._shown.pop(0).set()
 
     def _pass_on(self, message: _Message) -> None:
         """In the window's thread: pass on what belongs to the newest request, drop the rest."""
