@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import Canceled
@@ -30,8 +31,8 @@ _MIN_INTERVAL_S = 1 / 30
 class _Message:
     """What the thread tells the window: a step or the end of one generation.
 
-    ``is_bare`` says that a part is to be passed on without its progress; ``shown`` is set when the window had time to
-    show it.
+    ``is_bare`` says that it comes for the sake of a part alone, and its progress is not told; ``shown`` is set when the
+    window had time to show that.
     """
 
     generation: int
@@ -68,6 +69,9 @@ class Lane(QObject):
         self._job: Job | None = None
         self._closed = False
         self._shown: list[threading.Event] = []
+        self._parts: deque[tuple[int, object]] = deque()
+        self._collector = QTimer(self, interval=round(_MIN_INTERVAL_S * 1000))
+        self._collector.timeout.connect(self._collect)
         self._message.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -94,6 +98,7 @@ class Lane(QObject):
         self._generation += 1
         job = Job(work, self._generation)
         self._job = job
+        self._collector.start()
         self._threads.submit(self._run, job)
         self.busy_changed.emit(self.is_busy)
         self.started.emit(job.generation)
@@ -123,9 +128,15 @@ class Lane(QObject):
         if self._job is not None:
             self._job.cancel()
             self._job = None
+        self._collector.stop()
+        self._parts.clear()
 
     def _run(self, job: Job) -> None:
-        """In the thread: send parts at once, progress now and then, the end always."""
+        """In the thread: send the first part at once, progress now and then, the end always.
+
+        Other parts are laid down for the window, which looks for them as often as it is told progress: to wake it for
+        each of hundreds of slices takes a tenth of their load.
+        """
         last_s = 0.0
         waiting: Progress | None = None
         first: threading.Event | None = threading.Event()
@@ -138,11 +149,13 @@ class Lane(QObject):
                 waiting = Progress(step.done, step.total, step.message)
             else:
                 last_s, waiting = now_s, None
-            has_part = step.part is not None
-            if is_bare and not has_part:
+            if step.part is not None:
+                self._parts.append((job.generation, step.part))
+            is_first = step.part is not None and first is not None
+            if is_bare and not is_first:
                 return
-            self._message.emit(_Message(job.generation, step, is_bare, first if has_part else None))
-            if has_part and first is not None:
+            self._message.emit(_Message(job.generation, step, is_bare, first if is_first else None))
+            if is_first and first is not None:
                 # The first thing to see is on the screen before the thread goes on: both would take turns at every
                 # call of Python, and the reader would wait three times as long for it.
                 first.wait(_SHOW_WITHIN_S)
@@ -172,13 +185,23 @@ class Lane(QObject):
         if isinstance(message.content, Progress):
             if not message.is_bare:
                 self.progressed.emit(message.generation, message.content)
-            if message.content.part is not None and message.generation == self._generation:
-                self.part.emit(message.generation, message.content.part)
+            self._collect()
             return
+        self._collect()
+        if message.generation != self._generation or self._job is None:
+            return  # a part led to another request
         outcome = Outcome(error=Canceled("The work was stopped.")) if self._job.is_canceled else message.content
         self._job = None
+        self._collector.stop()
         self.busy_changed.emit(self.is_busy)
         self._end(message.generation, outcome)
+
+    def _collect(self) -> None:
+        """Pass on the parts that the thread laid down since, but for those of an older request."""
+        while self._parts:
+            generation, part = self._parts.popleft()
+            if generation == self._generation and self._job is not None:
+                self.part.emit(generation, part)
 
     def _end(self, generation: int, outcome: Outcome) -> None:
         if isinstance(outcome.error, Canceled):
