@@ -63,7 +63,7 @@ def warning(one: Patient, other: Patient) -> str:
     """What speaks against two studies being of one patient, or that nothing speaks for it; empty when all is well."""
     found = differences(one, other)
     if found:
-        return tr("ANOTHER PATIENT: {} not the same").format(", ".join(tr(_WHAT[what]) for what in found))
+        return tr("ANOTHER PATIENT: differs in {}").format(", ".join(tr(_WHAT[what]) for what in found))
     return "" if is_confirmed(one, other) else tr("Patient not confirmed: compare the names yourself")
 
 

@@ -401,7 +401,7 @@
    <translation>Je nainštalovaný iný model {}; najprv ho odstráňte: leukoviewer models remove {}.</translation>
   </message>
   <message>
-   <source>ANOTHER PATIENT: {} not the same</source>
+   <source>ANOTHER PATIENT: differs in {}</source>
    <translation>INÝ PACIENT: nezhoduje sa {}</translation>
   </message>
   <message>

@@ -160,7 +160,7 @@ def test_another_patient_is_called_that_in_both_views_and_not_linked(
 ) -> None:
     pane = beside(viewer, folders["other"], qtbot)
     for view in (viewer.window.slice_view, pane.view):
-        assert said(view).warning == "ANOTHER PATIENT: name, ID not the same"
+        assert said(view).warning == "ANOTHER PATIENT: differs in name, ID"
     assert pane.view.remark == "Not linked: another patient"
     before = index(pane)
     viewer.reading.move(3)
@@ -239,7 +239,7 @@ def test_a_copy_with_the_same_identifiers_of_another_patient_is_never_taken_for_
     assert pane.session.series is not None
     assert pane.session.series.series_uid == volume.series.series_uid
     assert pane.session.explanation is None
-    assert said(pane.view).warning == "ANOTHER PATIENT: ID not the same"
+    assert said(pane.view).warning == "ANOTHER PATIENT: differs in ID"
 
 
 def test_in_one_frame_of_reference_two_studies_are_linked_by_position(

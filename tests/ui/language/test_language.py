@@ -125,7 +125,7 @@ def test_distrust_of_a_heatmap_is_told_with_its_reason() -> None:
         ("Scores are no probabilities", "Skóre nie sú pravdepodobnosti"),
         ("positive", "pozitívny"),
         ("negative", "negatívny"),
-        ("ANOTHER PATIENT: {} not the same", "INÝ PACIENT: nezhoduje sa {}"),
+        ("ANOTHER PATIENT: differs in {}", "INÝ PACIENT: nezhoduje sa {}"),
         ("Localization not trustworthy here: {}.", "Lokalizácia tu nie je dôveryhodná: {}."),
         ("not scored by this model", "tento model ho neskóroval"),
         ("Refused: models do not run on it", "Odmietnuté: modely sa na ňu nespúšťajú"),
