@@ -159,7 +159,7 @@ def locked(path: Path) -> Generator[None, None, None]:
         handle = os.open(path, os.O_RDWR | os.O_CREAT, _PRIVATE_FILE)
     try:
         last = time.monotonic() + _LOCK_WAIT_S
-        while not _took(handle):
+        while not try_lock(handle):
             if time.monotonic() > last:
                 raise CannotWriteError(
                     f"{path.stem} in the user's data folder is being changed by another window; try again.", thing=path
@@ -173,7 +173,8 @@ def locked(path: Path) -> Generator[None, None, None]:
 if sys.platform == "win32":
     import msvcrt
 
-    def _took(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Hold an open file's lock, without waiting; False when another process holds it."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -188,7 +189,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _took(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Hold an open file's lock, without waiting; False when another process holds it."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

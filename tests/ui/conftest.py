@@ -155,18 +155,22 @@ def analyzed(viewer: Viewer, qtbot: QtBot) -> Analysis:
     return result
 
 
+def held_at(gate: Gate, work: Work[Analysis], past: Progress) -> Work[Analysis]:
+    """Work that waits at a gate after its first step, and tells when it is past it."""
+    try:
+        yield next(work)
+        gate.wait()
+        yield past
+        return (yield from work)
+    finally:
+        work.close()
+
+
 def gated_analysis(tasks: Tasks, gate: Gate) -> Callable[[Volume, str, str], Work[Analysis]]:
     """The real analysis that stops at a gate in its middle, after its first steps."""
 
     def analyze(volume: Volume, package_id: str, device: str) -> Work[Analysis]:
-        work = tasks.analyze(volume, package_id, device)
-        try:
-            yield next(work)
-            gate.wait()
-            yield Progress(0, 0, "past the gate")
-            return (yield from work)
-        finally:
-            work.close()
+        return (yield from held_at(gate, tasks.analyze(volume, package_id, device), Progress(0, 0, "past the gate")))
 
     return analyze
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+from leukoviewer.atomic import try_lock
 from leukoviewer.errors import CannotWriteError
 
 
@@ -38,7 +38,7 @@ def claimed(path: Path) -> Generator[bool, None, None]:
         why = error.strerror or str(error)
         raise CannotWriteError(f"{path.parent} cannot be written ({why}); choose another place.", thing=path) from error
     try:
-        held = _lock(descriptor)
+        held = try_lock(descriptor)
         try:
             yield held
         finally:
@@ -55,26 +55,3 @@ def _remove(path: Path) -> None:
     except OSError:
         # Windows keeps the name while another process has the file open; its own end removes it.
         return
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-        return True

@@ -16,7 +16,7 @@ from leukoviewer.core.volume import Volume
 from leukoviewer.packages.archive import Package
 from leukoviewer.ui.values import Tasks
 from leukoviewer.ui.viewer import Viewer
-from tests.ui.conftest import WAIT_MS, Gate, analyzed, begun, opened
+from tests.ui.conftest import WAIT_MS, Gate, analyzed, begun, held_at, opened
 
 Pixels = np.ndarray[tuple[int, ...], np.dtype[np.uint32]]
 Explain = Callable[[Analysis, Volume, str, str], Work[Analysis]]
@@ -63,13 +63,7 @@ def held_work(tasks: Tasks, gate: Gate, asked: list[str]) -> Explain:
     def held(result: Analysis, volume: Volume, method: str, device: str) -> Work[Analysis]:
         asked.append(method)
         work = tasks.explain(result, volume, method, device)
-        try:
-            yield next(work)
-            gate.wait()
-            yield Progress(1, 4, "past the gate")
-            return (yield from work)
-        finally:
-            work.close()
+        return (yield from held_at(gate, work, Progress(1, 4, "past the gate")))
 
     return held
 
