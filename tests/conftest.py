@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from leukoviewer.inference import kept
 from tests.packages_fixture import tiny_package  # noqa: F401 - a fixture for every test
 
 # A run started in the background of a script ignores Ctrl+C, and so would the programs that tests start and stop by it.
@@ -60,6 +61,13 @@ def repository() -> Path:
 def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings, recent lists and caches of a test lie in a folder of its own."""
     monkeypatch.setenv("LEUKOVIEWER_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def _no_kept_engine() -> Generator[None, None, None]:
+    """What one test's analysis keeps loaded is not what the next one runs on."""
+    yield
+    kept.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -44,7 +44,7 @@ def varied_network(architecture: str, *, seed: int = 7) -> Network:
     """A network with random weights whose logits spread around 0, so that scores, votes and heatmaps differ."""
     import torch
 
-    from leukoviewer.inference.golden import batch_of
+    from leukoviewer.inference.engine import batch_of
     from leukoviewer.inference.networks import VolumeNetwork, build_network
     from leukoviewer.packages.manifest import Layout
     from leukoviewer.preprocessing.recipe import BUILTIN

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from leukoviewer.errors import LeukoError
 from leukoviewer.inference import golden as golden_case
+from leukoviewer.inference.engine import batch_of
 from leukoviewer.inference.networks import VOLUME_ARCHITECTURES, Network
 from leukoviewer.inference.onnx_engine import OnnxEngine
 from leukoviewer.packages.archive import Golden, Package, write_package
@@ -158,7 +159,7 @@ def write(network: Network, folder: Path, *, description: Description) -> Packag
     manifest = _manifest(description, network.architecture, layout, golden)
     weights = tensors_to_bytes(tensors)
     evaluations = _noted(description.notes)
-    example = torch.from_numpy(golden_case.batch_of(golden.stack, description.recipe, layout))
+    example = torch.from_numpy(batch_of(golden.stack, description.recipe, layout))
     contents = {
         WEIGHTS: weights,
         GRAPH: graph_to_bytes(stored, example, layout_of(weights)),
@@ -186,7 +187,7 @@ def golden_of(network: Network, recipe: Recipe, layout: Layout) -> Golden:
     depth = _GOLDEN_SLICES if layout is Layout.SLICES else recipe.depth or _GOLDEN_SLICES
     stack = golden_stack(depth, recipe.plane_shape)
     with torch.no_grad():
-        logits, maps = network.explain(torch.from_numpy(golden_case.batch_of(stack, recipe, layout)))
+        logits, maps = network.explain(torch.from_numpy(batch_of(stack, recipe, layout)))
     return Golden(stack, logits.numpy(), maps.numpy(), _TOLERANCE)
 
 

@@ -17,7 +17,9 @@ SUMMARY = "run the golden case of every model package on every engine here"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's arguments."""
     parser.add_argument("--model", metavar="ID", help="test this package alone")
-    parser.add_argument("--calibrate", action="store_true", help="measure anew how many slices at a time are fastest")
+    parser.add_argument(
+        "--calibrate", action="store_true", help="measure anew which engine is fastest, with how many slices at a time"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,10 +46,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _calibrate(packages: list[Package]) -> None:
-    from leukoviewer.inference.calibration import threads_for
+    from leukoviewer.inference.calibration import best_for
 
     for package in packages:
-        write_line(f"{package.id}: {threads_for(package, again=True).sentence}")
+        write_line(f"{package.id}: {best_for(package, again=True).sentence}")
 
 
 def _packages(wanted: str | None) -> tuple[list[Package], list[str]]:

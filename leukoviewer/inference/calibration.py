@@ -1,8 +1,9 @@
-"""How many slices side by side are fastest on this computer: measured once, for seconds at most, and remembered.
+"""Which engine, with how many slices side by side, is fastest on this computer: measured once, and remembered.
 
 Processors tell how many threads they run, not how many of them do arithmetic: two threads of one core may be slower
-than one, and so may all cores that share one memory. Only the number of slices at a time is chosen, so a score is the
-same to the bit whatever was measured. PyTorch is no choice here: to load it takes longer than a scan by ONNX Runtime.
+than one, and so may all cores that share one memory. So the number of slices at a time is measured with ONNX Runtime,
+and where OpenVINO is installed, it races ONNX Runtime with as many. The number changes no bit of a score; between the
+engines scores differ by a millionth. PyTorch is no choice here: to load it takes longer than a scan.
 """
 
 from __future__ import annotations
@@ -11,26 +12,30 @@ import hashlib
 import importlib.metadata
 import json
 import logging
+import math
 import os
 import platform
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer import atomic, paths
-from leukoviewer.errors import CannotWriteError
-from leukoviewer.inference.golden import batch_of
-from leukoviewer.inference.onnx_engine import OnnxEngine, default_threads
+from leukoviewer.errors import CannotWriteError, EngineError
+from leukoviewer.inference import openvino_engine
+from leukoviewer.inference.engine import Engine
+from leukoviewer.inference.onnx_engine import OnnxEngine
+from leukoviewer.inference.threads import default_threads
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
 
 _log = logging.getLogger(__name__)
 
-SCHEMA = "leukoviewer.calibration/1"
+SCHEMA = "leukoviewer.calibration/2"
+DEFAULT_ENGINE, OTHER_ENGINE = "onnxruntime", "openvino"
 # ``off``: nothing is measured, all threads work. Set threads (``OMP_NUM_THREADS``) are taken as they are, too.
 SWITCH = "LEUKOVIEWER_CALIBRATION"
 BUDGET_S = 3.0
@@ -39,6 +44,9 @@ _MOST = 32
 # What is measured twice differs by as much; fewer threads must be better by more to be taken.
 _CLEARLY = 0.9
 _ROUNDS = 3
+# Measured in turns, best of several: the other engine must be faster by more than that leaves open.
+_WORTH = 1.03
+_TURNS = 6
 
 Clock = Callable[[], float]
 
@@ -52,21 +60,29 @@ class Calibration:
     threads : int
         Slices at a time.
     slices_per_s : mapping of int to float
-        Speed by number of threads; empty where nothing had to be measured.
+        Speed of ONNX Runtime by number of threads; empty where nothing had to be measured.
+    engine : str
+        ``onnxruntime`` or ``openvino``.
+    against : mapping of str to float
+        Speed of both engines with ``threads`` in their race; empty where there was none.
     """
 
     threads: int
     slices_per_s: Mapping[int, float]
+    engine: str = DEFAULT_ENGINE
+    against: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def sentence(self) -> str:
         """In words."""
-        found = ", ".join(f"{count}: {speed:.1f} slices a second" for count, speed in self.slices_per_s.items())
-        return f"{self.threads} at a time" + (f" ({found})" if found else "")
+        found = [f"{count}: {speed:.1f}" for count, speed in self.slices_per_s.items()]
+        found += [f"{name} {speed:.1f}" for name, speed in self.against.items()]
+        measured = f" ({', '.join(found)} slices a second)" if found else ""
+        return f"{self.engine}, {self.threads} at a time{measured}"
 
 
-def threads_for(package: Package, *, again: bool = False) -> Calibration:
-    """Slices at a time for a package on this computer, as remembered or else measured now.
+def best_for(package: Package, *, again: bool = False) -> Calibration:
+    """Engine and slices at a time for a package on this computer's processor, as remembered or else measured now.
 
     Parameters
     ----------
@@ -82,7 +98,7 @@ def threads_for(package: Package, *, again: bool = False) -> Calibration:
     """
     most = min(default_threads(), _MOST)
     is_fixed = bool(os.environ.get("OMP_NUM_THREADS")) or os.environ.get(SWITCH, "").lower() == "off"
-    if is_fixed or most == 1 or package.manifest.layout is not Layout.SLICES:
+    if is_fixed or package.manifest.layout is not Layout.SLICES or (most == 1 and not openvino_engine.is_installed()):
         return Calibration(default_threads() if is_fixed else most, {})
     note = _note(package)
     found = None if again else _remembered(note, most)
@@ -98,17 +114,41 @@ def candidates(most: int) -> tuple[int, ...]:
 
 
 def measure(package: Package, most: int, *, clock: Clock = time.perf_counter) -> Calibration:
-    """Try the candidates on gray noise, inside :data:`BUDGET_S` but for the first one."""
+    """Try the candidates on gray noise, then both engines in turns; no further try begins after half the budget."""
     begun, speeds = clock(), dict[int, float]()
     for threads in candidates(most):
         engine = OnnxEngine(package, threads=threads)
-        batch = _batch(package, 2 * threads)
-        engine.run(batch[:threads])
-        best_s = min(_timed(engine, batch, clock) for _ in range(_ROUNDS))
-        speeds[threads] = len(batch) / max(best_s, 1e-9)
+        values = _noise(package, 2 * threads)
+        engine.run(values[:threads])
+        best_s = min(_timed(engine, values, clock) for _ in range(_ROUNDS))
+        speeds[threads] = len(values) / max(best_s, 1e-9)
         if clock() - begun > BUDGET_S / 2:
             break
-    return Calibration(chosen(speeds), speeds)
+    threads = chosen(speeds)
+    against = {} if clock() - begun > BUDGET_S / 2 else _race(package, threads, clock)
+    is_other = against.get(OTHER_ENGINE, 0.0) > _WORTH * against.get(DEFAULT_ENGINE, 0.0)
+    return Calibration(threads, speeds, OTHER_ENGINE if is_other else DEFAULT_ENGINE, against)
+
+
+def _race(package: Package, threads: int, clock: Clock) -> dict[str, float]:
+    """Slices a second of both engines, each the best of its turns; empty where OpenVINO cannot take part."""
+    if not openvino_engine.is_installed():
+        return {}
+    try:
+        engines: tuple[Engine, ...] = (
+            OnnxEngine(package, threads=threads), openvino_engine.OpenVinoEngine(package, threads=threads)
+        )  # fmt: skip
+        values = _noise(package, 4 * threads)
+        best_s = {engine.name: math.inf for engine in engines}
+        for turn in range(1 + _TURNS):
+            for engine in engines:
+                took_s = _timed(engine, values, clock)
+                if turn:  # the first one warms up
+                    best_s[engine.name] = min(best_s[engine.name], took_s)
+    except EngineError:
+        _log.warning("OpenVINO cannot run %s; %s does", package.id, DEFAULT_ENGINE, exc_info=True)
+        return {}
+    return {name: len(values) / max(spent_s, 1e-9) for name, spent_s in best_s.items()}
 
 
 def chosen(speeds: Mapping[int, float]) -> int:
@@ -118,26 +158,29 @@ def chosen(speeds: Mapping[int, float]) -> int:
     return fastest if speeds[most] < _CLEARLY * speeds[fastest] else most
 
 
-def _timed(engine: OnnxEngine, batch: NDArray[np.float32], clock: Clock) -> float:
+def _timed(engine: Engine, values: NDArray[np.float32], clock: Clock) -> float:
     began = clock()
-    engine.run(batch)
+    engine.run(values)
     return clock() - began
 
 
-def _batch(package: Package, count: int) -> NDArray[np.float32]:
-    gray = np.random.default_rng(0).random((count, *package.recipe.plane_shape), dtype=np.float32)
-    return batch_of(gray, package.recipe, Layout.SLICES)
+def _noise(package: Package, count: int) -> NDArray[np.float32]:
+    return np.random.default_rng(0).random((count, *package.recipe.plane_shape), dtype=np.float32)
 
 
 def _note(package: Package) -> Path:
     """A file named by everything that the outcome depends on."""
-    try:
-        version = importlib.metadata.version("onnxruntime")
-    except importlib.metadata.PackageNotFoundError:
-        version = "bundled"
-    parts = (package.sha256, version, platform.platform(), platform.processor(), str(os.cpu_count()))
+    versions = (_version(DEFAULT_ENGINE), _version(OTHER_ENGINE))
+    parts = (package.sha256, *versions, platform.platform(), platform.processor(), str(os.cpu_count()))
     name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return paths.user_cache() / "calibration" / f"{name}.json"
+
+
+def _version(library: str) -> str:
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return "bundled or absent"
 
 
 def _remembered(note: Path, most: int) -> Calibration | None:
@@ -146,16 +189,25 @@ def _remembered(note: Path, most: int) -> Calibration | None:
         data = json.loads(note.read_text(encoding="utf-8"))
         if data["schema"] != SCHEMA or data["most"] != most or not 1 <= int(data["threads"]) <= most:
             return None
+        if data["engine"] != DEFAULT_ENGINE and not (data["engine"] == OTHER_ENGINE and openvino_engine.is_installed()):
+            return None
         speeds = {int(count): float(speed) for count, speed in data["slices_per_s"].items()}
-        return Calibration(int(data["threads"]), speeds)
+        against = {str(name): float(speed) for name, speed in data["against"].items()}
+        return Calibration(int(data["threads"]), speeds, data["engine"], against)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
 def _remember(note: Path, found: Calibration) -> None:
-    speeds = {str(count): speed for count, speed in found.slices_per_s.items()}
-    content = {"schema": SCHEMA, "most": max(found.slices_per_s), "threads": found.threads, "slices_per_s": speeds}
+    content = {
+        "schema": SCHEMA,
+        "most": max(found.slices_per_s),
+        "threads": found.threads,
+        "slices_per_s": {str(count): speed for count, speed in found.slices_per_s.items()},
+        "engine": found.engine,
+        "against": dict(found.against),
+    }
     try:
         atomic.write_json(note, content)
     except CannotWriteError:
-        _log.info("the number of threads cannot be remembered; it is measured again next time")
+        _log.info("the fastest engine cannot be remembered; it is measured again next time")

@@ -1,4 +1,4 @@
-"""Chooses where a model runs: a graphics processor where PyTorch has one, else the processor by ONNX Runtime."""
+"""Chooses where a model runs: a graphics processor where PyTorch has one, else the processor by its fastest engine."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from leukoviewer.errors import EngineError, PackageError, UsageError
-from leukoviewer.inference import golden
-from leukoviewer.inference.calibration import threads_for
+from leukoviewer.inference import golden, kept
+from leukoviewer.inference.calibration import DEFAULT_ENGINE, best_for
 from leukoviewer.inference.engine import Engine
 from leukoviewer.inference.first_use import is_known_good, remember
 from leukoviewer.inference.onnx_engine import OnnxEngine
+from leukoviewer.inference.openvino_engine import OpenVinoEngine
 from leukoviewer.packages.archive import Package
 
 _log = logging.getLogger(__name__)
@@ -23,7 +24,9 @@ PREFERENCES = ("auto", "cpu", "cuda", "mps")
 
 
 def open_engine(package: Package, preference: str = "auto") -> Engine:
-    """Load a package on a device; on its first use there the golden case is repeated.
+    """Load a package on a device, or take the engine that the last analysis gave back (:mod:`.kept`).
+
+    On its first use on this computer an engine repeats the package's golden case.
 
     Parameters
     ----------
@@ -43,14 +46,19 @@ def open_engine(package: Package, preference: str = "auto") -> Engine:
     """
     if preference not in PREFERENCES:
         raise UsageError(f"The device {preference!r} is unknown; use one of {', '.join(PREFERENCES)}.")
+    key = (package.sha256, preference)
+    return kept.take(key) or kept.lend(key, _loaded(package, preference))
+
+
+def _loaded(package: Package, preference: str) -> Engine:
     if preference != "auto":
-        return _proven(package, preference)
+        return _on(package, preference)
     for device in accelerators():
         try:
-            return _proven(package, device)
+            return _on(package, device)
         except (EngineError, PackageError):
             _log.warning("the device %s cannot run %s; the processor does", device, package.id, exc_info=True)
-    return _proven(package, "cpu")
+    return _on(package, "cpu")
 
 
 def accelerators() -> tuple[str, ...]:
@@ -70,7 +78,7 @@ def accelerators() -> tuple[str, ...]:
 
 
 def start(package: Package, engine: str, device: str) -> Engine:
-    """Load a package in a named engine, without repeating the golden case; ONNX Runtime as fast as it can be here.
+    """Load a package in a named engine, without repeating the golden case; on the processor as fast as it can be here.
 
     Raises
     ------
@@ -78,7 +86,9 @@ def start(package: Package, engine: str, device: str) -> Engine:
         The engine or the device is not there.
     """
     if engine == "onnxruntime":
-        return OnnxEngine(package, threads=threads_for(package).threads)
+        return OnnxEngine(package, threads=best_for(package).threads)
+    if engine == "openvino":
+        return OpenVinoEngine(package, threads=best_for(package).threads)
     try:
         from leukoviewer.inference.torch_engine import TorchEngine
     except (ImportError, OSError) as error:
@@ -89,8 +99,20 @@ def start(package: Package, engine: str, device: str) -> Engine:
     return TorchEngine(package, device=device)
 
 
-def _proven(package: Package, device: str) -> Engine:
-    engine = start(package, "onnxruntime" if device == "cpu" else "torch", device)
+def _on(package: Package, device: str) -> Engine:
+    if device != "cpu":
+        return _proven(package, "torch", device)
+    best = best_for(package).engine
+    if best != DEFAULT_ENGINE:
+        try:
+            return _proven(package, best, device)
+        except EngineError:
+            _log.warning("%s cannot run %s; %s does", best, package.id, DEFAULT_ENGINE, exc_info=True)
+    return _proven(package, DEFAULT_ENGINE, device)
+
+
+def _proven(package: Package, name: str, device: str) -> Engine:
+    engine = start(package, name, device)
     if not is_known_good(engine, package):
         golden.require(engine, package)
         remember(engine, package)

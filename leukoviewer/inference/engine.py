@@ -8,6 +8,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from leukoviewer.packages.manifest import Layout
+from leukoviewer.preprocessing.recipe import Recipe
+from leukoviewer.preprocessing.stack import model_input
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EngineOutput:
@@ -32,13 +36,13 @@ class EngineOutput:
 class Engine(Protocol):
     """A loaded model on a device.
 
-    Slices run as batches (b, 3, h, w). A model of volumes takes one whole stack (1, 3, d, h, w) and gives one logit for
-    it and a map with a depth of its own.
+    It takes gray slices of a stack (n, h, w), 0 to 1, float32. A model of slices gives a logit and a map for each; one
+    of volumes takes them as one whole stack, and gives one logit for it and a map with a depth of its own.
     """
 
     @property
     def name(self) -> str:
-        """``onnxruntime`` or ``torch``."""
+        """``onnxruntime``, ``openvino`` or ``torch``."""
 
     @property
     def device(self) -> str:
@@ -46,15 +50,15 @@ class Engine(Protocol):
 
     @property
     def batch_size(self) -> int:
-        """Slices a batch that suit the device."""
+        """Slices at a time that suit the device."""
 
-    def run(self, batch: NDArray[np.float32]) -> EngineOutput:
-        """Run one batch.
+    def run(self, values: NDArray[np.float32]) -> EngineOutput:
+        """Run slices, or one volume.
 
         Raises
         ------
         OutOfMemoryError
-            The device has too little memory for this batch.
+            The device has too little memory for so many.
         EngineError
             The engine failed.
         Canceled
@@ -63,3 +67,12 @@ class Engine(Protocol):
 
     def stop(self) -> None:
         """End a running :meth:`run` of another thread within one layer of the network; the engine stays stopped."""
+
+
+def batch_of(values: NDArray[np.float32], recipe: Recipe, layout: Layout) -> NDArray[np.float32]:
+    """A network's input of gray slices (n, h, w): a batch (n, c, h, w), or one volume (1, c, n, h, w)."""
+    channels = model_input(values, recipe)
+    if layout is Layout.SLICES:
+        return channels
+    volume: NDArray[np.float32] = np.ascontiguousarray(channels.swapaxes(0, 1)[None])
+    return volume

@@ -7,6 +7,7 @@ import os
 from importlib import metadata
 
 from leukoviewer.core.progress import Progress, Work
+from leukoviewer.inference import openvino_engine
 
 
 def engines() -> Work[tuple[str, ...]]:
@@ -16,6 +17,8 @@ def engines() -> Work[tuple[str, ...]]:
 
     providers = ", ".join(onnxruntime.get_available_providers())
     lines = [f"ONNX Runtime {onnxruntime.__version__}: {providers}; {os.cpu_count() or 1} processors"]
+    if openvino_engine.is_installed():
+        lines.append(f"OpenVINO {metadata.version('openvino')}")
     if importlib.util.find_spec("torch") is None:
         return (*lines, "PyTorch: not installed")
     yield Progress(0, 0, "Looking for graphics processors")

@@ -22,7 +22,7 @@ from leukoviewer.core.volume import Volume
 from leukoviewer.errors import EngineError, PackageError, UsageError
 from leukoviewer.inference.depth_maps import by_slice
 from leukoviewer.inference.device import accelerators, start
-from leukoviewer.inference.golden import batch_of
+from leukoviewer.inference.engine import batch_of
 from leukoviewer.inference.levels import leveled
 from leukoviewer.inference.methods import METHODS, Method
 from leukoviewer.inference.watch import watched

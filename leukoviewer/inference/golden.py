@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leukoviewer.errors import EngineError
 from leukoviewer.inference.engine import Engine, EngineOutput
 from leukoviewer.packages.archive import Golden, Package
-from leukoviewer.packages.manifest import Layout
-from leukoviewer.preprocessing.recipe import Recipe
-from leukoviewer.preprocessing.stack import model_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ def check(engine: Engine, package: Package) -> EngineCheck:
         The engine failed.
     """
     golden = package.golden()
-    output = run_stack(engine, golden.stack, package)
+    output = engine.run(golden.stack)
     logits, maps = differences(output, golden)
     return EngineCheck(engine.name, engine.device, logits, maps, golden.tolerance)
 
@@ -90,20 +86,6 @@ def require(engine: Engine, package: Package) -> EngineCheck:
             thing=outcome,
         )
     return outcome
-
-
-def run_stack(engine: Engine, values: NDArray[np.float32], package: Package) -> EngineOutput:
-    """Run gray slices (n, rows, columns) as one batch, or as one volume."""
-    return engine.run(batch_of(values, package.recipe, package.manifest.layout))
-
-
-def batch_of(values: NDArray[np.float32], recipe: Recipe, layout: Layout) -> NDArray[np.float32]:
-    """An engine's input of gray slices (n, h, w): a batch (n, c, h, w), or one volume (1, c, n, h, w)."""
-    channels = model_input(values, recipe)
-    if layout is Layout.SLICES:
-        return channels
-    volume: NDArray[np.float32] = np.ascontiguousarray(channels.swapaxes(0, 1)[None])
-    return volume
 
 
 def differences(output: EngineOutput, golden: Golden) -> tuple[float, float]:

@@ -33,7 +33,6 @@ from leukoviewer.core.results import CLOSED_FORM, Analysis, StackMapping
 from leukoviewer.core.volume import Volume
 from leukoviewer.errors import EngineError, PackageError
 from leukoviewer.inference.depth_maps import by_slice
-from leukoviewer.inference.golden import batch_of
 from leukoviewer.inference.onnx_engine import OnnxEngine
 from leukoviewer.inference.watch import watched
 from leukoviewer.packages.archive import Package
@@ -139,15 +138,14 @@ def _run(
 
     A model of volumes sees them in the stack, or in ``around`` where all of it is changed.
     """
-    layout, recipe = bench.package.manifest.layout, bench.package.recipe
     step = Progress(done, bench.steps, "Checking the heatmap")
     yield step
     if not bench.is_volume:
-        output = yield from watched(partial(engine.run, batch_of(slices, recipe, layout)), engine.stop, step)
+        output = yield from watched(partial(engine.run, slices), engine.stop, step)
         return output.logits, output.maps
     values = bench.values.copy() if around is None else around
     values[list(bench.picked)] = slices
-    output = yield from watched(partial(engine.run, batch_of(values, recipe, layout)), engine.stop, step)
+    output = yield from watched(partial(engine.run, values), engine.stop, step)
     maps = by_slice(output.maps[0], len(values))[list(bench.picked)]
     return np.repeat(output.logits, len(maps)), maps
 

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer.errors import Canceled, EngineError, OutOfMemoryError
-from leukoviewer.inference.engine import EngineOutput
+from leukoviewer.inference.engine import EngineOutput, batch_of
+from leukoviewer.inference.threads import default_threads
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import WEIGHTS, Layout
 
@@ -50,7 +51,8 @@ class OnnxEngine:
     def __init__(self, package: Package, *, threads: int | None = None, weights: bytes | None = None) -> None:
         onnxruntime = _library()
         self._threads = threads or default_threads()
-        self._side_by_side = package.manifest.layout is Layout.SLICES
+        self._recipe, self._layout = package.recipe, package.manifest.layout
+        self._side_by_side = self._layout is Layout.SLICES
         self.batch_size = max(self._threads, min(4 * self._threads, _USUAL_BATCH))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1 if self._side_by_side else self._threads
@@ -68,10 +70,10 @@ class OnnxEngine:
         self._run_options: Any = onnxruntime.RunOptions()
         self._run_options.log_severity_level = _ONLY_ERRORS + 1
 
-    def run(self, batch: NDArray[np.float32]) -> EngineOutput:
+    def run(self, values: NDArray[np.float32]) -> EngineOutput:
         """See :meth:`leukoviewer.inference.engine.Engine.run`."""
-        singles = np.split(np.ascontiguousarray(batch, dtype=np.float32), len(batch))
-        workers = min(self._threads, len(batch)) if self._side_by_side else 1
+        singles = np.split(values, len(values)) if self._side_by_side else [values]
+        workers = min(self._threads, len(singles))
         if workers == 1:
             outputs = [self._run(single) for single in singles]
         else:
@@ -84,7 +86,8 @@ class OnnxEngine:
         """See :meth:`leukoviewer.inference.engine.Engine.stop`."""
         self._run_options.terminate = True
 
-    def _run(self, batch: NDArray[np.float32]) -> EngineOutput:
+    def _run(self, values: NDArray[np.float32]) -> EngineOutput:
+        batch = batch_of(values, self._recipe, self._layout)
         call = partial(self._session.run, ("logits", "maps"), {self._input: batch}, self._run_options)
         try:
             logits, maps = _translated(call)
@@ -118,16 +121,6 @@ def _replace_weights(options: Any, weights: bytes) -> None:
     if replace is None:
         raise EngineError("This version of ONNX Runtime takes no weights from memory; install a newer one.")
     replace([WEIGHTS], [weights], [len(weights)])
-
-
-def default_threads() -> int:
-    """Threads to work with: ``OMP_NUM_THREADS`` where it is set, else the processors that this process may use."""
-    stated = os.environ.get("OMP_NUM_THREADS", "")
-    if stated.isdigit() and int(stated) > 0:
-        return int(stated)
-    if hasattr(os, "sched_getaffinity"):
-        return max(1, len(os.sched_getaffinity(0)))
-    return max(1, os.cpu_count() or 1)
 
 
 def _translated(call: Any) -> Any:

@@ -14,6 +14,7 @@ from leukoviewer.core.volume import Volume
 from leukoviewer.errors import EngineError, RefusedError
 from leukoviewer.inference.device import open_engine
 from leukoviewer.inference.fitness import refuse_unsuitable
+from leukoviewer.inference.kept import give_back
 from leukoviewer.inference.levels import leveled
 from leukoviewer.inference.scoring import Plan, Scored, score_slices, score_volume
 from leukoviewer.packages.archive import Package
@@ -63,6 +64,7 @@ def analyze(volume: Volume, package: Package, *, device: str = "auto", batch_siz
     plan = Plan(engine, batch_size or engine.batch_size, partial(open_engine, package, "cpu"))
     clock.lap("model")
     scored = yield from _run(plan, stack, package)
+    give_back(engine)
     if not (np.isfinite(scored.logits).all() and np.isfinite(scored.maps).all()):
         # Not a number is below every threshold: it would stand there as a negative slice.
         raise EngineError("The model gave no finite numbers for this series; it cannot be scored.", thing=package.id)
@@ -74,8 +76,8 @@ def _run(plan: Plan, stack: Stack, package: Package) -> Work[Scored]:
     """Scores of the stack slices that hold an image."""
     wanted = list(stack.mapping.scored)
     if package.manifest.layout is Layout.SLICES:
-        return (yield from score_slices(plan, stack.values[wanted], package.recipe))
-    whole = yield from score_volume(plan, stack.values, package.recipe)
+        return (yield from score_slices(plan, stack.values[wanted]))
+    whole = yield from score_volume(plan, stack.values)
     return Scored(whole.logits[wanted], whole.maps[wanted], whole.engine, whole.device, whole.warnings)
 
 

@@ -15,10 +15,7 @@ from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import OutOfMemoryError
 from leukoviewer.inference.depth_maps import by_slice
 from leukoviewer.inference.engine import Engine, EngineOutput
-from leukoviewer.inference.golden import batch_of
 from leukoviewer.inference.watch import watched
-from leukoviewer.packages.manifest import Layout
-from leukoviewer.preprocessing.recipe import Recipe
 
 _log = logging.getLogger(__name__)
 
@@ -90,7 +87,7 @@ class Plan:
         return replace(self, engine=processor, batch_size=processor.batch_size, notes=(*self.notes, note))
 
 
-def score_slices(plan: Plan, values: NDArray[np.float32], recipe: Recipe) -> Work[Scored]:
+def score_slices(plan: Plan, values: NDArray[np.float32]) -> Work[Scored]:
     """Score gray slices (n, h, w), each by itself; yields progress by batch.
 
     Raises
@@ -103,7 +100,7 @@ def score_slices(plan: Plan, values: NDArray[np.float32], recipe: Recipe) -> Wor
     outputs: list[EngineOutput] = []
     done, total = 0, len(values)
     while done < total:
-        batch = batch_of(values[done : done + plan.batch_size], recipe, Layout.SLICES)
+        batch = values[done : done + plan.batch_size]
         step = Progress(done, total, _MESSAGE)
         yield step
         try:
@@ -118,7 +115,7 @@ def score_slices(plan: Plan, values: NDArray[np.float32], recipe: Recipe) -> Wor
     return _scored(plan, logits, np.concatenate([output.maps for output in outputs]))
 
 
-def score_volume(plan: Plan, values: NDArray[np.float32], recipe: Recipe) -> Work[Scored]:
+def score_volume(plan: Plan, values: NDArray[np.float32]) -> Work[Scored]:
     """Score a whole stack (d, h, w), padding included as in training: each slice gets its one logit and a map.
 
     Raises
@@ -128,13 +125,12 @@ def score_volume(plan: Plan, values: NDArray[np.float32], recipe: Recipe) -> Wor
     EngineError
         The engine failed.
     """
-    batch = batch_of(values, recipe, Layout.VOLUME)
     plan = replace(plan, batch_size=1)
     step = Progress(0, len(values), "Scoring the whole stack")
     while True:
         yield step
         try:
-            output = yield from watched(partial(plan.engine.run, batch), plan.engine.stop, step)
+            output = yield from watched(partial(plan.engine.run, values), plan.engine.stop, step)
         except OutOfMemoryError as error:
             plan = plan.with_less_memory(error)
             yield _told(plan, 0, len(values))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from leukoviewer.errors import Canceled, EngineError, OutOfMemoryError, PackageError
-from leukoviewer.inference.engine import EngineOutput
+from leukoviewer.inference.engine import EngineOutput, batch_of
 from leukoviewer.inference.networks import Network, build_network
 from leukoviewer.packages.archive import Package
 
@@ -45,6 +45,7 @@ class TorchEngine:
         if not is_there(device):
             raise EngineError(f"This computer has no {device.upper()} device for PyTorch; choose another device.")
         self.device = device
+        self._recipe, self._layout = package.recipe, package.manifest.layout
         self.batch_size = _BATCH_SIZES[device]
         network = load_network(package)
         self.network: Network = self.guarded(lambda: network.to(device))
@@ -53,8 +54,9 @@ class TorchEngine:
             if not any(True for _ in module.children()):
                 module.register_forward_pre_hook(self._halt)
 
-    def run(self, batch: NDArray[np.float32]) -> EngineOutput:
+    def run(self, values: NDArray[np.float32]) -> EngineOutput:
         """See :meth:`leukoviewer.inference.engine.Engine.run`."""
+        batch = batch_of(values, self._recipe, self._layout)
         with torch.inference_mode():
             logits, maps = self.guarded(lambda: self.network.explain(self.to_device(batch)))
             return EngineOutput(_to_numpy(logits), _to_numpy(maps))

@@ -82,5 +82,6 @@ def model_input(values: NDArray[np.float32], recipe: Recipe) -> NDArray[np.float
     """
     mean = np.array(recipe.channels.mean, dtype=np.float32)[None, :, None, None]
     std = np.array(recipe.channels.std, dtype=np.float32)[None, :, None, None]
-    batch: NDArray[np.float32] = (values[:, None].astype(np.float32) - mean) / std
+    batch: NDArray[np.float32] = np.subtract(values[:, None], mean, dtype=np.float32)
+    batch /= std
     return batch

@@ -1,10 +1,11 @@
 """Scores and heatmaps of 30 slices: ours beside pytorch-grad-cam on the same weights, and beside bare forward passes.
 
-Ours is the whole engine as the viewer runs it: normalized slices in, logits and raw heatmaps out. pytorch-grad-cam does
-the same by one forward and one backward pass, slice by slice or in batches; it is judged by the faster of the two. The
-bare passes give logits alone: the least that any engine needs. All use every processor that this process may use, and
-single precision: bfloat16 (OpenVINO, PyTorch) and 8 bits (ONNX Runtime) take three fifths of the time, but move logits
-by 0.01 and 0.2, where engines may differ by 0.001.
+Ours is the whole engine as the viewer runs it, the one that its calibration finds fastest here: gray slices in, logits
+and raw heatmaps out. pytorch-grad-cam does the same by one forward and one backward pass of slices that are normalized
+already, slice by slice or in batches; it is judged by the faster of the two. The bare passes give logits alone: the
+least that any engine needs. All use every processor that this process may use, and single precision: bfloat16
+(OpenVINO, PyTorch) and 8 bits (ONNX Runtime) take three fifths of the time, but move logits by 0.01 and 0.2, where
+engines may differ by 0.001.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from typing import TYPE_CHECKING, Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from leukoviewer.inference.golden import batch_of
+from leukoviewer.inference.calibration import best_for
+from leukoviewer.inference.device import start
+from leukoviewer.inference.engine import batch_of
 from leukoviewer.inference.networks import Network, PlacesNetwork
-from leukoviewer.inference.onnx_engine import OnnxEngine, default_threads
+from leukoviewer.inference.self_test import engines_here
+from leukoviewer.inference.threads import default_threads
 from leukoviewer.inference.torch_engine import load_network
 from leukoviewer.inference.torchvision_compat import ensure_torchvision
 from leukoviewer.packages.archive import Package
@@ -46,24 +50,24 @@ RECIPE = BUILTIN["leuko-a"]
 # Beside the bundled model: the paper's networks, with random weights (the time does not depend on them).
 ARCHITECTURES = ("convnext_tiny", "resnet50", "densenet121")
 
-LIBRARY, BARE = "pytorch-grad-cam", "bare forward"
+OURS, LIBRARY, BARE = "leukoviewer", "pytorch-grad-cam", "bare forward"
 
 Images = NDArray[np.float32]
 
 
 def tables() -> Iterator[Table]:
     """The bundled model (or convnext_atto where none is there yet) with its budgets; then the paper's networks."""
-    images = batch_of(golden_stack(SLICES, RECIPE.plane_shape), RECIPE, Layout.SLICES)
+    stack = golden_stack(SLICES, RECIPE.plane_shape)
     with tempfile.TemporaryDirectory() as folder:
         found = [p for p in PackageStore.of_this_machine().packages() if isinstance(p, Package)]
         slices = [p for p in found if p.manifest.layout is Layout.SLICES and p.recipe.plane_shape == (256, 256)]
         bundled = {p.manifest.architecture: p for p in slices} or {"": _package("convnext_atto", Path(folder))}
         for package in bundled.values():
-            yield _judged(package, _race(package, images, rounds=ROUNDS), is_bundled=True)
+            yield _judged(package, _race(package, stack, rounds=ROUNDS), is_bundled=True)
         for architecture in ARCHITECTURES:
             if architecture not in bundled:
                 package = _package(architecture, Path(folder))
-                yield _judged(package, _race(package, images, rounds=3), is_bundled=False)
+                yield _judged(package, _race(package, stack, rounds=3), is_bundled=False)
 
 
 def _package(architecture: str, folder: Path) -> Package:
@@ -72,14 +76,16 @@ def _package(architecture: str, folder: Path) -> Package:
     return write(varied_network(architecture), folder / f"{name}-0.0", description=description)
 
 
-def _race(package: Package, images: Images, *, rounds: int) -> tuple[Timing, ...]:
+def _race(package: Package, stack: Images, *, rounds: int) -> tuple[Timing, ...]:
     import torch
 
     torch.set_num_threads(default_threads())
-    engine = OnnxEngine(package)
+    images = batch_of(stack, package.recipe, Layout.SLICES)
+    chosen = best_for(package, again=True).engine
     contestants: dict[str, Callable[[], object]] = {
-        "leukoviewer: scores and heatmaps": lambda: [engine.run(part) for part in _parts(images, engine.batch_size)],
-        AGAIN: lambda: [engine.run(part) for part in _parts(images, engine.batch_size)],
+        f"{OURS}: scores and heatmaps, {chosen}": _ours(package, stack, chosen),
+        AGAIN: _ours(package, stack, chosen),
+        **{f"{OURS} with {name}": _ours(package, stack, name) for name in _engines() if name != chosen},
         f"{LIBRARY}, batches of {BATCH}": _grad_cam(package, images, batch=BATCH),
         f"{LIBRARY}, slice by slice": _grad_cam(package, images, batch=1),
         f"{BARE}, ONNX Runtime": _bare_onnx(package, images),
@@ -104,9 +110,18 @@ def _judged(package: Package, timings: tuple[Timing, ...], *, is_bundled: bool) 
     return Table(title, timings, claim, kept if is_bundled else None, (*absent("openvino"), *notes))
 
 
+def _engines() -> tuple[str, ...]:
+    return tuple(name for name, device in engines_here() if device == "cpu" and name != "torch")
+
+
+def _ours(package: Package, stack: Images, name: str) -> Callable[[], object]:
+    engine = start(package, name, "cpu")
+    return lambda: [engine.run(part) for part in _parts(stack, engine.batch_size)]
+
+
 def _parts(images: Images, size: int) -> Iterator[Images]:
-    for start in range(0, len(images), size):
-        yield images[start : start + size]
+    for first in range(0, len(images), size):
+        yield images[first : first + size]
 
 
 def _grad_cam(package: Package, images: Images, *, batch: int) -> Callable[[], object]:

@@ -13,7 +13,6 @@ import torch
 from leukoviewer.core.progress import finish
 from leukoviewer.dicom.discovery import discover
 from leukoviewer.dicom.loader import load
-from leukoviewer.inference.golden import batch_of
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.store import PackageStore
 from tests.benchmarks import __main__ as bench
@@ -164,9 +163,10 @@ def test_every_contestant_of_the_heatmaps_runs_on_each_bundled_network(monkeypat
     packages = [one for one in PackageStore.of_this_machine().packages() if isinstance(one, Package)]
     assert packages
     for package in packages:
-        images = batch_of(golden_stack(2, package.recipe.plane_shape), package.recipe, package.manifest.layout)
-        timings = bench_explain._race(package, images, rounds=1)
+        timings = bench_explain._race(package, golden_stack(2, package.recipe.plane_shape), rounds=1)
         assert {timing.name.partition(",")[0] for timing in timings} >= {bench_explain.LIBRARY, bench_explain.BARE}
+        ours = [timing for timing in timings if timing.name.startswith(bench_explain.OURS)]
+        assert len(ours) == 1 + len(bench_explain._engines())  # one of them twice
         assert bench_explain._judged(package, timings, is_bundled=True).kept is not None
         # What stands beside a missed budget.
         where, limit = profile(package)

@@ -18,7 +18,6 @@ from leukoviewer.inference.device import start
 from leukoviewer.inference.engine import EngineOutput
 from leukoviewer.packages.archive import Package
 from leukoviewer.preprocessing.recipe import BUILTIN, Recipe
-from leukoviewer.preprocessing.stack import model_input
 from tests.phantom import write_phantom
 from trainer.data.cache import fill
 from trainer.data.cases import Case
@@ -36,9 +35,9 @@ class _Recorder:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._engine, name)
 
-    def run(self, batch: Batch) -> EngineOutput:
-        self.seen.append(batch.copy())
-        return self._engine.run(batch)
+    def run(self, values: Batch) -> EngineOutput:
+        self.seen.append(values.copy())
+        return self._engine.run(values)
 
 
 def _seen_by_the_viewer(folder: Path, package: Package, monkeypatch: pytest.MonkeyPatch) -> Batch:
@@ -56,7 +55,8 @@ def _seen_by_the_trainer(folder: Path, package: Package, cache: Path) -> Batch:
     content = finish(fill([Case("case", folder, 1)], package.recipe, cache))
     (case,) = content.cases
     stack = np.load(content.stack_path(case))
-    return model_input(stack[list(case.scored)], package.recipe)
+    values: Batch = stack[list(case.scored)]
+    return values
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_every_recipe(
     write_phantom(folder, **options)
     viewer = _seen_by_the_viewer(folder, package, monkeypatch)
     trainer = _seen_by_the_trainer(folder, package, tmp_path / "cache")
-    assert viewer.shape[1:] == (3, *recipe.plane_shape)
+    assert viewer.shape[1:] == recipe.plane_shape
     assert viewer.tobytes() == trainer.tobytes()
     assert float(viewer.std()) > 0
 
@@ -108,5 +108,5 @@ def test_every_recipe(
 def test_the_real_head(real_data: Path, tmp_path: Path, tiny_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = real_data / "head_ct_ge"
     viewer = _seen_by_the_viewer(folder, tiny_package, monkeypatch)
-    assert viewer.shape[:2] == (28, 3)
+    assert viewer.shape == (28, 256, 256)
     assert viewer.tobytes() == _seen_by_the_trainer(folder, tiny_package, tmp_path / "cache").tobytes()

@@ -47,25 +47,27 @@ def volume_package(tmp_path_factory: pytest.TempPathFactory) -> Package:
 
 
 class ScriptedEngine:
-    """An engine whose answers and failures a test writes down; it records the batches that it was given."""
+    """An engine whose answers and failures a test writes down; it records how many slices it was given."""
 
     name = "scripted"
 
-    def __init__(self, *, device: str = "cuda", batch_size: int = 4, fits: int = 1000) -> None:
+    def __init__(self, *, device: str = "cuda", batch_size: int = 4, fits: int = 1000, volumes: bool = False) -> None:
         self.device = device
         self.batch_size = batch_size
         self.fits = fits
+        self.volumes = volumes
         self.batches: list[int] = []
         self.stopped = False
 
-    def run(self, batch: NDArray[np.float32]) -> EngineOutput:
+    def run(self, values: NDArray[np.float32]) -> EngineOutput:
         from leukoviewer.errors import OutOfMemoryError
 
-        self.batches.append(len(batch))
-        if len(batch) > self.fits:
+        self.batches.append(len(values))
+        if len(values) > self.fits:
             raise OutOfMemoryError("too large")
-        logits = batch.reshape(len(batch), -1).mean(axis=1).astype(np.float32)
-        shape = (len(batch), 2, 3, 3) if batch.ndim == 5 else (len(batch), 3, 3)
+        items = values[None] if self.volumes else values
+        logits = items.reshape(len(items), -1).mean(axis=1).astype(np.float32)
+        shape = (1, 2, 3, 3) if self.volumes else (len(items), 3, 3)
         return EngineOutput(logits, np.ones(shape, np.float32) * np.abs(logits).reshape(-1, *[1] * (len(shape) - 1)))
 
     def stop(self) -> None:

@@ -1,8 +1,9 @@
-"""How many slices run at a time: measured once within seconds, remembered; fewer only where clearly faster."""
+"""Engine and slices at a time: measured once within seconds, remembered; changed only where clearly faster."""
 
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 
 from leukoviewer import paths
 from leukoviewer.inference import calibration
-from leukoviewer.inference.calibration import Calibration, candidates, chosen, measure, threads_for
+from leukoviewer.inference.calibration import Calibration, best_for, candidates, chosen, measure
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
 
@@ -53,44 +54,44 @@ def test_all_threads_are_tried_first(most: int, expected: tuple[int, ...]) -> No
 
 
 def test_it_is_measured_once_and_remembered(tiny_package: Package, measured: list[int]) -> None:
-    assert threads_for(tiny_package).threads == 2
-    assert threads_for(tiny_package) == Calibration(2, {4: 10.0, 2: 20.0})
+    assert best_for(tiny_package).threads == 2
+    assert best_for(tiny_package) == Calibration(2, {4: 10.0, 2: 20.0})
     assert measured == [4]
-    assert threads_for(tiny_package, again=True).threads == 2
+    assert best_for(tiny_package, again=True).threads == 2
     assert measured == [4, 4]
 
 
 def test_another_package_is_measured_by_itself(tiny_package: Package, measured: list[int]) -> None:
-    threads_for(tiny_package)
-    threads_for(replace(tiny_package, sha256="0" * 64))
+    best_for(tiny_package)
+    best_for(replace(tiny_package, sha256="0" * 64))
     assert measured == [4, 4]
 
 
 def test_another_number_of_threads_is_measured_anew(
     tiny_package: Package, measured: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    threads_for(tiny_package)
+    best_for(tiny_package)
     monkeypatch.setattr(calibration, "default_threads", lambda: 6)
-    threads_for(tiny_package)
+    best_for(tiny_package)
     assert measured == [4, 6]
 
 
 @pytest.mark.parametrize(
-    "damage", ["", "[]", "{", '{"schema": "other"}', '{"schema": "leukoviewer.calibration/1", "most": 4}'],
+    "damage", ["", "[]", "{", '{"schema": "other"}', '{"schema": "leukoviewer.calibration/2", "most": 4}'],
 )  # fmt: skip
 def test_a_damaged_note_does_not_count(tiny_package: Package, measured: list[int], damage: str) -> None:
-    threads_for(tiny_package)
+    best_for(tiny_package)
     (note,) = _notes()
     note.write_text(damage, encoding="utf-8")
-    assert threads_for(tiny_package).threads == 2
+    assert best_for(tiny_package).threads == 2
     assert measured == [4, 4]
 
 
 def test_a_note_never_asks_for_more_threads_than_there_are(tiny_package: Package, measured: list[int]) -> None:
-    threads_for(tiny_package)
+    best_for(tiny_package)
     (note,) = _notes()
     note.write_text(json.dumps({**json.loads(note.read_text(encoding="utf-8")), "threads": 4000}), encoding="utf-8")
-    assert threads_for(tiny_package).threads == 2
+    assert best_for(tiny_package).threads == 2
     assert measured == [4, 4]
 
 
@@ -99,14 +100,14 @@ def test_it_can_be_left_out(
     tiny_package: Package, measured: list[int], monkeypatch: pytest.MonkeyPatch, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
-    assert threads_for(tiny_package) == Calibration(4, {})
+    assert best_for(tiny_package) == Calibration(4, {})
     assert measured == []
     assert _notes() == []
 
 
 def test_a_model_of_volumes_has_nothing_to_choose(tiny_package: Package, measured: list[int]) -> None:
     volume = replace(tiny_package, manifest=_of_volumes(tiny_package))
-    assert threads_for(volume).threads == 4
+    assert best_for(volume).threads == 4
     assert measured == []
 
 
@@ -123,7 +124,7 @@ def test_where_nothing_can_be_written_it_goes_on(
     blocked = tmp_path / "file"
     blocked.write_text("no folder", encoding="utf-8")
     monkeypatch.setenv("LEUKOVIEWER_HOME", str(blocked))
-    assert threads_for(tiny_package).threads == 2
+    assert best_for(tiny_package).threads == 2
 
 
 def test_real_engines_are_timed(tiny_package: Package) -> None:
@@ -131,10 +132,51 @@ def test_real_engines_are_timed(tiny_package: Package) -> None:
     assert set(found.slices_per_s) == {2, 1}
     assert all(speed > 0 for speed in found.slices_per_s.values())
     assert found.threads in {1, 2}
-    assert f"{found.threads} at a time (2: " in found.sentence
+    assert set(found.against) == {"onnxruntime", "openvino"}
+    assert all(speed > 0 for speed in found.against.values())
+    assert found.sentence.startswith(f"{found.engine}, {found.threads} at a time (2: ")
+    assert f"openvino {found.against['openvino']:.1f} slices a second" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("onnx", "openvino", "expected"),
+    [(10.0, 11.0, "openvino"), (10.0, 10.2, "onnxruntime"), (10.0, 9.0, "onnxruntime")],
+)
+def test_openvino_is_taken_only_when_clearly_faster(
+    tiny_package: Package, monkeypatch: pytest.MonkeyPatch, onnx: float, openvino: float, expected: str
+) -> None:
+    monkeypatch.setattr(calibration, "_race", lambda *_: {"onnxruntime": onnx, "openvino": openvino})
+    assert measure(tiny_package, 1).engine == expected
+
+
+def test_without_openvino_nothing_is_raced(tiny_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calibration.openvino_engine, "is_installed", lambda: False)
+    found = measure(tiny_package, 1)
+    assert (found.engine, found.against) == ("onnxruntime", {})
+
+
+def test_an_openvino_that_does_not_start_leaves_onnx_runtime(
+    tiny_package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    found = measure(tiny_package, 1)
+    assert (found.engine, found.against) == ("onnxruntime", {})
+
+
+def test_the_engine_is_remembered_as_long_as_it_is_installed(
+    tiny_package: Package, four_threads: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcome = Calibration(4, {4: 10.0}, "openvino", {"onnxruntime": 10.0, "openvino": 12.0})
+    monkeypatch.setattr(calibration, "measure", lambda *_: outcome)
+    assert best_for(tiny_package) == outcome
+    monkeypatch.setattr(calibration, "measure", lambda *_: Calibration(4, {4: 10.0}))
+    assert best_for(tiny_package) == outcome
+    monkeypatch.setattr(calibration.openvino_engine, "is_installed", lambda: False)
+    assert best_for(tiny_package).engine == "onnxruntime"
 
 
 def test_it_ends_when_its_time_is_over(tiny_package: Package) -> None:
     ticks = count(step=1.0)
     found = measure(tiny_package, 2, clock=lambda: next(ticks))
     assert set(found.slices_per_s) == {2}
+    assert not found.against

@@ -8,8 +8,11 @@ import pytest
 
 from leukoviewer.errors import EngineError, OutOfMemoryError, UsageError
 from leukoviewer.inference import device, golden, torch_engine
+from leukoviewer.inference.calibration import Calibration
 from leukoviewer.inference.device import accelerators, open_engine, start
+from leukoviewer.inference.engine import Engine
 from leukoviewer.inference.onnx_engine import OnnxEngine
+from leukoviewer.inference.openvino_engine import OpenVinoEngine
 from leukoviewer.inference.torch_engine import TorchEngine
 from leukoviewer.packages.archive import Package
 
@@ -72,8 +75,41 @@ def test_a_wrong_engine_is_not_remembered_as_good(tiny_package: Package, monkeyp
             open_engine(tiny_package, "cpu")
 
 
+@pytest.fixture
+def prefers_openvino(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(device, "best_for", lambda _: Calibration(1, {}, "openvino"))
+
+
+def test_the_processor_is_run_by_the_engine_that_was_faster(tiny_package: Package, prefers_openvino: None) -> None:
+    assert isinstance(open_engine(tiny_package, "cpu"), OpenVinoEngine)
+
+
+def test_an_openvino_that_differs_leaves_onnx_runtime(
+    tiny_package: Package, prefers_openvino: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = golden.require
+
+    def require(engine: Engine, package: Package) -> object:
+        if engine.name == "openvino":
+            raise EngineError("other results")
+        return honest(engine, package)
+
+    monkeypatch.setattr(golden, "require", require)
+    assert isinstance(open_engine(tiny_package, "cpu"), OnnxEngine)
+
+
+def test_a_missing_openvino_leaves_onnx_runtime_and_says_how_to_get_it(
+    tiny_package: Package, prefers_openvino: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    assert isinstance(open_engine(tiny_package, "cpu"), OnnxEngine)
+    with pytest.raises(EngineError, match=r"pip install leukoviewer\[openvino\]"):
+        start(tiny_package, "openvino", "cpu")
+
+
 def test_each_engine_can_be_started_by_name(tiny_package: Package) -> None:
     assert isinstance(start(tiny_package, "onnxruntime", "cpu"), OnnxEngine)
+    assert isinstance(start(tiny_package, "openvino", "cpu"), OpenVinoEngine)
     assert isinstance(start(tiny_package, "torch", "cpu"), TorchEngine)
 
 
@@ -127,7 +163,7 @@ import numpy as np
 from leukoviewer.inference import device, pipeline, self_test, explain
 from leukoviewer.packages.archive import open_package
 engine = device.open_engine(open_package(Path({str(tiny_package.folder)!r})), "cpu")
-engine.run(np.zeros((1, 3, 256, 256), np.float32))
+engine.run(np.zeros((1, 256, 256), np.float32))
 slow = {{"torch", "timm", "safetensors"}} & set(sys.modules)
 print(device._may_have_cuda() or device.accelerators() == (), sorted(slow))
 """

@@ -13,7 +13,6 @@ from leukoviewer.core.volume import Volume
 from leukoviewer.errors import EngineError, PackageError, UsageError
 from leukoviewer.inference import explain
 from leukoviewer.inference.explain import compute, explained, is_offered, methods, missing
-from leukoviewer.inference.golden import run_stack
 from leukoviewer.inference.methods import METHODS
 from leukoviewer.inference.onnx_engine import OnnxEngine
 from leukoviewer.inference.pipeline import analyze
@@ -38,7 +37,7 @@ def test_slices_have_more_methods_than_volumes() -> None:
 
 def test_grad_cam_by_gradients_equals_the_map_of_every_result(tiny_package: Package, stack: Stack) -> None:
     found = finish(compute(tiny_package, stack, method="gradcam", device="cpu"))
-    closed_form = run_stack(OnnxEngine(tiny_package), stack.values[list(stack.mapping.scored)], tiny_package).maps
+    closed_form = OnnxEngine(tiny_package).run(stack.values[list(stack.mapping.scored)]).maps
     np.testing.assert_allclose(found, closed_form, atol=1e-4 * float(closed_form.max()))
 
 

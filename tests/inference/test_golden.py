@@ -7,8 +7,8 @@ import pytest
 
 from leukoviewer.errors import EngineError
 from leukoviewer.inference import golden
-from leukoviewer.inference.engine import EngineOutput
-from leukoviewer.inference.golden import EngineCheck, batch_of, differences
+from leukoviewer.inference.engine import EngineOutput, batch_of
+from leukoviewer.inference.golden import EngineCheck, differences
 from leukoviewer.inference.onnx_engine import OnnxEngine
 from leukoviewer.packages.archive import Golden, Package
 from leukoviewer.packages.manifest import Layout

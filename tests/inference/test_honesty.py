@@ -36,11 +36,11 @@ class _Pointer:
     def __init__(self, *, honest: bool) -> None:
         self._is_honest = honest
 
-    def run(self, batch: np.ndarray) -> object:
+    def run(self, values: np.ndarray) -> object:
         from leukoviewer.inference.engine import EngineOutput
 
-        side = batch.shape[-1] // 8
-        cells = batch[:, 0].reshape(len(batch), 8, side, 8, side).mean(axis=(2, 4))
+        side = values.shape[-1] // 8
+        cells = values.reshape(len(values), 8, side, 8, side).mean(axis=(2, 4))
         cells = cells - cells.min(axis=(1, 2), keepdims=True)
         logits = 10 * cells.max(axis=(1, 2))
         fixed = np.broadcast_to(np.eye(8, dtype=np.float32)[::-1], cells.shape)
@@ -108,10 +108,10 @@ def test_shuffled_weights_hold_the_same_numbers_in_another_order_and_score_other
         after = np.frombuffer(content[spec.offset : spec.offset + spec.length], dtype=before.dtype)
         np.testing.assert_array_equal(np.sort(after), before)
     golden = tiny_package.golden()
-    batch = np.repeat(golden.stack[:2, None], 3, axis=1)
-    plain, other = OnnxEngine(tiny_package).run(batch), OnnxEngine(tiny_package, weights=content).run(batch)
+    values = golden.stack[:2]
+    plain, other = OnnxEngine(tiny_package).run(values), OnnxEngine(tiny_package, weights=content).run(values)
     assert np.abs(plain.logits - other.logits).max() > 1e-3
-    same = OnnxEngine(tiny_package, weights=path.read_bytes()).run(batch)
+    same = OnnxEngine(tiny_package, weights=path.read_bytes()).run(values)
     np.testing.assert_array_equal(same.logits, plain.logits)
 
 

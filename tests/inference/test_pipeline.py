@@ -24,7 +24,7 @@ from leukoviewer.packages.archive import Package, write_package
 from leukoviewer.packages.manifest import PACKAGE_FILES
 from leukoviewer.packages.provenance import Calibration
 from leukoviewer.preprocessing import content
-from leukoviewer.preprocessing.stack import model_input, prepare
+from leukoviewer.preprocessing.stack import prepare
 from tests.inference.conftest import ScriptedEngine, head_volume
 from tests.preprocessing.conftest import build_volume
 
@@ -47,7 +47,7 @@ def test_each_native_slice_gets_its_score_and_padding_none(analysis: Analysis, h
 def test_scores_and_maps_are_those_of_the_network(analysis: Analysis, head: Volume, tiny_package: Package) -> None:
     stack = finish(prepare(head, tiny_package.recipe))
     scored = list(stack.mapping.scored)
-    output = OnnxEngine(tiny_package).run(model_input(stack.values[scored], tiny_package.recipe))
+    output = OnnxEngine(tiny_package).run(stack.values[scored])
     np.testing.assert_array_equal([score.logit for score in analysis.scores], output.logits)
     np.testing.assert_array_equal(analysis.maps, leveled(output.maps, output.logits))
     logits = np.array([score.logit for score in analysis.scores])

@@ -12,6 +12,7 @@ import torch
 from leukoviewer.errors import UsageError
 from leukoviewer.inference.torch_engine import TorchEngine
 from leukoviewer.preprocessing.recipe import BUILTIN
+from leukoviewer.preprocessing.stack import model_input
 from tests.trainer.finished_run import drawn_scores, write_run
 from trainer.data.scores import ScoreTable
 from trainer.evaluation.patient_calibration import fit
@@ -30,10 +31,10 @@ def test_a_finished_run_becomes_a_package_with_its_network(tmp_path: Path) -> No
     network = write_run(tmp_path / "run")
     package = export(tmp_path / "run", tmp_path / "models", name="leuko", version="0.1", notes=("It fails on X.",))
     assert package.folder == tmp_path / "models" / "leuko-0.1"
-    images = np.random.default_rng(0).normal(size=(2, 3, 256, 256)).astype(np.float32)
+    values = np.random.default_rng(0).random((2, 256, 256), dtype=np.float32)
     with torch.no_grad():
-        expected = network(torch.from_numpy(images))
-    np.testing.assert_allclose(TorchEngine(package).run(images).logits, expected, atol=0.02)
+        expected = network(torch.from_numpy(model_input(values, package.recipe)))
+    np.testing.assert_allclose(TorchEngine(package).run(values).logits, expected, atol=0.02)
     assert "- It fails on X." in package.card
 
 

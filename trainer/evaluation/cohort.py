@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import UsageError
 from leukoviewer.inference.engine import Engine
-from leukoviewer.inference.golden import batch_of
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import WEIGHTS, Layout
 from trainer.data.cache import CacheContent, PreparedCase
@@ -89,18 +88,18 @@ def score(engine: Engine, package: Package, content: CacheContent, cases: Sequen
     """Logits of every scored slice of prepared cases, in batches as the viewer runs them; yields after each case."""
     table = SliceTable.of(tuple(cases))
     files = StackFiles(content, table)
-    recipe, layout = package.recipe, package.manifest.layout
+    layout = package.manifest.layout
     logits: list[NDArray[np.float32]] = []
     for position in range(len(cases)):
         yield Progress(position, len(cases), "Scoring the patients")
         if layout is Layout.VOLUME:
             stack = files.stacks(np.array([position], dtype=np.int64))[0]
-            logits.append(engine.run(batch_of(stack, recipe, layout)).logits)
+            logits.append(engine.run(stack).logits)
             continue
         values = files.slices(np.flatnonzero(table.case == position))
         for start in range(0, len(values), engine.batch_size):
             part = values[start : start + engine.batch_size]
-            logits.append(engine.run(batch_of(part, recipe, layout)).logits)
+            logits.append(engine.run(part).logits)
     yield Progress(len(cases), len(cases), "Scoring the patients")
     joined = np.concatenate(logits)
     return ScoreTable.of_patients(table, joined) if layout is Layout.VOLUME else ScoreTable.of(table, joined)

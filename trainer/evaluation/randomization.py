@@ -18,7 +18,7 @@ from torch import Tensor, nn
 
 from leukoviewer.core.progress import Progress, Work
 from leukoviewer.errors import UsageError
-from leukoviewer.inference.golden import batch_of
+from leukoviewer.inference.engine import batch_of
 from leukoviewer.inference.honesty import MOST_ALIKE, is_another, rank_correlation
 from leukoviewer.inference.networks import Network
 from leukoviewer.inference.torch_engine import load_network

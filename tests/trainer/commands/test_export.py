@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from leukoviewer.core.progress import finish
-from leukoviewer.inference.golden import batch_of
+from leukoviewer.inference.engine import batch_of
 from leukoviewer.packages.install import install
 from leukoviewer.packages.manifest import Layout
 from leukoviewer.packages.store import PackageStore
