@@ -16,6 +16,7 @@ import frozen
 import icons
 import inventory
 import notices
+import openvino_parts
 import portable
 import project
 import sbom
@@ -31,6 +32,7 @@ def main() -> int:
         _step("program", _freeze)
         _step("symbols", lambda: strip_symbols(project.PROGRAM_FOLDER))
         _step("contents", check_contents)
+        _step("engines", check_engines)
         _step("licenses", _write_notices)
         made = _products()
     except PackagingError as error:
@@ -111,6 +113,20 @@ def check_contents() -> None:
     loose = [str(path) for path in project.PROGRAM_FOLDER.rglob("*") if path.is_symlink() and not path.exists()]
     if loose:
         raise PackagingError(f"links lead nowhere: {', '.join(loose)}")
+
+
+def check_engines() -> None:
+    """Refuse a program without what is loaded by name: nobody would miss it before the first scan.
+
+    Raises
+    ------
+    PackagingError
+        A part of OpenVINO is not inside.
+    """
+    inside = project.contents(project.PROGRAM_FOLDER)
+    lacking = openvino_parts.missing(path.relative_to(inside).as_posix() for path in inside.rglob("*"))
+    if lacking:
+        raise PackagingError(f"the program lacks OpenVINO's {', '.join(lacking)}")
 
 
 def _write_notices() -> None:

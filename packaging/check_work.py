@@ -26,6 +26,7 @@ START_LIMIT_S = 2.5
 SCORES_WITHIN = 1e-6
 _SMALLEST_PICTURE = 20_000
 _STARTS = 3
+_ENGINES = ("onnxruntime", "openvino")
 
 
 def _program(home: Path, **world: str) -> Program:
@@ -42,10 +43,14 @@ def version() -> str:
 
 
 def self_test() -> str:
-    """The golden cases of the bundled models agree."""
+    """The golden cases of the bundled models agree on both engines."""
     with clean_home() as home:
         _program(home).must("models")
-        return _program(home).must("self-test").out.strip().splitlines()[-1]
+        lines = _program(home).must("self-test").out.strip().splitlines()
+    for engine in _ENGINES:
+        if not any(f" {engine} on cpu: agrees" in line for line in lines):
+            raise CheckFailedError(f"{engine} does not agree: {'; '.join(lines)}")
+    return "; ".join(line.split(": ", 1)[-1] for line in lines)
 
 
 def demo_without_screen() -> str:

@@ -7,15 +7,18 @@ import re
 from collections.abc import Callable, Container, Iterable
 from pathlib import Path
 
+import openvino_parts
+
 # (name in the program's folder, file on this machine, kind), as PyInstaller keeps its tables.
 Entry = tuple[str, str, str]
 
-# The full application's and the trainer's: their presence fails the build.
+# The full application's and the trainer's, and what would tell others of our users: their presence fails the build.
 FORBIDDEN = (
     "torch", "torchvision", "torchaudio", "timm", "pytorch_grad_cam", "ttach", "monai", "lightning",
     "pytorch_lightning", "lightning_utilities", "torchmetrics", "cv2", "matplotlib", "ray", "tensorboard", "onnx",
     "nilearn", "nibabel",
     "sklearn", "pandas", "sympy", "scipy", "skimage", "networkx", "imageio", "tifffile", "trainer",
+    openvino_parts.REPORTER,
 )  # fmt: skip
 
 # Never reached by the viewer, though something names them; left out to keep the program small.
@@ -27,6 +30,7 @@ UNUSED = (
     "onnxruntime.transformers", "onnxruntime.quantization", "onnxruntime.tools", "onnxruntime.datasets",
     "onnxruntime.backend", "ssl", "_ssl", "readline", "PySide6.QtNetwork", "PySide6.QtOpenGL", "PySide6.QtQml",
     "PySide6.QtQuick", "PySide6.QtDBus", "attr", "attrs", "defusedxml", "typing_extensions",
+    *openvino_parts.UNUSED_MODULES,
 )  # fmt: skip
 
 # Folders of resources that the program reads; pictures of the README are none of them.
@@ -46,6 +50,7 @@ METADATA = (
     "pyjpegls",
     "python-gdcm",
     "onnxruntime",
+    "openvino",
 )
 
 # Qt's plugins that a window of widgets needs, by their names without "lib" and ending.
@@ -85,6 +90,8 @@ def is_wanted(name: str) -> bool:
     plugin = _PLUGIN.search(path) or _PLUGIN_WINDOWS.search(path)
     if plugin is not None:
         return f"{plugin['group']}/{plugin['name']}" in QT_PLUGINS
+    if openvino_parts.is_library(path):
+        return openvino_parts.is_wanted(path)
     return not (_TRANSLATIONS.search(path) or _DEAD_WEIGHT.search(path) or _SYSTEM.search(Path(path).name))
 
 
@@ -140,10 +147,11 @@ def _base_name(path: str) -> str:
 
 
 def _is_root(entry: Entry) -> bool:
-    """Loaded by name and not because another library needs it: extension modules, Qt's plugins, Python itself."""
+    """Loaded by name, not because another library needs it: extension modules, plugins of Qt and OpenVINO, Python."""
     name, _, kind = entry
     path = name.replace("\\", "/")
     is_plugin = _PLUGIN.search(path) is not None or _PLUGIN_WINDOWS.search(path) is not None
+    is_plugin = is_plugin or openvino_parts.is_wanted(path)
     return kind == "EXTENSION" or is_plugin or _BY_NAME.search(path) is not None
 
 

@@ -19,6 +19,7 @@ from importlib import metadata
 from pathlib import Path
 
 import license_terms
+import openvino_parts
 import project
 
 LIST = project.BUILD / "frozen.json"
@@ -144,22 +145,24 @@ def _distribution(kind: str, name: str, files: tuple[str, ...]) -> Part:
         Path(str(distribution.locate_file(file))) for file in distribution.files or [] if _is_license_text(str(file))
     ]
     texts = tuple(sorted(path for path in own if path.is_file())) or license_terms.texts_for(name)
-    libraries = tuple(sorted({label for file in files if (label := _foreign_library(file))}))
+    texts += license_terms.further_texts_for(name)
+    libraries = tuple(sorted({label for file in files for label in _foreign_libraries(file)}))
     license_ = license_terms.license_of(name)
     return Part(kind, name, distribution.version, license_, homepage, texts, libraries, files)
 
 
 def _is_license_text(file: str) -> bool:
     place, name = file.replace("\\", "/"), Path(file).name
-    is_named = re.match(r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS|ThirdPartyNotices)", name, flags=re.IGNORECASE)
+    named = r"(LICEN[CS]E|COPYING|NOTICE|AUTHORS|ThirdPartyNotices|[a-z]+[-_]third-party-programs)"
+    is_named = re.match(named, name, flags=re.IGNORECASE)
     near_top = ".dist-info/" in place or place.count("/") <= 1
     return bool(is_named and near_top and not name.endswith((".py", ".pyc")))
 
 
-def _foreign_library(file: str) -> str:
-    """``libtiff 6.3.0`` of ``pillow.libs/libtiff-20b7e810.so.6.3.0``: what auditwheel put into a package."""
+def _foreign_libraries(file: str) -> tuple[str, ...]:
+    """``libtiff 6.3.0`` of ``pillow.libs/libtiff-20b7e810.so.6.3.0``: what was put into a package."""
     found = re.search(r"\.libs/(lib[\w+-]+?|[\w]+?)(?:-[0-9a-f]{8})+\.so(?:\.(\S+))?$", file)
-    return " ".join(word for word in found.groups() if word) if found else ""
+    return (" ".join(word for word in found.groups() if word),) if found else openvino_parts.parts_in(file)
 
 
 def _system_package(name: str, files: tuple[str, ...]) -> Part:

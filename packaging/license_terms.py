@@ -18,6 +18,9 @@ _MISSING = {
     "flatbuffers": ("Apache-2.0.txt",),
 }
 
+# Packages whose wheels forget the words of something that is linked into their libraries.
+_FURTHER = {"openvino": ("protobuf.txt",)}
+
 # Metadata of these name several licenses to choose from, or none; this is the choice made here.
 _CHOSEN = {
     "pyside6-essentials": "LGPL-3.0-only",
@@ -64,6 +67,11 @@ def first_field(name: str, field: str) -> str:
 def texts_for(name: str) -> tuple[Path, ...]:
     """License texts for a package that brings none; empty when none are known."""
     return tuple(TEXTS / file for file in _MISSING.get(name, ()))
+
+
+def further_texts_for(name: str) -> tuple[Path, ...]:
+    """License texts that a package ought to bring beside its own."""
+    return tuple(TEXTS / file for file in _FURTHER.get(name, ()))
 
 
 def of_debian(texts: tuple[Path, ...]) -> str:

@@ -21,6 +21,8 @@ from project import PackagingError
 FOLDER = project.BUILD / "package-venv"
 _STAMP = FOLDER / "made.sha256"
 _CONSTRAINTS = project.ROOT / "packaging" / "constraints.txt"
+# The second engine of the processor goes into the program; the rest of the full application does not.
+_WANTED = ".[openvino,package]"
 
 
 def make() -> Path:
@@ -37,7 +39,7 @@ def make() -> Path:
     if not (_STAMP.exists() and _STAMP.read_text(encoding="ascii") == _digest()):
         _STAMP.unlink(missing_ok=True)
         _pip("install", "setuptools")
-        _pip("install", "--no-build-isolation", "--editable", ".[package]")
+        _pip("install", "--no-build-isolation", "--editable", _WANTED)
         _pip("check")
         _STAMP.write_text(_digest(), encoding="ascii")
     _check_qt_libraries()
@@ -62,6 +64,7 @@ def _pip(command: str, *arguments: str) -> None:
 
 def _digest() -> str:
     parts = [_CONSTRAINTS.read_bytes(), (project.ROOT / "pyproject.toml").read_bytes(), str(project.ROOT).encode()]
+    parts.append(_WANTED.encode())
     return hashlib.sha256(b"\0".join([*parts, sys.version.encode()])).hexdigest()
 
 

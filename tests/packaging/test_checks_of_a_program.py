@@ -80,6 +80,27 @@ def test_a_failed_check_fails_the_whole_and_one_not_run_does_not(
     assert "1 passed, 1 failed, 1 not run" in out
 
 
+@pytest.mark.parametrize(
+    ("told", "passes"),
+    [
+        ("m: onnxruntime on cpu: agrees (x)\nm: openvino on cpu: agrees (y)", True),
+        ("m: onnxruntime on cpu: agrees (x)", False),
+        ("m: onnxruntime on cpu: agrees (x)\nm: openvino on cpu: cannot run", False),
+    ],
+)
+def test_the_self_test_of_a_program_must_name_both_engines(
+    script: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, told: str, passes: bool
+) -> None:
+    work = script("check_work")
+    program = _program(script, tmp_path, f"printf '%s\\n' '{told}'")
+    monkeypatch.setattr(work, "_program", lambda _home: program)
+    if passes:
+        assert work.self_test() == "onnxruntime on cpu: agrees (x); openvino on cpu: agrees (y)"
+        return
+    with pytest.raises(script("checked_program").CheckFailedError, match="openvino does not agree"):
+        work.self_test()
+
+
 @pytest.mark.skipif(shutil.which("Xvfb") is None, reason="Xvfb is not on this machine")
 def test_a_screen_without_a_window_is_seen_as_empty(script: Load) -> None:
     virtual, made = script("virtual_screen"), script("checked_program")

@@ -38,6 +38,10 @@ QT = "PySide6/Qt"
         ("PySide6/opengl32sw.dll", False),
         ("onnxruntime/capi/libonnxruntime_providers_shared.so", True),
         ("resources/models/leuko-1.0/weights.safetensors", True),
+        ("openvino/libs/libopenvino_intel_cpu_plugin.so", True),
+        ("openvino\\libs\\openvino_intel_gpu_plugin.dll", False),
+        ("openvino/libs/cache.json", False),
+        ("openvino/_pyopenvino.cpython-311-x86_64-linux-gnu.so", True),
         ("PySide6/Qt/translations/qtbase_sk.qm", True),
         ("PySide6/Qt/translations/qtbase_de.qm", False),
     ],
@@ -55,6 +59,8 @@ def test_a_library_stays_only_for_one_that_stays(script: Load) -> None:
         (f"{QT}/lib/libQt6Sql.so.6", "/q/libQt6Sql.so.6", "BINARY"),
         ("PySide6/QtGui.abi3.so", "/q/QtGui.abi3.so", "EXTENSION"),
         ("libpython3.11.so.1.0", "/p/libpython3.11.so.1.0", "BINARY"),
+        ("openvino/libs/libopenvino_intel_cpu_plugin.so", "/o/libopenvino_intel_cpu_plugin.so", "BINARY"),
+        ("openvino/libs/libopenvino_intel_gpu_plugin.so", "/o/libopenvino_intel_gpu_plugin.so", "BINARY"),
         ("libQt6Gui.so.6", f"{QT}/lib/libQt6Gui.so.6", "SYMLINK"),
         ("libQt6Sql.so.6", f"{QT}/lib/libQt6Sql.so.6", "SYMLINK"),
     ]
@@ -70,6 +76,7 @@ def test_a_library_stays_only_for_one_that_stays(script: Load) -> None:
         f"{QT}/lib/libQt6Gui.so.6",
         "PySide6/QtGui.abi3.so",
         "libpython3.11.so.1.0",
+        "openvino/libs/libopenvino_intel_cpu_plugin.so",
         "libQt6Gui.so.6",
     ]
 
@@ -97,6 +104,10 @@ def test_links_among_the_data_lead_to_files_that_stay(script: Load) -> None:
         ("onnx.helper", True),
         ("onnxruntime.capi", False),
         ("_internal/onnxruntime-1.31.1.dist-info/METADATA", False),
+        ("openvino_telemetry.utils", True),
+        ("_internal/openvino_telemetry-2025.2.0.dist-info/METADATA", True),
+        ("openvino.opset13", False),
+        ("_internal/openvino/libs/libtbb.so.12", False),
         ("trainer.cli", True),
         ("leukoviewer.inference.torch_engine", False),
         ("_internal/scikit_image-0.26.0.dist-info/RECORD", False),
@@ -132,6 +143,7 @@ def test_the_spec_is_python_and_names_the_rules(repository: Path) -> None:
     tree = ast.parse((repository / "packaging" / "leukoviewer.spec").read_text(encoding="utf-8"))
     used = {ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert {"frozen.FORBIDDEN", "frozen.UNUSED", "frozen.HIDDEN", "frozen.METADATA", "frozen.kept"} <= used
+    assert "openvino_parts.libraries" in used
 
 
 def test_the_viewer_imports_nothing_that_is_left_out_without_need(script: Load, repository: Path) -> None:

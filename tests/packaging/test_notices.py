@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from pathlib import Path
 from types import ModuleType
@@ -40,17 +41,40 @@ def _part(inventory: ModuleType, text: Path, **changes: object) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("file", "label"),
+    ("file", "labels"),
     [
-        ("pillow.libs/libtiff-20b7e810.so.6.3.0", "libtiff 6.3.0"),
-        ("python_gdcm.libs/libcrypto-5409cd36.so.1.1.1k", "libcrypto 1.1.1k"),
-        ("numpy.libs/libgfortran-040039e1-0352e75f.so.5.0.0", "libgfortran 5.0.0"),
-        ("PIL/_imaging.cpython-311-x86_64-linux-gnu.so", ""),
-        ("PySide6/Qt/lib/libQt6Gui.so.6", ""),
+        ("pillow.libs/libtiff-20b7e810.so.6.3.0", ("libtiff 6.3.0",)),
+        ("python_gdcm.libs/libcrypto-5409cd36.so.1.1.1k", ("libcrypto 1.1.1k",)),
+        ("numpy.libs/libgfortran-040039e1-0352e75f.so.5.0.0", ("libgfortran 5.0.0",)),
+        ("openvino/libs/libhwloc.so.15", ("hwloc 15",)),
+        ("openvino/libs/openvino_onnx_frontend.dll", ("ONNX", "protobuf", "abseil")),
+        ("PIL/_imaging.cpython-311-x86_64-linux-gnu.so", ()),
+        ("PySide6/Qt/lib/libQt6Gui.so.6", ()),
     ],
 )
-def test_libraries_inside_packages_are_read_off_their_names(inventory: ModuleType, file: str, label: str) -> None:
-    assert inventory._foreign_library(file) == label
+def test_libraries_inside_packages_are_read_off_their_names(
+    inventory: ModuleType, file: str, labels: tuple[str, ...]
+) -> None:
+    assert inventory._foreign_libraries(file) == labels
+
+
+def test_texts_about_what_a_package_holds_are_license_texts(inventory: ModuleType) -> None:
+    place = "openvino-2026.4.1.dist-info/licenses"
+    assert inventory._is_license_text(f"{place}/licensing/onetbb_third-party-programs.txt")
+    assert inventory._is_license_text(f"{place}/LICENSE")
+    assert not inventory._is_license_text("openvino/tools/ovc/third_party.py")
+
+
+@pytest.mark.skipif(importlib.util.find_spec("openvino") is None, reason="OpenVINO is not installed")
+def test_openvino_comes_with_its_own_texts_and_those_that_it_forgets(inventory: ModuleType) -> None:
+    part = inventory._distribution("python", "openvino", ("openvino/libs/libtbb.so.12",))
+    names = {path.name for path in part.texts}
+    programs = {f"{of}third-party-programs.txt" for of in ("runtime-", "onednn_", "onetbb_")}
+    assert {"LICENSE", "protobuf.txt"} | programs <= names
+    words = "".join(path.read_text(encoding="utf-8", errors="replace") for path in part.texts)
+    for work in ("hwloc", "pugixml", "oneDNN", "Threading Building Blocks", "Protocol Buffer", "Microsoft onnxruntime"):
+        assert work in words, f"no words for {work}"
+    assert (part.license, part.libraries) == ("Apache-2.0", ("tbb 12",))
 
 
 def test_origins_are_told_apart(inventory: ModuleType, repository: Path, tmp_path: Path) -> None:
@@ -98,8 +122,7 @@ def test_a_part_without_license_or_text_stops_the_build(
 
 def test_packages_without_texts_get_those_of_the_project(script: Load) -> None:
     terms = script("license_terms")
-    for names in terms._MISSING:
-        texts = terms.texts_for(names)
+    for texts in (*map(terms.texts_for, terms._MISSING), *map(terms.further_texts_for, terms._FURTHER)):
         assert texts
         assert all(path.stat().st_size > 500 for path in texts)
 

@@ -86,6 +86,17 @@ def test_a_part_that_is_forbidden_stops_the_build(
         build.check_contents()
 
 
+def test_a_program_without_a_plugin_of_openvino_stops_the_build(script: Load, program: Path) -> None:
+    build, folder = script("build_package"), program / "_internal" / "openvino" / "libs"
+    folder.mkdir(parents=True)
+    for name in ("libopenvino.so.2641", "libopenvino_onnx_frontend.so.2641", "libtbb.so.12"):
+        (folder / name).touch()
+    with pytest.raises(script("project").PackagingError, match="plugin of the processor"):
+        build.check_engines()
+    (folder / "libopenvino_intel_cpu_plugin.so").touch()
+    build.check_engines()
+
+
 def test_a_link_that_leads_nowhere_stops_the_build(
     script: Load, program: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
