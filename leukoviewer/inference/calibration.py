@@ -3,7 +3,7 @@
 Processors tell how many threads they run, not how many of them do arithmetic: two threads of one core may be slower
 than one, and so may all cores that share one memory. So the number of slices at a time is measured with ONNX Runtime,
 and where OpenVINO is installed, it races ONNX Runtime with as many. The number changes no bit of a score; between the
-engines scores differ by a millionth. PyTorch is no choice here: to load it takes longer than a scan.
+engines logits differ by less than a ten-thousandth. PyTorch is no choice here: to load it takes longer than a scan.
 """
 
 from __future__ import annotations
@@ -46,6 +46,7 @@ _CLEARLY = 0.9
 _ROUNDS = 3
 # Measured in turns, best of several: the other engine must be faster by more than that leaves open.
 _WORTH = 1.03
+_STEPS_PER_S = 4
 _TURNS = 6
 
 Clock = Callable[[], float]
@@ -71,6 +72,15 @@ class Calibration:
     slices_per_s: Mapping[int, float]
     engine: str = DEFAULT_ENGINE
     against: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def batch_size(self) -> int | None:
+        """Slices between two steps of progress, some four steps a second; None where nothing was measured.
+
+        At the end of each batch threads wait for each other, so longer ones are faster.
+        """
+        speed = self.against.get(self.engine) or self.slices_per_s.get(self.threads)
+        return None if speed is None else min(max(self.threads, round(speed / _STEPS_PER_S)), _MOST)
 
     @property
     def sentence(self) -> str:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from leukoviewer.errors import EngineError, PackageError, UsageError
 from leukoviewer.inference import golden, kept
-from leukoviewer.inference.calibration import DEFAULT_ENGINE, best_for
+from leukoviewer.inference.calibration import DEFAULT_ENGINE, OTHER_ENGINE, best_for
 from leukoviewer.inference.engine import Engine
 from leukoviewer.inference.first_use import is_known_good, remember
 from leukoviewer.inference.onnx_engine import OnnxEngine
@@ -21,6 +21,9 @@ from leukoviewer.packages.archive import Package
 _log = logging.getLogger(__name__)
 
 PREFERENCES = ("auto", "cpu", "cuda", "mps")
+_ON_PROCESSOR: Mapping[str, type[OnnxEngine | OpenVinoEngine]] = MappingProxyType(
+    {DEFAULT_ENGINE: OnnxEngine, OTHER_ENGINE: OpenVinoEngine}
+)
 
 
 def open_engine(package: Package, preference: str = "auto") -> Engine:
@@ -85,10 +88,9 @@ def start(package: Package, engine: str, device: str) -> Engine:
     EngineError
         The engine or the device is not there.
     """
-    if engine == "onnxruntime":
-        return OnnxEngine(package, threads=best_for(package).threads)
-    if engine == "openvino":
-        return OpenVinoEngine(package, threads=best_for(package).threads)
+    if engine in _ON_PROCESSOR:
+        best = best_for(package)
+        return _ON_PROCESSOR[engine](package, threads=best.threads, batch_size=best.batch_size)
     try:
         from leukoviewer.inference.torch_engine import TorchEngine
     except (ImportError, OSError) as error:

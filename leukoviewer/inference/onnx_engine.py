@@ -36,6 +36,8 @@ class OnnxEngine:
         Checked; its weights are mapped from the safetensors file by ONNX Runtime itself.
     threads : int, optional
         Threads that work; by default ``OMP_NUM_THREADS``, or the processors that this process may use.
+    batch_size : int, optional
+        Slices at a time that :attr:`batch_size` is to recommend.
     weights : bytes, optional
         A file of weights of the same layout, used instead of the package's own.
 
@@ -48,12 +50,19 @@ class OnnxEngine:
     name = "onnxruntime"
     device = "cpu"
 
-    def __init__(self, package: Package, *, threads: int | None = None, weights: bytes | None = None) -> None:
+    def __init__(
+        self,
+        package: Package,
+        *,
+        threads: int | None = None,
+        batch_size: int | None = None,
+        weights: bytes | None = None,
+    ) -> None:
         onnxruntime = _library()
         self._threads = threads or default_threads()
         self._recipe, self._layout = package.recipe, package.manifest.layout
         self._side_by_side = self._layout is Layout.SLICES
-        self.batch_size = max(self._threads, min(4 * self._threads, _USUAL_BATCH))
+        self.batch_size = batch_size or max(self._threads, min(4 * self._threads, _USUAL_BATCH))
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1 if self._side_by_side else self._threads
         options.inter_op_num_threads = 1

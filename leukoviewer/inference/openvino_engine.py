@@ -39,6 +39,9 @@ class OpenVinoEngine:
     threads : int, optional
         Slices at a time; by default ``OMP_NUM_THREADS``, or the processors that this process may use.
 
+    batch_size : int, optional
+        Slices at a time that :attr:`batch_size` is to recommend.
+
     Raises
     ------
     EngineError
@@ -48,13 +51,13 @@ class OpenVinoEngine:
     name = "openvino"
     device = "cpu"
 
-    def __init__(self, package: Package, *, threads: int | None = None) -> None:
+    def __init__(self, package: Package, *, threads: int | None = None, batch_size: int | None = None) -> None:
         if package.manifest.layout is not Layout.SLICES:
             raise EngineError("OpenVINO runs models of single slices only here; ONNX Runtime runs this one.")
         openvino = _library()
         self._recipe = package.recipe
         threads = threads or default_threads()
-        self.batch_size = max(threads, _USUAL_BATCH)
+        self.batch_size = batch_size or max(threads, _USUAL_BATCH)
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         try:

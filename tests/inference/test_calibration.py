@@ -48,6 +48,21 @@ def test_fewer_threads_are_taken_only_when_clearly_faster(speeds: dict[int, floa
     assert chosen(speeds) == expected
 
 
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [
+        (Calibration(2, {2: 40.0, 1: 20.0}), 10),
+        (Calibration(2, {2: 40.0}, "openvino", {"onnxruntime": 44.0, "openvino": 48.0}), 12),
+        (Calibration(2, {2: 40.0}, "onnxruntime", {"onnxruntime": 44.0, "openvino": 20.0}), 11),
+        (Calibration(8, {8: 3.0}), 8),
+        (Calibration(4, {4: 4000.0}), 32),
+        (Calibration(4, {}), None),
+    ],
+)
+def test_a_batch_takes_a_quarter_of_a_second(found: Calibration, expected: int | None) -> None:
+    assert found.batch_size == expected
+
+
 @pytest.mark.parametrize(("most", "expected"), [(1, (1,)), (2, (2, 1)), (8, (8, 4)), (32, (32, 16, 8))])
 def test_all_threads_are_tried_first(most: int, expected: tuple[int, ...]) -> None:
     assert candidates(most) == expected

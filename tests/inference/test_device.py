@@ -80,6 +80,15 @@ def prefers_openvino(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device, "best_for", lambda _: Calibration(1, {}, "openvino"))
 
 
+@pytest.mark.parametrize("engine", ["onnxruntime", "openvino"])
+def test_batches_are_as_long_as_was_measured(
+    engine: str, tiny_package: Package, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert start(tiny_package, engine, "cpu").batch_size in range(1, 9)
+    monkeypatch.setattr(device, "best_for", lambda _: Calibration(1, {1: 80.0}, engine))
+    assert start(tiny_package, engine, "cpu").batch_size == 20
+
+
 def test_the_processor_is_run_by_the_engine_that_was_faster(tiny_package: Package, prefers_openvino: None) -> None:
     assert isinstance(open_engine(tiny_package, "cpu"), OpenVinoEngine)
 
