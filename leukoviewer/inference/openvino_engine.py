@@ -22,8 +22,9 @@ from leukoviewer.inference.threads import default_threads
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
 
-# Its module that reports to its makers how it is used; where its import fails, it goes on without.
-_REPORTER = "openvino_telemetry"
+# What reports to its makers how it is used, and its converter of models, which takes half of the time of its import.
+# Where their import fails, it goes on without.
+_NOT_IMPORTED = ("openvino_telemetry", "openvino.tools.ovc")
 _WAITING = 2
 # Slices between two steps of progress on few threads.
 _USUAL_BATCH = 8
@@ -135,7 +136,8 @@ def is_installed() -> bool:
 
 def _library() -> Any:
     """OpenVINO without its reporter, which would send to its makers how it is used."""
-    sys.modules.setdefault(_REPORTER, None)  # type: ignore[arg-type]
+    for name in _NOT_IMPORTED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     try:
         import openvino
     except (ImportError, OSError) as error:

@@ -159,7 +159,7 @@ def _read_gray(ops: Any, model: Any, channels: Channels) -> bool:
 def _convolution(ops: Any, values: Any, kernel: Weights, *, like: Any) -> Any:
     options = like.get_attributes()
     shape = (options["strides"], options["pads_begin"], options["pads_end"], options["dilations"])
-    return ops.convolution(values, kernel.astype(np.float32), *shape, auto_pad=options["auto_pad"])
+    return ops.convolution(values, _stored(kernel), *shape, auto_pad=options["auto_pad"])
 
 
 def _mean(ops: Any, values: Any) -> Any:
@@ -176,8 +176,15 @@ def _weights_without_padding(node: Any) -> Weights | None:
     return None if weights is None or pads else _numbers(weights)
 
 
-def _by_channel(numbers: Weights) -> NDArray[np.float32]:
-    return numbers.astype(np.float32).reshape(1, -1, 1, 1)
+def _by_channel(numbers: Weights) -> Any:
+    return _stored(numbers.reshape(1, -1, 1, 1))
+
+
+def _stored(numbers: Weights) -> Any:
+    """A constant of the graph; of an array the operations would make one by way of a list, number by number."""
+    from openvino import op
+
+    return op.Constant(np.ascontiguousarray(numbers, dtype=np.float32))
 
 
 def _numbers(stored: NDArray[Any]) -> Weights:
