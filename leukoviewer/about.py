@@ -12,6 +12,7 @@ from leukoviewer import paths
 _PARTS = (
     ("Qt for Python", "PySide6_Essentials"),
     ("ONNX Runtime", "onnxruntime"),
+    ("OpenVINO", "openvino"),
     ("pydicom", "pydicom"),
     ("NumPy", "numpy"),
 )
@@ -19,8 +20,8 @@ _PARTS = (
 
 def versions() -> tuple[tuple[str, str], ...]:
     """Name and version of the program and of the parts that results depend on; what is not installed is left out."""
-    found = [("LeukoViewer", _version(paths.APPLICATION)), ("Python", platform.python_version())]
-    found += [(name, _version(package)) for name, package in _PARTS]
+    found = [("LeukoViewer", version_of(paths.APPLICATION)), ("Python", platform.python_version())]
+    found += [(name, version_of(package)) for name, package in _PARTS]
     return tuple((name, version) for name, version in found if version)
 
 
@@ -29,7 +30,8 @@ def notices() -> Path:
     return paths.resources() / "notices" / "third-party.md"
 
 
-def _version(package: str) -> str:
+def version_of(package: str) -> str:
+    """Version of an installed package; empty where it is not installed."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:

@@ -9,7 +9,6 @@ engines logits differ by less than a ten-thousandth. PyTorch is no choice here: 
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import json
 import logging
 import math
@@ -24,8 +23,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leukoviewer import atomic, paths
+from leukoviewer.about import version_of
 from leukoviewer.errors import CannotWriteError, EngineError
-from leukoviewer.inference import openvino_engine
+from leukoviewer.inference import golden, openvino_engine
 from leukoviewer.inference.engine import Engine
 from leukoviewer.inference.onnx_engine import OnnxEngine
 from leukoviewer.inference.threads import default_threads
@@ -46,6 +46,7 @@ _CLEARLY = 0.9
 _ROUNDS = 3
 # Measured in turns, best of several: the other engine must be faster by more than that leaves open.
 _WORTH = 1.03
+_TURN_S = 0.06
 _STEPS_PER_S = 4
 _TURNS = 6
 
@@ -124,7 +125,7 @@ def candidates(most: int) -> tuple[int, ...]:
 
 
 def measure(package: Package, most: int, *, clock: Clock = time.perf_counter) -> Calibration:
-    """Try the candidates on gray noise, then both engines in turns; no further try begins after half the budget."""
+    """Try the candidates on gray noise until half the budget is spent, then both engines in turns."""
     begun, speeds = clock(), dict[int, float]()
     for threads in candidates(most):
         engine = OnnxEngine(package, threads=threads)
@@ -135,29 +136,34 @@ def measure(package: Package, most: int, *, clock: Clock = time.perf_counter) ->
         if clock() - begun > BUDGET_S / 2:
             break
     threads = chosen(speeds)
-    against = {} if clock() - begun > BUDGET_S / 2 else _race(package, threads, clock)
+    against = _race(package, threads, speeds[threads], clock)
     is_other = against.get(OTHER_ENGINE, 0.0) > _WORTH * against.get(DEFAULT_ENGINE, 0.0)
     return Calibration(threads, speeds, OTHER_ENGINE if is_other else DEFAULT_ENGINE, against)
 
 
-def _race(package: Package, threads: int, clock: Clock) -> dict[str, float]:
-    """Slices a second of both engines, each the best of its turns; empty where OpenVINO cannot take part."""
-    if not openvino_engine.is_installed():
+def _race(package: Package, threads: int, speed: float, clock: Clock) -> dict[str, float]:
+    """Slices a second of both engines, each the best of its turns; empty where OpenVINO cannot take part.
+
+    It takes no longer than :data:`BUDGET_S`, and does not begin where a warm-up and one turn would.
+    """
+    values = _noise(package, threads * min(max(2, math.ceil(speed * _TURN_S / threads)), 8))
+    if not openvino_engine.is_installed() or 4 * len(values) / speed > BUDGET_S:
         return {}
     try:
-        engines: tuple[Engine, ...] = (
-            OnnxEngine(package, threads=threads), openvino_engine.OpenVinoEngine(package, threads=threads)
-        )  # fmt: skip
-        values = _noise(package, 4 * threads)
-        best_s = {engine.name: math.inf for engine in engines}
-        for turn in range(1 + _TURNS):
-            for engine in engines:
-                took_s = _timed(engine, values, clock)
-                if turn:  # the first one warms up
-                    best_s[engine.name] = min(best_s[engine.name], took_s)
+        other = openvino_engine.OpenVinoEngine(package, threads=threads)
+        golden.require(other, package)
     except EngineError:
         _log.warning("OpenVINO cannot run %s; %s does", package.id, DEFAULT_ENGINE, exc_info=True)
         return {}
+    engines: tuple[Engine, ...] = (OnnxEngine(package, threads=threads), other)
+    begun, best_s = clock(), {engine.name: math.inf for engine in engines}
+    for turn in range(1 + _TURNS):
+        for engine in engines:
+            took_s = _timed(engine, values, clock)
+            if turn:  # the first one warms up
+                best_s[engine.name] = min(best_s[engine.name], took_s)
+        if turn and clock() - begun > BUDGET_S / 2:
+            break
     return {name: len(values) / max(spent_s, 1e-9) for name, spent_s in best_s.items()}
 
 
@@ -180,17 +186,10 @@ def _noise(package: Package, count: int) -> NDArray[np.float32]:
 
 def _note(package: Package) -> Path:
     """A file named by everything that the outcome depends on."""
-    versions = (_version(DEFAULT_ENGINE), _version(OTHER_ENGINE))
+    versions = tuple(version_of(name) for name in (paths.APPLICATION, DEFAULT_ENGINE, OTHER_ENGINE))
     parts = (package.sha256, *versions, platform.platform(), platform.processor(), str(os.cpu_count()))
     name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return paths.user_cache() / "calibration" / f"{name}.json"
-
-
-def _version(library: str) -> str:
-    try:
-        return importlib.metadata.version(library)
-    except importlib.metadata.PackageNotFoundError:
-        return "bundled or absent"
 
 
 def _remembered(note: Path, most: int) -> Calibration | None:
@@ -203,6 +202,8 @@ def _remembered(note: Path, most: int) -> Calibration | None:
             return None
         speeds = {int(count): float(speed) for count, speed in data["slices_per_s"].items()}
         against = {str(name): float(speed) for name, speed in data["against"].items()}
+        if not all(0 < speed < math.inf for speed in (*speeds.values(), *against.values())):
+            return None
         return Calibration(int(data["threads"]), speeds, data["engine"], against)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

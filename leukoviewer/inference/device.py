@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from leukoviewer.errors import EngineError, PackageError, UsageError
 from leukoviewer.inference import golden, kept
-from leukoviewer.inference.calibration import DEFAULT_ENGINE, OTHER_ENGINE, best_for
+from leukoviewer.inference.calibration import DEFAULT_ENGINE, OTHER_ENGINE, Calibration, best_for
 from leukoviewer.inference.engine import Engine
 from leukoviewer.inference.first_use import is_known_good, remember
 from leukoviewer.inference.onnx_engine import OnnxEngine
@@ -80,8 +80,17 @@ def accelerators() -> tuple[str, ...]:
     return tuple(name for name in suspected if is_there(name))
 
 
-def start(package: Package, engine: str, device: str) -> Engine:
+def start(package: Package, engine: str, device: str, *, best: Calibration | None = None) -> Engine:
     """Load a package in a named engine, without repeating the golden case; on the processor as fast as it can be here.
+
+    Parameters
+    ----------
+    package : Package
+        The model.
+    engine, device : str
+        As :class:`~leukoviewer.inference.engine.Engine` names them.
+    best : Calibration, optional
+        What was measured on this computer's processor, where it is known already.
 
     Raises
     ------
@@ -89,7 +98,7 @@ def start(package: Package, engine: str, device: str) -> Engine:
         The engine or the device is not there.
     """
     if engine in _ON_PROCESSOR:
-        best = best_for(package)
+        best = best or best_for(package)
         return _ON_PROCESSOR[engine](package, threads=best.threads, batch_size=best.batch_size)
     try:
         from leukoviewer.inference.torch_engine import TorchEngine
@@ -104,17 +113,17 @@ def start(package: Package, engine: str, device: str) -> Engine:
 def _on(package: Package, device: str) -> Engine:
     if device != "cpu":
         return _proven(package, "torch", device)
-    best = best_for(package).engine
-    if best != DEFAULT_ENGINE:
+    best = best_for(package)
+    if best.engine != DEFAULT_ENGINE:
         try:
-            return _proven(package, best, device)
+            return _proven(package, best.engine, device, best)
         except EngineError:
-            _log.warning("%s cannot run %s; %s does", best, package.id, DEFAULT_ENGINE, exc_info=True)
-    return _proven(package, DEFAULT_ENGINE, device)
+            _log.warning("%s cannot run %s; %s does", best.engine, package.id, DEFAULT_ENGINE, exc_info=True)
+    return _proven(package, DEFAULT_ENGINE, device, best)
 
 
-def _proven(package: Package, name: str, device: str) -> Engine:
-    engine = start(package, name, device)
+def _proven(package: Package, name: str, device: str, best: Calibration | None = None) -> Engine:
+    engine = start(package, name, device, best=best)
     if not is_known_good(engine, package):
         golden.require(engine, package)
         remember(engine, package)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import logging
 import platform
 from pathlib import Path
 
 from leukoviewer import atomic, paths
+from leukoviewer.about import version_of
 from leukoviewer.errors import CannotWriteError
 from leukoviewer.inference.engine import Engine
 from leukoviewer.packages.archive import Package
@@ -31,10 +31,8 @@ def remember(engine: Engine, package: Package) -> None:
 
 def _mark(engine: Engine, package: Package) -> Path:
     """An empty note named by everything that the outcome depends on."""
-    try:
-        version = importlib.metadata.version(engine.name)
-    except importlib.metadata.PackageNotFoundError:
-        version = "bundled"
-    parts = (package.sha256, engine.name, version, engine.device, platform.platform(), platform.processor())
+    # The program's own, because it prepares slices and lays OpenVINO's graph out.
+    versions = tuple(version_of(name) for name in (paths.APPLICATION, engine.name))
+    parts = (package.sha256, engine.name, *versions, engine.device, platform.platform(), platform.processor())
     name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return paths.user_cache() / "golden" / name

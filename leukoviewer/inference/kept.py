@@ -57,6 +57,6 @@ def give_back(engine: Engine) -> None:
 
 
 def clear() -> None:
-    """Let the kept engine go, with its memory and the files that it holds open."""
+    """Let the kept engine go, with its memory."""
     with _shelf.lock:
         _shelf.kept = None

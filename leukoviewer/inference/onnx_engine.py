@@ -17,12 +17,12 @@ from numpy.typing import NDArray
 
 from leukoviewer.errors import Canceled, EngineError, OutOfMemoryError
 from leukoviewer.inference.engine import EngineOutput, batch_of
-from leukoviewer.inference.threads import default_threads
+from leukoviewer.inference.threads import MEMORY_WORDS, default_threads
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import WEIGHTS, Layout
 
-_MEMORY_WORDS = ("allocate memory", "bad_alloc", "bad allocation", "out of memory")
 _ONLY_ERRORS = 3
+_FROM_MEMORY = "add_external_initializers_from_files_in_memory"
 # Slices between two steps of progress on few threads.
 _USUAL_BATCH = 8
 
@@ -33,7 +33,7 @@ class OnnxEngine:
     Parameters
     ----------
     package : Package
-        Checked; its weights are mapped from the safetensors file by ONNX Runtime itself.
+        Checked; its weights are read at once, so that the file may change, move or go while the engine lives.
     threads : int, optional
         Threads that work; by default ``OMP_NUM_THREADS``, or the processors that this process may use.
     batch_size : int, optional
@@ -69,8 +69,10 @@ class OnnxEngine:
         options.log_severity_level = _ONLY_ERRORS
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         graph: str | bytes = str(package.graph_path)
+        if weights is None and hasattr(options, _FROM_MEMORY):  # older ones map the file
+            weights = package.weights_path.read_bytes()
         if weights is not None:
-            _replace_weights(options, weights)
+            _give_weights(options, weights)
             graph = package.graph_path.read_bytes()
         self._session: Any = _translated(
             lambda: onnxruntime.InferenceSession(graph, sess_options=options, providers=["CPUExecutionProvider"])
@@ -124,9 +126,9 @@ def _library() -> Any:
     return onnxruntime
 
 
-def _replace_weights(options: Any, weights: bytes) -> None:
+def _give_weights(options: Any, weights: bytes) -> None:
     """Let the session read these bytes where the graph names the file of weights."""
-    replace = getattr(options, "add_external_initializers_from_files_in_memory", None)
+    replace = getattr(options, _FROM_MEMORY, None)
     if replace is None:
         raise EngineError("This version of ONNX Runtime takes no weights from memory; install a newer one.")
     replace([WEIGHTS], [weights], [len(weights)])
@@ -142,7 +144,7 @@ def _translated(call: Any) -> Any:
         return call()
     except kinds as error:
         text = str(error).lower()
-        if isinstance(error, MemoryError) or any(words in text for words in _MEMORY_WORDS):
+        if isinstance(error, MemoryError) or any(words in text for words in MEMORY_WORDS):
             raise OutOfMemoryError(
                 "This computer has too little memory for the model; close other programs."
             ) from error

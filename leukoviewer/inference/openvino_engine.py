@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from leukoviewer.errors import Canceled, EngineError, OutOfMemoryError
 from leukoviewer.inference.engine import EngineOutput, batch_of
 from leukoviewer.inference.openvino_graph import lay_out
-from leukoviewer.inference.threads import default_threads
+from leukoviewer.inference.threads import MEMORY_WORDS, default_threads
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
 
@@ -63,14 +63,21 @@ class OpenVinoEngine:
         self._lock = threading.Lock()
         try:
             core = openvino.Core()
+            # Mapped weights would change with their file, which Windows could not remove.
+            core.set_property({"ENABLE_MMAP": False})
             model = core.read_model(str(package.graph_path))
             model.reshape([1, package.manifest.channels, *package.recipe.plane_shape])
             self._takes_gray = lay_out(model, package.recipe.channels)
-            options = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": threads}
+            options = {
+                "INFERENCE_PRECISION_HINT": "f32",
+                "INFERENCE_NUM_THREADS": threads,
+                "NUM_STREAMS": threads,
+                "ENABLE_CPU_PINNING": False,  # two programs would be pinned to the same processors
+            }
             compiled = core.compile_model(model, "CPU", options)
             self._outputs = compiled.output("logits"), compiled.output("maps")
             self._requests = [compiled.create_infer_request() for _ in range(threads + _WAITING)]
-        except (RuntimeError, ValueError, TypeError, AttributeError, MemoryError) as error:
+        except (RuntimeError, ValueError, TypeError, AttributeError, LookupError, ImportError, MemoryError) as error:
             raise _told(error) from error
 
     def run(self, values: NDArray[np.float32]) -> EngineOutput:
@@ -131,7 +138,8 @@ class OpenVinoEngine:
 
 def is_installed() -> bool:
     """Whether OpenVINO is there; it is not loaded."""
-    return importlib.util.find_spec("openvino") is not None
+    spec = importlib.util.find_spec("openvino")
+    return spec is not None and spec.origin is not None  # a folder left behind has no origin
 
 
 def _library() -> Any:
@@ -150,6 +158,10 @@ def _library() -> Any:
 
 def _told(error: BaseException) -> EngineError:
     text = str(error).lower()
-    if isinstance(error, MemoryError) or any(words in text for words in ("bad_alloc", "allocate", "out of memory")):
+    if isinstance(error, MemoryError) or any(words in text for words in MEMORY_WORDS):
         return OutOfMemoryError("This computer has too little memory for the model; close other programs.")
-    return EngineError(f"OpenVINO could not run the model ({type(error).__name__}).", thing=str(error))
+    return EngineError(
+        f"OpenVINO could not run the model ({type(error).__name__}); set the environment variable "
+        "LEUKOVIEWER_CALIBRATION to off, and ONNX Runtime runs it.",
+        thing=str(error),
+    )

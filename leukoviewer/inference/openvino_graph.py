@@ -5,7 +5,7 @@ ONNX normalizes the last axis only. OpenVINO holds channels last in memory whate
 both transpositions out for real: a sixth of the time of a ConvNeXt. Here the channels are normalized where they are.
 Where a convolution stands beside the norm, a part of it is done once and for all, in the weights:
 
-- one that alone reads the norm, and pads nothing, takes over scale, shift and the subtraction of the mean;
+- one that alone reads the norm, and pads nothing, takes over scale and shift;
 - one that is read by the norm alone gives channels whose mean is 0.
 
 The channels of a network's input are copies of one gray value, each normalized by numbers of its own. Where the first
@@ -97,6 +97,8 @@ def _norm_around(node: Any) -> _Norm | None:
     by, to = _constant(scale, 1), _constant(shift, 1)
     if by is None or to is None or options["eps_mode"] != "INSIDE_SQRT":
         return None
+    if any(numbers.ndim and numbers.size != numbers.shape[-1] for numbers in (by, to)):
+        return None  # not by channel
     return _Norm(before, after, _numbers(by).ravel(), _numbers(to).ravel(), np.float32(options["eps"]))
 
 
@@ -104,23 +106,15 @@ def _replace(ops: Any, norm: _Norm) -> None:
     values = norm.source.input_value(0)
     reader = _only_user(norm.result)
     kernel = _weights_without_padding(reader)
-    centered = _centered_by_its_convolution(ops, norm.source)
-    if centered is None and kernel is None:
-        centered = ops.subtract(values, _mean(ops, values))
-    if centered is None:
-        mean = _mean(ops, values)
-        variance = ops.subtract(_mean(ops, ops.multiply(values, values)), ops.multiply(mean, mean))
-    else:
-        values = centered
-        variance = _mean(ops, ops.multiply(values, values))
-    normal = ops.divide(values, ops.sqrt(ops.add(variance, norm.eps)))
+    centered = _centered_by_its_convolution(ops, norm.source) or ops.subtract(values, _mean(ops, values))
+    variance = _mean(ops, ops.multiply(centered, centered))
+    normal = ops.divide(centered, ops.sqrt(ops.add(variance, norm.eps)))
     if kernel is None:
         scaled = ops.add(ops.multiply(normal, _by_channel(norm.scale)), _by_channel(norm.shift))
         norm.result.output(0).replace(scaled.output(0))
     else:
-        scaled = kernel * norm.scale.reshape(1, -1, 1, 1)
         shift = (kernel * norm.shift.reshape(1, -1, 1, 1)).sum(axis=(1, 2, 3))
-        read = _convolution(ops, normal, scaled - scaled.mean(axis=1, keepdims=True), like=reader)
+        read = _convolution(ops, normal, kernel * norm.scale.reshape(1, -1, 1, 1), like=reader)
         reader.output(0).replace(ops.add(read, _by_channel(shift)).output(0))
 
 
@@ -131,7 +125,7 @@ def _centered_by_its_convolution(ops: Any, source: Any) -> Any:
         return None
     first, bias = _source(sum_, 0), _constant(sum_, 1)
     weights = _constant(first, 1) if first.get_type_name() == "Convolution" and _only_user(first) else None
-    if weights is None or bias is None or bias.size != len(weights):
+    if weights is None or bias is None or bias.shape[-3:] != (len(weights), 1, 1):
         return None
     kernel, offset = _numbers(weights), _numbers(bias).ravel()
     given = _convolution(ops, first.input_value(0), kernel - kernel.mean(axis=0), like=first)

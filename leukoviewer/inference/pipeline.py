@@ -64,7 +64,8 @@ def analyze(volume: Volume, package: Package, *, device: str = "auto", batch_siz
     plan = Plan(engine, batch_size or engine.batch_size, partial(open_engine, package, "cpu"))
     clock.lap("model")
     scored = yield from _run(plan, stack, package)
-    give_back(engine)
+    if engine.device == scored.device == "cpu":  # a graphics processor's memory is not held, and may go away
+        give_back(engine)
     if not (np.isfinite(scored.logits).all() and np.isfinite(scored.maps).all()):
         # Not a number is below every threshold: it would stand there as a negative slice.
         raise EngineError("The model gave no finite numbers for this series; it cannot be scored.", thing=package.id)

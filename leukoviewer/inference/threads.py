@@ -1,8 +1,10 @@
-"""How many threads a model may use."""
+"""What a model may use of this computer: threads; and how engines say that memory is missing."""
 
 from __future__ import annotations
 
 import os
+
+MEMORY_WORDS = ("allocate memory", "bad_alloc", "bad allocation", "out of memory")
 
 
 def default_threads() -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from leukoviewer import paths
+from leukoviewer.errors import EngineError
 from leukoviewer.inference import calibration
 from leukoviewer.inference.calibration import Calibration, best_for, candidates, chosen, measure
 from leukoviewer.packages.archive import Package
@@ -188,6 +189,26 @@ def test_the_engine_is_remembered_as_long_as_it_is_installed(
     assert best_for(tiny_package) == outcome
     monkeypatch.setattr(calibration.openvino_engine, "is_installed", lambda: False)
     assert best_for(tiny_package).engine == "onnxruntime"
+
+
+def test_an_openvino_that_differs_takes_no_part(tiny_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise EngineError("other results")
+
+    monkeypatch.setattr(calibration.golden, "require", refuse)
+    assert measure(tiny_package, 1).against == {}
+
+
+def test_a_long_race_ends_after_one_turn(tiny_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    turns = []
+    monkeypatch.setattr(calibration, "_timed", lambda engine, *_: turns.append(engine.name) or 0.5)
+    ticks = count(step=2.0)
+    assert calibration._race(tiny_package, 1, 100.0, lambda: next(ticks))
+    assert turns == ["onnxruntime", "openvino"] * 2
+
+
+def test_a_race_that_would_take_too_long_does_not_begin(tiny_package: Package) -> None:
+    assert calibration._race(tiny_package, 2, 4.0, lambda: pytest.fail("it began")) == {}
 
 
 def test_it_ends_when_its_time_is_over(tiny_package: Package) -> None:

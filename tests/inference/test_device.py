@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -44,11 +45,11 @@ def test_a_forced_device_that_is_not_there_is_an_error(tiny_package: Package, mo
 def test_automatic_choice_goes_on_where_a_device_fails(tiny_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
 
-    def failing(package: Package, engine: str, name: str) -> object:
+    def failing(package: Package, engine: str, name: str, **known: Any) -> object:
         tried.append(name)
         if name != "cpu":
             raise EngineError("its driver is broken")
-        return start(package, engine, name)
+        return start(package, engine, name, **known)
 
     monkeypatch.setattr(device, "accelerators", lambda: ("cuda", "mps"))
     monkeypatch.setattr(device, "start", failing)

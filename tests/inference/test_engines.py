@@ -175,6 +175,26 @@ def test_a_graph_never_reads_outside_its_package(tiny_package: Package, tmp_path
             kind(package)
 
 
+@pytest.mark.parametrize("kind", [OnnxEngine, OpenVinoEngine])
+def test_a_loaded_engine_does_not_depend_on_its_files_any_more(
+    kind: Kind, tiny_package: Package, tmp_path: Path
+) -> None:
+    folder = tmp_path / tiny_package.folder.name
+    shutil.copytree(tiny_package.folder, folder)
+    package = open_package(folder)
+    engine, slices = kind(package), _slices(2)
+    before = engine.run(slices)
+    size = package.weights_path.stat().st_size
+    with package.weights_path.open("r+b") as file:
+        file.write(b"\x3c" * size)
+        file.flush()
+        np.testing.assert_array_equal(engine.run(slices).logits, before.logits)
+        file.truncate(1)
+        np.testing.assert_array_equal(engine.run(slices).logits, before.logits)
+    shutil.rmtree(folder)
+    np.testing.assert_array_equal(engine.run(slices).logits, before.logits)
+
+
 def test_weights_of_another_network_are_refused(tiny_package: Package, tmp_path: Path) -> None:
     weights = dict(tiny_package.weights())
     weights.popitem()

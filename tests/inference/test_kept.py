@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from typing import Any
 
 import pytest
 
@@ -22,9 +23,9 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     loaded: list[str] = []
     real = device.start
 
-    def start(package: Package, engine: str, where: str) -> object:
+    def start(package: Package, engine: str, where: str, **known: Any) -> object:
         loaded.append(engine)
-        return real(package, engine, where)
+        return real(package, engine, where, **known)
 
     monkeypatch.setattr(device, "start", start)
     return loaded
@@ -83,6 +84,19 @@ def test_a_failed_engine_is_not_kept(
         finish(pipeline.analyze(head, tiny_package, device="cpu"))
     finish(pipeline.analyze(head, tiny_package, device="cpu"))
     assert len(loads) == 2
+
+
+def test_a_graphics_processor_is_not_held(head: Volume, tiny_package: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[ScriptedEngine] = []
+
+    def load(*_: object) -> ScriptedEngine:
+        loaded.append(ScriptedEngine(device="cuda"))
+        return loaded[-1]
+
+    monkeypatch.setattr(device, "_on", load)
+    for _ in range(2):
+        finish(pipeline.analyze(head, tiny_package, device="cuda"))
+    assert len(loaded) == 2
 
 
 def test_what_was_not_lent_is_not_kept(tiny_package: Package, loads: list[str]) -> None:

@@ -85,16 +85,31 @@ def test_another_number_of_channels_is_left_alone(tiny_package: Package) -> None
     assert list(model.inputs[0].get_shape()) == [1, 3, 256, 256]
 
 
-def _norm(axes: list[int], order: list[int]) -> Any:
+def _norm(
+    axes: list[int],
+    order: list[int],
+    *,
+    scale: tuple[int, ...] = (4,),
+    bias: tuple[int, ...] = (),
+    is_read: bool = False,
+) -> Any:
     """Transpose, normalize, scale, shift, transpose, as ONNX writes a norm of channels; or something like it."""
     _library()
     from openvino import Model, opset13
 
-    image = opset13.parameter([1, 4, 4, 4], np.float32)
-    turned = opset13.transpose(image, np.array(order))
+    chance = np.random.default_rng(4)
+    image = source = opset13.parameter([1, 4, 4, 4], np.float32)
+    kernel = chance.normal(size=(4, 4, 1, 1)).astype(np.float32)
+    if bias:  # what is normalized comes from a convolution
+        read = opset13.convolution(image, kernel, [1, 1], [0, 0], [0, 0], [1, 1])
+        source = opset13.add(read, chance.normal(size=bias).astype(np.float32))
+    turned = opset13.transpose(source, np.array(order))
     normal = opset13.mvn(turned, np.array(axes), normalize_variance=True, eps=1e-6, eps_mode="INSIDE_SQRT")
-    scaled = opset13.multiply(normal, np.full(4, 2.0, np.float32))
-    back = opset13.transpose(opset13.add(scaled, np.full(4, 0.5, np.float32)), np.array([0, 3, 1, 2]))
+    scaled = opset13.multiply(normal, chance.normal(size=scale).astype(np.float32))
+    shifted = opset13.add(scaled, chance.normal(size=scale).astype(np.float32))
+    back = opset13.transpose(shifted, np.array([0, 3, 1, 2]))
+    if is_read:
+        back = opset13.convolution(back, kernel, [1, 1], [0, 0], [0, 0], [1, 1])
     back.output(0).set_names({"logits"})
     copy = opset13.relu(back)
     copy.output(0).set_names({"maps"})
@@ -106,8 +121,35 @@ def _norm(axes: list[int], order: list[int]) -> Any:
     [([-1], [0, 2, 3, 1], 0), ([3], [0, 2, 3, 1], 0), ([1, 2], [0, 2, 3, 1], 1), ([-1], [0, 3, 2, 1], 1)],
 )
 def test_only_the_known_form_is_changed_and_the_values_never(axes: list[int], order: list[int], left: int) -> None:
-    plain, changed = _norm(axes, order), _norm(axes, order)
+    _holds(_norm(axes, order), _norm(axes, order), left)
+
+
+def _holds(plain: Any, changed: Any, left: int, *, mean: float = 3.0, spread: float = 1.0) -> None:
     assert not openvino_graph.lay_out(changed, CHANNELS)
     assert _kinds(changed)["MVN"] == left
-    image = np.random.default_rng(2).normal(3.0, 1.0, (1, 4, 4, 4)).astype(np.float32)
+    image = np.random.default_rng(2).normal(mean, spread, (1, 4, 4, 4)).astype(np.float32)
     np.testing.assert_allclose(_answers(changed, image)[0], _answers(plain, image)[0], atol=1e-4)
+
+
+@pytest.mark.parametrize("is_read", [False, True])
+@pytest.mark.parametrize("bias", [(), (1, 4, 1, 1), (1, 1, 1, 4), (1, 1, 1, 1)])
+@pytest.mark.parametrize(("scale", "left"), [((4,), 0), ((1, 1, 1, 4), 0), ((1, 4, 1, 1), 1)])
+def test_what_stands_beside_a_norm_takes_over_only_what_is_by_channel(
+    scale: tuple[int, ...], left: int, bias: tuple[int, ...], is_read: bool
+) -> None:
+    plain, changed = (
+        _norm([-1], [0, 2, 3, 1], scale=scale, bias=bias, is_read=is_read) for _ in range(2)
+    )  # fmt: skip
+    _holds(plain, changed, left)
+
+
+@pytest.mark.parametrize(("mean", "spread"), [(50.0, 1e-3), (30.0, 0.1), (1000.0, 1.0)])
+def test_a_large_mean_costs_no_precision(mean: float, spread: float) -> None:
+    plain, changed = (_norm([-1], [0, 2, 3, 1], is_read=True) for _ in range(2))
+    changed_only = openvino_graph.lay_out(changed, CHANNELS)
+    assert not changed_only
+    image = np.random.default_rng(2).normal(mean, spread, (1, 4, 4, 4)).astype(np.float32)
+    values = image.transpose(0, 2, 3, 1).astype(np.float64)
+    normal = (values - values.mean(-1, keepdims=True)) / np.sqrt(values.var(-1, keepdims=True) + 1e-6)
+    assert np.isfinite(normal).all()
+    np.testing.assert_allclose(_answers(changed, image)[0], _answers(plain, image)[0], atol=5e-3)
