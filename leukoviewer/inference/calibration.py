@@ -78,10 +78,13 @@ class Calibration:
     def batch_size(self) -> int | None:
         """Slices between two steps of progress, some four steps a second; None where nothing was measured.
 
-        At the end of each batch threads wait for each other, so longer ones are faster.
+        At the end of each batch threads wait for each other: so it is long, and gives each thread as many.
         """
         speed = self.against.get(self.engine) or self.slices_per_s.get(self.threads)
-        return None if speed is None else min(max(self.threads, round(speed / _STEPS_PER_S)), _MOST)
+        if speed is None:
+            return None
+        rounds = min(max(1, round(speed / _STEPS_PER_S / self.threads)), max(1, _MOST // self.threads))
+        return rounds * self.threads
 
     @property
     def sentence(self) -> str:

@@ -54,13 +54,17 @@ def test_fewer_threads_are_taken_only_when_clearly_faster(speeds: dict[int, floa
     [
         (Calibration(2, {2: 40.0, 1: 20.0}), 10),
         (Calibration(2, {2: 40.0}, "openvino", {"onnxruntime": 44.0, "openvino": 48.0}), 12),
-        (Calibration(2, {2: 40.0}, "onnxruntime", {"onnxruntime": 44.0, "openvino": 20.0}), 11),
+        (Calibration(2, {2: 40.0}, "onnxruntime", {"onnxruntime": 44.0, "openvino": 20.0}), 12),
+        (Calibration(2, {2: 19.0}), 4),
+        (Calibration(12, {12: 400.0}), 24),
         (Calibration(8, {8: 3.0}), 8),
         (Calibration(4, {4: 4000.0}), 32),
         (Calibration(4, {}), None),
     ],
 )
-def test_a_batch_takes_a_quarter_of_a_second(found: Calibration, expected: int | None) -> None:
+def test_a_batch_takes_a_quarter_of_a_second_and_gives_each_thread_as_many(
+    found: Calibration, expected: int | None
+) -> None:
     assert found.batch_size == expected
 
 
