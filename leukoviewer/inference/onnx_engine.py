@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from leukoviewer.errors import Canceled, EngineError, OutOfMemoryError
+from leukoviewer.errors import Canceled, EngineError
+from leukoviewer.inference import memory
 from leukoviewer.inference.engine import EngineOutput, batch_of
-from leukoviewer.inference.threads import MEMORY_WORDS, default_threads
+from leukoviewer.inference.threads import default_threads
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import WEIGHTS, Layout
 
@@ -143,11 +144,8 @@ def _translated(call: Any) -> Any:
     try:
         return call()
     except kinds as error:
-        text = str(error).lower()
-        if isinstance(error, MemoryError) or any(words in text for words in MEMORY_WORDS):
-            raise OutOfMemoryError(
-                "This computer has too little memory for the model; close other programs."
-            ) from error
+        if memory.is_missing(error):
+            raise memory.too_little() from error
         raise EngineError(
             f"ONNX Runtime could not run the model ({type(error).__name__}).", thing=str(error)
         ) from error

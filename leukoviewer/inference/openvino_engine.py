@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from leukoviewer.errors import Canceled, EngineError, OutOfMemoryError
+from leukoviewer.errors import Canceled, EngineError
+from leukoviewer.inference import memory
 from leukoviewer.inference.engine import EngineOutput, batch_of
 from leukoviewer.inference.openvino_graph import lay_out
-from leukoviewer.inference.threads import MEMORY_WORDS, default_threads
+from leukoviewer.inference.threads import default_threads
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.manifest import Layout
 
@@ -157,9 +158,8 @@ def _library() -> Any:
 
 
 def _told(error: BaseException) -> EngineError:
-    text = str(error).lower()
-    if isinstance(error, MemoryError) or any(words in text for words in MEMORY_WORDS):
-        return OutOfMemoryError("This computer has too little memory for the model; close other programs.")
+    if memory.is_missing(error):
+        return memory.too_little()
     return EngineError(
         f"OpenVINO could not run the model ({type(error).__name__}); set the environment variable "
         "LEUKOVIEWER_CALIBRATION to off, and ONNX Runtime runs it.",

@@ -1,10 +1,8 @@
-"""What a model may use of this computer: threads; and how engines say that memory is missing."""
+"""How many threads a model may use."""
 
 from __future__ import annotations
 
 import os
-
-MEMORY_WORDS = ("allocate memory", "bad_alloc", "bad allocation", "out of memory")
 
 
 def default_threads() -> int:

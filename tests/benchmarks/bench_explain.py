@@ -3,9 +3,8 @@
 Ours is the whole engine as the viewer runs it, the one that its calibration finds fastest here: gray slices in, logits
 and raw heatmaps out. pytorch-grad-cam does the same by one forward and one backward pass of slices that are normalized
 already, slice by slice or in batches; it is judged by the faster of the two. The bare passes give logits alone: the
-least that any engine needs. All use every processor that this process may use, and single precision: bfloat16
-(OpenVINO, PyTorch) and 8 bits (ONNX Runtime) take three fifths of the time, but move logits by 0.01 and 0.2, where
-engines may differ by 0.001.
+least that any engine needs. All use every processor that this process may use, and single precision: fewer bits are
+faster, but move logits by more than engines may differ.
 """
 
 from __future__ import annotations
