@@ -14,6 +14,8 @@ SCRIPTS = Path(sysconfig.get_path("scripts"))
 
 # Each process loads Qt and PyTorch: more than four would want more memory than time.
 _PROCESSES = min(os.cpu_count() or 1, 4)
+# A check that waits for ever is a failed one, and says so. The longest takes ten minutes on two processors.
+_LIMIT_S = 3600.0
 
 CHECKS: dict[str, list[str]] = {
     "lint": ["ruff", "check"],
@@ -21,7 +23,8 @@ CHECKS: dict[str, list[str]] = {
     "types": ["mypy"],
     "types, packaging": ["mypy", *map(str, sorted((ROOT / "packaging").glob("*.py")))],
     "import contracts": ["lint-imports", "--no-cache"],
-    "tests": ["pytest", "--durations=10", "-n", str(_PROCESSES), "--dist", "loadfile"],
+    # A crashed process of tests is not replaced: the new one would crash again, or wait for ever at the end of the run.
+    "tests": ["pytest", "--durations=10", "-n", str(_PROCESSES), "--dist", "loadfile", "--max-worker-restart", "0"],
 }
 
 
@@ -39,8 +42,15 @@ def _run(name: str, line: list[str]) -> tuple[int, float]:
     sys.stdout.flush()
     started = time.perf_counter()
     path = f"{SCRIPTS}{os.pathsep}{os.environ.get('PATH', '')}"
-    code = subprocess.run([str(SCRIPTS / line[0]), *line[1:]], cwd=ROOT, check=False, env={**os.environ, "PATH": path})
-    return code.returncode, time.perf_counter() - started
+    try:
+        code = subprocess.run(
+            [str(SCRIPTS / line[0]), *line[1:]], cwd=ROOT, check=False, env={**os.environ, "PATH": path},
+            timeout=_LIMIT_S,
+        ).returncode  # fmt: skip
+    except subprocess.TimeoutExpired:
+        sys.stdout.write(f"\n{name} did not end within {_LIMIT_S:g} s and was stopped.\n")
+        code = 1
+    return code, time.perf_counter() - started
 
 
 if __name__ == "__main__":

@@ -6,10 +6,12 @@ that no thread waits until the next slice is handed over.
 
 from __future__ import annotations
 
+import functools
 import importlib.util
 import sys
 import threading
 from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -56,17 +58,14 @@ class OpenVinoEngine:
     def __init__(self, package: Package, *, threads: int | None = None, batch_size: int | None = None) -> None:
         if package.manifest.layout is not Layout.SLICES:
             raise EngineError("OpenVINO runs models of single slices only here; ONNX Runtime runs this one.")
-        openvino = _library()
+        openvino = core()
         self._recipe = package.recipe
         threads = threads or default_threads()
         self.batch_size = batch_size or max(threads, _USUAL_BATCH)
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         try:
-            core = openvino.Core()
-            # Mapped weights would change with their file, which Windows could not remove.
-            core.set_property({"ENABLE_MMAP": False})
-            model = core.read_model(str(package.graph_path))
+            model = openvino.read_model(str(package.graph_path))
             model.reshape([1, package.manifest.channels, *package.recipe.plane_shape])
             self._takes_gray = lay_out(model, package.recipe.channels)
             options = {
@@ -75,7 +74,7 @@ class OpenVinoEngine:
                 "NUM_STREAMS": threads,
                 "ENABLE_CPU_PINNING": False,  # two programs would be pinned to the same processors
             }
-            compiled = core.compile_model(model, "CPU", options)
+            compiled = openvino.compile_model(model, "CPU", options)
             self._outputs = compiled.output("logits"), compiled.output("maps")
             self._requests = [compiled.create_infer_request() for _ in range(threads + _WAITING)]
         except (RuntimeError, ValueError, TypeError, AttributeError, LookupError, ImportError, MemoryError) as error:
@@ -143,8 +142,8 @@ def is_installed() -> bool:
     return spec is not None and spec.origin is not None  # a folder left behind has no origin
 
 
-def _library() -> Any:
-    """OpenVINO without its reporter, which would send to its makers how it is used."""
+def library() -> Any:
+    """The package ``openvino`` without its reporter, which would send to its makers how it is used."""
     for name in _NOT_IMPORTED:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     try:
@@ -155,6 +154,38 @@ def _library() -> Any:
             "pip install leukoviewer[openvino]."
         ) from error
     return openvino
+
+
+def core() -> Any:
+    """OpenVINO's ``Core``, one for the whole process and never let go.
+
+    Its processor plugin gives the thread that loads it another stack for signals (``sigaltstack``), and takes it back
+    when it is let go: wrongly, where two were loaded and the older one goes first. The next signal of that thread (a
+    child that ended, Ctrl+C) would then end the program without a word. So it is loaded once, by a thread that ends.
+
+    Raises
+    ------
+    EngineError
+        OpenVINO is missing or has no plugin for this processor.
+    """
+    try:
+        return _core(library())
+    except (RuntimeError, MemoryError) as error:
+        raise _told(error) from error
+
+
+@functools.cache
+def _core(openvino: Any) -> Any:
+    with ThreadPoolExecutor(1) as loader:
+        return loader.submit(_loaded, openvino).result()
+
+
+def _loaded(openvino: Any) -> Any:
+    found = openvino.Core()
+    # Mapped weights would change with their file, which Windows could not remove.
+    found.set_property({"ENABLE_MMAP": False})
+    found.get_property("CPU", "FULL_DEVICE_NAME")  # which loads the plugin
+    return found
 
 
 def _told(error: BaseException) -> EngineError:

@@ -9,12 +9,10 @@ faster, but move logits by more than engines may differ.
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +21,7 @@ from leukoviewer.inference.calibration import best_for
 from leukoviewer.inference.device import start
 from leukoviewer.inference.engine import batch_of
 from leukoviewer.inference.networks import Network, PlacesNetwork
+from leukoviewer.inference.openvino_engine import core
 from leukoviewer.inference.self_test import engines_here
 from leukoviewer.inference.threads import default_threads
 from leukoviewer.inference.torch_engine import load_network
@@ -181,13 +180,8 @@ def _bare_onnx(package: Package, images: Images) -> Callable[[], object]:
 
 def _bare_openvino(package: Package, images: Images) -> Callable[[], object]:
     """As it compiles the same graph for a slice at a time, in single precision and with all threads."""
-    # It would report to its maker that it is used: its import of the reporter fails, which it takes.
-    sys.modules.setdefault("openvino_telemetry", cast("ModuleType", None))
-    import openvino
-
-    core = openvino.Core()
-    model = core.read_model(str(package.graph_path))
+    model = core().read_model(str(package.graph_path))
     model.reshape([1, *images.shape[1:]])
     options = {"INFERENCE_PRECISION_HINT": "f32", "INFERENCE_NUM_THREADS": default_threads()}
-    request = core.compile_model(model, "CPU", options).create_infer_request()
+    request = core().compile_model(model, "CPU", options).create_infer_request()
     return lambda: [request.infer({0: part}) for part in _parts(images, 1)]

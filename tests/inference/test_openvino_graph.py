@@ -10,7 +10,7 @@ import pytest
 
 from leukoviewer.inference import openvino_graph
 from leukoviewer.inference.onnx_engine import OnnxEngine
-from leukoviewer.inference.openvino_engine import OpenVinoEngine, _library
+from leukoviewer.inference.openvino_engine import OpenVinoEngine, core, library
 from leukoviewer.packages.archive import Package
 from leukoviewer.packages.provenance import Training
 from leukoviewer.packages.store import PackageStore
@@ -21,7 +21,7 @@ CHANNELS = BUILTIN["leuko-a"].channels
 
 
 def _read(package: Package) -> Any:
-    model = _library().Core().read_model(str(package.graph_path))
+    model = core().read_model(str(package.graph_path))
     model.reshape([1, 3, *package.recipe.plane_shape])
     return model
 
@@ -31,7 +31,7 @@ def _kinds(model: Any) -> Counter[str]:
 
 
 def _answers(model: Any, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    found = _library().Core().compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})({0: images})
+    found = core().compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})({0: images})
     return found["logits"], found["maps"]
 
 
@@ -94,7 +94,7 @@ def _norm(
     is_read: bool = False,
 ) -> Any:
     """Transpose, normalize, scale, shift, transpose, as ONNX writes a norm of channels; or something like it."""
-    _library()
+    library()
     from openvino import Model, opset13
 
     chance = np.random.default_rng(4)
