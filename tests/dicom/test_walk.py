@@ -71,9 +71,10 @@ def test_a_closed_folder_is_counted_and_the_others_are_read(tmp_path: Path, monk
             raise PermissionError(13, "Permission denied")
         return scandir(folder)
 
-    monkeypatch.setattr(walk.os, "scandir", refuse)
     skipped: Counter[str] = Counter()
-    assert names(tmp_path, skipped) == ["open/1"]
+    with monkeypatch.context() as patch:
+        patch.setattr(walk.os, "scandir", refuse)
+        assert names(tmp_path, skipped) == ["open/1"]
     assert skipped == {walk.NO_PERMISSION: 1}
 
 
