@@ -15,6 +15,9 @@ NAMES: dict[Kind, str] = {
     Kind.FREEHAND: "Freehand",
     Kind.ARROW: "Arrow",
 }
+ALL_WORDS_FROM_PX = 384
+# Lines of mean, spread and count, behind words and size.
+_SPREAD = 2
 _ELLIPSE_STEPS = 72
 _TIP_DEG = 24.0
 _MM2_IN_CM2 = 100.0
@@ -33,13 +36,20 @@ class Mark:
     points : tuple of (row, column)
         In px of the stored slice.
     lines : tuple of str
-        What stands beside it.
+        What stands beside it, as :func:`caption` tells it.
     """
 
     id: str
     kind: Kind
     points: Points
     lines: tuple[str, ...] = ()
+
+    def lines_in(self, longer_px: float) -> tuple[str, ...]:
+        """What stands beside it in a picture with a longer side of so many px of text at its usual size.
+
+        In a small one mean, spread and count would cover what they were measured on.
+        """
+        return self.lines if longer_px >= ALL_WORDS_FROM_PX or len(self.lines) <= _SPREAD else self.lines[:-_SPREAD]
 
     def outline(self) -> tuple[Points, bool]:
         """The line to draw, and whether it closes."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from leukoviewer.core.measurements import Measurement, Values, geometry
 from leukoviewer.core.series import Series
-from leukoviewer.display.measurement_marks import Mark
+from leukoviewer.display.measurement_marks import ALL_WORDS_FROM_PX, Mark
 from leukoviewer.display.orientation import Turn, radiological
 from leukoviewer.display.overlays import Overlay
 from leukoviewer.display.pictures import frame_px
@@ -17,9 +18,6 @@ from leukoviewer.ui.readout import unit
 from leukoviewer.ui.session import Session
 from leukoviewer.ui.widgets.mark_painter import paint_mark
 from leukoviewer.ui.widgets.viewport import Viewport
-
-# In smaller pictures mean, spread and count would cover what they were measured on.
-_ALL_WORDS_FROM_PX = 384
 
 
 def marks_in(
@@ -49,7 +47,7 @@ def marks_in(
     made = {}
     for index in (index for index in indices if index in drawn):
         port = _port(series, index, turn=turn, longest_px=longest_px)
-        is_long = max(port.size) >= _ALL_WORDS_FROM_PX
+        is_long = max(port.size) >= ALL_WORDS_FROM_PX
         marks = tuple(_mark(session, series, one, is_long=is_long) for one in drawn[index])
         made[index] = _overlay(marks, port, right_px=right_px)
     return made
@@ -81,9 +79,10 @@ def _overlay(marks: tuple[Mark, ...], port: Viewport, *, right_px: float) -> Ove
     width, height = round(port.size[0]), round(port.size[1])
     image = QImage(width, height, QImage.Format.Format_RGBA8888_Premultiplied)
     image.fill(0)
+    taken: tuple[QRectF, ...] = (QRectF(width - right_px, 0, right_px, height),) if right_px else ()
     painter = QPainter(image)
     for mark in marks:
-        paint_mark(painter, mark, port, is_selected=False, right_px=right_px)
+        taken = (*taken, *paint_mark(painter, mark, port, is_selected=False, taken=taken))
     painter.end()
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
     return lines[:, : width * 4].reshape(height, width, 4).copy()

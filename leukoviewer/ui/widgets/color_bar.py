@@ -61,7 +61,7 @@ def paint_color_bar(painter: QPainter, box: QRectF, bar: ColorBar) -> None:
     line_px = shades.scaled(_LINE_PX)
     under = QRectF(box.left(), column.bottom() + _UNDER_PX, box.width(), line_px)
     for text in filter(None, (bar.method, bar.note)):
-        words = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, min(box.width() * 0.46, _NOTE_PX))
+        words = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _under_px(box))
         shades.draw_text(painter, under, words, align=align, color=shades.QUIET)
         under.translate(0, line_px)
     for text, y in _labels(bar, column):
@@ -74,6 +74,25 @@ def label_px(box: QRectF, bar: ColorBar, *, y: float, metrics: QFontMetricsF) ->
     near_px = shades.scaled(_LINE_PX)
     widths = [metrics.horizontalAdvance(text) for text, at in _labels(bar, box) if abs(at - y) < near_px]
     return max(widths, default=-_GAP_PX) + _GAP_PX
+
+
+def boxes_of(box: QRectF, bar: ColorBar, metrics: QFontMetricsF) -> list[QRectF]:
+    """Where :func:`paint_color_bar` draws and writes: the bar, its labels, the lines under it."""
+    line_px, height, left = shades.scaled(_LINE_PX), metrics.height(), box.right() - WIDTH_PX
+    boxes = [QRectF(left - _TICK_PX, box.top(), WIDTH_PX + _TICK_PX, box.height())]
+    for text, y in _labels(bar, box):
+        width = metrics.horizontalAdvance(text)
+        boxes.append(QRectF(left - _GAP_PX - width, y - height / 2, width, height))
+    for number, text in enumerate(filter(None, (bar.method, bar.note))):
+        width = min(metrics.horizontalAdvance(text), _under_px(box))
+        top = box.bottom() + _UNDER_PX + number * line_px + (line_px - height) / 2
+        boxes.append(QRectF(box.right() - width, top, width, height))
+    return boxes
+
+
+def _under_px(box: QRectF) -> float:
+    """Room for the lines under the bar."""
+    return min(box.width() * 0.46, _NOTE_PX)
 
 
 def _paint_column(painter: QPainter, box: QRectF, style: HeatmapStyle) -> None:

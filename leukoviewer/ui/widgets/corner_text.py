@@ -5,36 +5,87 @@ from __future__ import annotations
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
-from leukoviewer.display.corner_text import CornerTexts, Lines
+from leukoviewer.display.corner_text import KEY_IMAGE, CornerTexts, Lines
 from leukoviewer.display.orientation import EdgeLetters
 from leukoviewer.ui.widgets import shades
 
 MARGIN_PX = 10.0
 
 
+# About twelve letters: a line that ends sooner tells nothing.
+_LEAST_PX = 84.0
+_RIGHT = Qt.AlignmentFlag.AlignRight
+
+
+def is_narrow(area: QRectF) -> bool:
+    """Whether two corners beside each other have no room for words in it; see :func:`brief`."""
+    return _half_px(area) < shades.scaled(_LEAST_PX)
+
+
+def brief(texts: CornerTexts) -> CornerTexts:
+    """For a narrow view: whose slice it is, how it is shown and which it is, at the left and over the whole width."""
+    is_key = texts.bottom_right[:1] != texts.bottom_right[-1:] and texts.bottom_right[0].startswith(KEY_IMAGE[0])
+    last = (*texts.bottom_right[: int(is_key)], *texts.bottom_right[-1:])
+    return CornerTexts(top_left=texts.top_left[:1], bottom_left=(*texts.bottom_left, *last))
+
+
 def paint_corner_texts(painter: QPainter, area: QRectF, texts: CornerTexts) -> None:
-    """Draw the lines of all four corners inside ``area`` with the painter's font; long lines end in an ellipsis."""
-    metrics = QFontMetricsF(painter.font())
-    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    """Draw the lines of all four corners inside ``area`` with the painter's font; long lines end in an ellipsis.
+
+    In a narrow area they are to be brief ones; they stand between the letters of the upper and the lower edge.
+    """
+    for lines, align, box in _corners(area, texts, QFontMetricsF(painter.font())):
+        _paint_lines(painter, box, lines, align, room=_room_px(area))
+
+
+def line_boxes(area: QRectF, texts: CornerTexts, metrics: QFontMetricsF) -> list[QRectF]:
+    """Where :func:`paint_corner_texts` writes, line by line."""
+    boxes = []
+    for lines, align, box in _corners(area, texts, metrics):
+        for number, line in enumerate(lines):
+            width = min(metrics.horizontalAdvance(line), _room_px(area))
+            left = box.right() - width if align & _RIGHT else box.left()
+            boxes.append(QRectF(left, box.top() + number * metrics.lineSpacing(), width, metrics.lineSpacing()))
+    return boxes
+
+
+def _corners(area: QRectF, texts: CornerTexts, metrics: QFontMetricsF) -> list[tuple[Lines, Qt.AlignmentFlag, QRectF]]:
+    """Lines of each corner that has some, their side, and the rows of the view that they take."""
+    left = Qt.AlignmentFlag.AlignLeft
+    inner = area.adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
+    if is_narrow(area):
+        inner.adjust(0, letter_px(), 0, -letter_px())
+    found = []
     for lines, align, is_top in (
         (texts.top_left, left, True),
-        (texts.top_right, right, True),
+        (texts.top_right, _RIGHT, True),
         (texts.bottom_left, left, False),
-        (texts.bottom_right, right, False),
+        (texts.bottom_right, _RIGHT, False),
     ):
-        _paint_lines(painter, _corner(area, metrics, len(lines), is_top=is_top), lines, align)
+        height = metrics.lineSpacing() * len(lines)
+        top = inner.top() if is_top else inner.bottom() - height
+        if lines:
+            found.append((lines, align, QRectF(inner.left(), top, inner.width(), height)))
+    return found
 
 
-def _corner(area: QRectF, metrics: QFontMetricsF, lines: int, *, is_top: bool) -> QRectF:
-    height = metrics.lineSpacing() * lines
-    top = area.top() + MARGIN_PX if is_top else area.bottom() - MARGIN_PX - height
-    return QRectF(area.left() + MARGIN_PX, top, area.width() - 2 * MARGIN_PX, height)
+def letter_px() -> float:
+    """Height of the letters of the upper and the lower edge, between which the lines of a narrow area stand."""
+    return shades.scaled(shades.LETTER_PX) * 1.2
 
 
-def _paint_lines(painter: QPainter, box: QRectF, lines: Lines, align: Qt.AlignmentFlag) -> None:
-    metrics = QFontMetricsF(painter.font())
+def _half_px(area: QRectF) -> float:
     # The two corners of a side share its width; the middle is left to the letters.
-    room = min(box.width() * 0.46, box.width() / 2 - shades.scaled(22))
+    width = area.width() - 2 * MARGIN_PX
+    return min(width * 0.46, width / 2 - shades.scaled(22))
+
+
+def _room_px(area: QRectF) -> float:
+    return area.width() - 2 * MARGIN_PX if is_narrow(area) else _half_px(area)
+
+
+def _paint_lines(painter: QPainter, box: QRectF, lines: Lines, align: Qt.AlignmentFlag, *, room: float) -> None:
+    metrics = QFontMetricsF(painter.font())
     align |= Qt.AlignmentFlag.AlignVCenter
     for number, line in enumerate(lines):
         row = QRectF(box.left(), box.top() + number * metrics.lineSpacing(), box.width(), metrics.lineSpacing())
@@ -42,16 +93,36 @@ def _paint_lines(painter: QPainter, box: QRectF, lines: Lines, align: Qt.Alignme
 
 
 def paint_edge_letters(painter: QPainter, area: QRectF, letters: EdgeLetters, *, right_px: float = 0.0) -> None:
-    """Draw the letters at the middle of the four edges of the edges; the right one ``right_px`` further in."""
+    """Draw the letters at the middle of the four edges; the right one ``right_px`` further in."""
+    for text, align, box in _edges(area, letters, right_px):
+        shades.draw_text(painter, box, text, align=align)
+
+
+def letter_boxes(area: QRectF, letters: EdgeLetters, metrics: QFontMetricsF, *, right_px: float = 0.0) -> list[QRectF]:
+    """Where :func:`paint_edge_letters` writes in a font of these metrics."""
+    height, boxes = metrics.lineSpacing(), []
+    for text, align, inner in _edges(area, letters, right_px):
+        box = QRectF(0, 0, metrics.horizontalAdvance(text), height)
+        box.moveCenter(inner.center())
+        if align & Qt.AlignmentFlag.AlignLeft:
+            box.moveLeft(inner.left())
+        elif align & _RIGHT:
+            box.moveRight(inner.right())
+        elif align & Qt.AlignmentFlag.AlignTop:
+            box.moveTop(inner.top())
+        else:
+            box.moveBottom(inner.bottom())
+        if text:
+            boxes.append(box)
+    return boxes
+
+
+def _edges(area: QRectF, letters: EdgeLetters, right_px: float) -> list[tuple[str, Qt.AlignmentFlag, QRectF]]:
     inner = area.adjusted(MARGIN_PX, MARGIN_PX, -MARGIN_PX, -MARGIN_PX)
-    middle = Qt.AlignmentFlag.AlignVCenter
-    center = Qt.AlignmentFlag.AlignHCenter
-    for text, align in (
-        (letters.left, Qt.AlignmentFlag.AlignLeft | middle),
-        (letters.top, Qt.AlignmentFlag.AlignTop | center),
-        (letters.bottom, Qt.AlignmentFlag.AlignBottom | center),
-    ):
-        shades.draw_text(painter, inner, text, align=align)
-    shades.draw_text(
-        painter, inner.adjusted(0, 0, -right_px, 0), letters.right, align=Qt.AlignmentFlag.AlignRight | middle
-    )
+    middle, center = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignHCenter
+    return [
+        (letters.left, Qt.AlignmentFlag.AlignLeft | middle, inner),
+        (letters.top, Qt.AlignmentFlag.AlignTop | center, inner),
+        (letters.bottom, Qt.AlignmentFlag.AlignBottom | center, inner),
+        (letters.right, _RIGHT | middle, inner.adjusted(0, 0, -right_px, 0)),
+    ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from leukoviewer.core.measurements import Kind, Point, Points
@@ -18,6 +19,8 @@ _GAP_PX = 8.0
 _MARGIN_PX = 4.0
 _LONGEST_PX = 320.0
 _GROUND = QColor(0, 0, 0, 170)
+# By so much it is larger than its words.
+_GROUND_EDGE = (-3.0, -1.0, 3.0, 1.0)
 
 
 def spot_of(point: Point, viewport: Viewport) -> QPointF:
@@ -46,8 +49,13 @@ def distance_px(first: QPointF, second: QPointF) -> float:
     return math.hypot(first.x() - second.x(), first.y() - second.y())
 
 
-def paint_mark(painter: QPainter, mark: Mark, viewport: Viewport, *, is_selected: bool, right_px: float = 0.0) -> None:
-    """Draw a measurement, a selected one in white and with handles; words leave so much room free at the right."""
+def paint_mark(
+    painter: QPainter, mark: Mark, viewport: Viewport, *, is_selected: bool, taken: Sequence[QRectF] = ()
+) -> tuple[QRectF, ...]:
+    """Draw a measurement, a selected one in white and with handles; its words keep off taken places where they can.
+
+    Where they stand comes back, for the words of the next one.
+    """
     color = shades.TEXT if is_selected or not mark.id else shades.ACCENT
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -64,9 +72,11 @@ def paint_mark(painter: QPainter, mark: Mark, viewport: Viewport, *, is_selected
         for handle in mark.handles():
             painter.drawEllipse(spot_of(handle, viewport), _HANDLE_PX, _HANDLE_PX)
     painter.restore()
-    if mark.lines:
-        width, height = viewport.size
-        _paint_words(painter, mark, spots, room=(width - right_px, height), color=color)
+    lines = mark.lines_in(max(viewport.size) / shades.scaled(1))
+    if not lines:
+        return ()
+    around = QPolygonF([spots.at(1)]).boundingRect() if mark.kind is Kind.ARROW else spots.boundingRect()
+    return (_paint_words(painter, lines, around, room=QRectF(0, 0, *viewport.size), taken=taken, color=color),)
 
 
 def _paint_line(painter: QPainter, kind: Kind, spots: QPolygonF, *, is_closed: bool) -> None:
@@ -80,24 +90,50 @@ def _paint_line(painter: QPainter, kind: Kind, spots: QPolygonF, *, is_closed: b
             painter.drawLine(head, QPointF(x, y))
 
 
-def _paint_words(painter: QPainter, mark: Mark, spots: QPolygonF, *, room: tuple[float, float], color: QColor) -> None:
-    """Right of the shape, or left of it where the picture ends; an arrow's words stand at its tail."""
+def _paint_words(
+    painter: QPainter, lines: Sequence[str], around: QRectF, *, room: QRectF, taken: Sequence[QRectF], color: QColor
+) -> QRectF:
+    """Beside the shape, an arrow's at its tail; where they stand."""
     font = shades.font_of(painter.font(), shades.SMALL_PX)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
-    longest = min(_LONGEST_PX, room[0] - 2 * _MARGIN_PX)
-    lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, longest) for line in mark.lines]
-    width = max(metrics.horizontalAdvance(line) for line in lines)
-    height = metrics.height() * len(lines)
-    around = QPolygonF([spots.at(1)]).boundingRect() if mark.kind is Kind.ARROW else spots.boundingRect()
-    left = around.right() + _GAP_PX
-    if left + width > room[0] - _MARGIN_PX:
-        left = around.left() - _GAP_PX - width
-    left = min(max(left, _MARGIN_PX), room[0] - width - _MARGIN_PX)
-    top = min(max(around.center().y() - height / 2, _MARGIN_PX), room[1] - height - _MARGIN_PX)
+    longest = min(_LONGEST_PX, room.width() - 2 * _MARGIN_PX)
+    lines = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, longest) for line in lines]
+    size = QSizeF(max(metrics.horizontalAdvance(line) for line in lines), metrics.height() * len(lines))
+    inside = room.adjusted(_MARGIN_PX, _MARGIN_PX, -_MARGIN_PX, -_MARGIN_PX)
+    words = _placed(around, size, inside, taken)
     # On bone and on brain alike.
-    painter.fillRect(QRectF(left - 3, top - 1, width + 6, height + 2), _GROUND)
+    ground = words.adjusted(*_GROUND_EDGE)
+    painter.fillRect(ground, _GROUND)
     for number, line in enumerate(lines):
-        box = QRectF(left, top + number * metrics.height(), width, metrics.height())
+        box = QRectF(words.left(), words.top() + number * metrics.height(), words.width(), metrics.height())
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         shades.draw_text(painter, box, line, align=align, color=color)
+    return ground
+
+
+def _placed(around: QRectF, size: QSizeF, inside: QRectF, taken: Sequence[QRectF]) -> QRectF:
+    """Words right of a shape, or else left of it, under it or over it: the first place that is inside and not taken.
+
+    Where there is none, the first one that is inside, moved in where even that is missing.
+    """
+    middle = around.center() - QPointF(size.width() / 2, size.height() / 2)
+    starts = (
+        QPointF(around.right() + _GAP_PX, middle.y()),
+        QPointF(around.left() - _GAP_PX - size.width(), middle.y()),
+        QPointF(middle.x(), around.bottom() + _GAP_PX),
+        QPointF(middle.x(), around.top() - _GAP_PX - size.height()),
+    )
+    boxes = [_held(QRectF(start, size), inside) for start in starts]
+    # What had to be moved onto the shape would cover what was measured.
+    shape = around.adjusted(-1, -1, 1, 1)  # a line has no area
+    beside = [box for box in boxes if not box.intersects(shape)] or boxes
+    free = (box for box in beside if not any(box.adjusted(*_GROUND_EDGE).intersects(one) for one in taken))
+    return next(free, beside[0])
+
+
+def _held(box: QRectF, inside: QRectF) -> QRectF:
+    """Moved as little as needed to lie inside."""
+    left = min(max(box.left(), inside.left()), inside.right() - box.width())
+    top = min(max(box.top(), inside.top()), inside.bottom() - box.height())
+    return QRectF(QPointF(left, top), box.size())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -238,10 +238,15 @@ class MeasurementLayer(QObject):
 
     # Painting
 
-    def paint(self, painter: QPainter, viewport: Viewport) -> None:
-        """Draw everything over a widget of the viewport's size."""
-        for mark in self.marks:
-            paint_mark(painter, mark, viewport, is_selected=mark.id == self._selected)
+    def paint(self, painter: QPainter, viewport: Viewport, taken: Callable[[], Sequence[QRectF]] = tuple) -> None:
+        """Draw everything over a widget of the viewport's size; ``taken`` tells where words should not stand."""
+        marks = self.marks
+        places = taken() if any(mark.lines for mark in marks) else ()
+        for mark in marks:
+            places = (
+                *places,
+                *paint_mark(painter, mark, viewport, is_selected=mark.id == self._selected, taken=places),
+            )
 
 
 def _is_on_line(at: QPointF, mark: Mark, viewport: Viewport) -> bool:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 from leukoviewer.core.measurements import Statistics
 from leukoviewer.ui.language import tr
 from leukoviewer.ui.widgets import shades
+from leukoviewer.ui.widgets.elided_label import ElidedLabel
 
 _ID = Qt.ItemDataRole.UserRole
 _LIST_PX = 132
@@ -50,7 +50,7 @@ class MeasurementList(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        title = QLabel(tr("MEASUREMENTS"), self)
+        title = ElidedLabel(tr("MEASUREMENTS"), self)
         title.setObjectName("sectionTitle")
         self._list = QListWidget(self)
         self._list.setAccessibleName(tr("Measurements"))

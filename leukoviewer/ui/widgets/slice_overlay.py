@@ -12,10 +12,19 @@ from leukoviewer.display.orientation import EdgeLetters
 from leukoviewer.ui.language import told, tr
 from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.color_bar import WIDTH_PX as BAR_PX
-from leukoviewer.ui.widgets.color_bar import ColorBar, label_px, paint_color_bar
-from leukoviewer.ui.widgets.corner_text import MARGIN_PX, paint_corner_texts, paint_edge_letters
+from leukoviewer.ui.widgets.color_bar import ColorBar, boxes_of, label_px, paint_color_bar
+from leukoviewer.ui.widgets.corner_text import (
+    MARGIN_PX,
+    brief,
+    is_narrow,
+    letter_boxes,
+    letter_px,
+    line_boxes,
+    paint_corner_texts,
+    paint_edge_letters,
+)
 from leukoviewer.ui.widgets.scale_bar import paint_scale_bar
-from leukoviewer.ui.widgets.study_banner import Banner, paint_banner
+from leukoviewer.ui.widgets.study_banner import Banner, banner_px, paint_banner
 from leukoviewer.ui.widgets.viewport import Viewport
 
 _GAP_PX = 4.0
@@ -91,58 +100,89 @@ class Overlay:
     banner: Banner = field(default_factory=Banner)
 
 
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Where things stand in a view."""
+
+    area: QRectF
+    texts: CornerTexts
+    bar: tuple[QRectF, ColorBar] | None
+
+    def beside_px(self, metrics: QFontMetricsF) -> float:
+        """Room that the color bar takes from the letter of the right edge."""
+        if self.bar is None:
+            return 0.0
+        return BAR_PX + MARGIN_PX + label_px(*self.bar, y=self.area.center().y(), metrics=metrics)
+
+
+def _laid(overlay: Overlay, whole: QRectF, metrics: QFontMetricsF) -> _Laid:
+    area = whole.adjusted(0, banner_px(overlay.banner), 0, 0)
+    is_brief = is_narrow(area)
+    texts = _texts(overlay, is_brief=is_brief) if overlay.shows_texts else CornerTexts()
+    if overlay.bar is None:
+        return _Laid(area, texts, None)
+    line_px, free, bar = metrics.lineSpacing(), area, overlay.bar
+    lines = (len(texts.top_right), len(texts.bottom_right))
+    if is_brief:
+        lines, free = (len(texts.top_left), len(texts.bottom_left)), area.adjusted(0, letter_px(), 0, -letter_px())
+        bar = replace(bar, method="", note="")
+    return _Laid(area, texts, _placed_bar(free, bar, lines=lines, line_px=line_px))
+
+
 def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, font: QFont) -> None:
     """Draw the overlay over a widget of the viewport's size."""
     whole = QRectF(0, 0, *viewport.size)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    area = whole.adjusted(0, paint_banner(painter, whole, overlay.banner, font=font), 0, 0)
+    paint_banner(painter, whole, overlay.banner, font=font)
     painter.setFont(shades.font_of(font, shades.SMALL_PX))
+    metrics = QFontMetricsF(painter.font())
+    laid = _laid(overlay, whole, metrics)
     if overlay.has_scale:
-        longest_px = min(area.width() * 0.22, 220)
-        foot = _scale_foot(area, overlay, QFontMetricsF(painter.font()), longest_px=longest_px)
+        longest_px = min(laid.area.width() * 0.22, 220)
+        foot = _scale_foot(laid.area, laid.texts, metrics, longest_px=longest_px)
         paint_scale_bar(painter, foot, viewport.px_per_mm, longest_px=longest_px)
-    beside_px = 0.0 if overlay.bar is None else _paint_bar(painter, area, overlay, overlay.bar)
-    if overlay.shows_texts:
-        paint_corner_texts(painter, area, _texts(overlay))
+    if laid.bar is not None:
+        paint_color_bar(painter, *laid.bar)
+    paint_corner_texts(painter, laid.area, laid.texts)
     if overlay.notice is not None:
-        _paint_notice(painter, area, overlay.notice)
+        _paint_notice(painter, laid.area, overlay.notice)
     if overlay.is_active:
         _paint_frame(painter, whole)
     painter.setFont(shades.font_of(font, shades.LETTER_PX, bold=True))
-    paint_edge_letters(painter, area, overlay.letters, right_px=beside_px)
+    paint_edge_letters(painter, laid.area, overlay.letters, right_px=laid.beside_px(metrics))
 
 
-def _scale_foot(area: QRectF, overlay: Overlay, metrics: QFontMetricsF, *, longest_px: float) -> QPointF:
+def occupied(overlay: Overlay, viewport: Viewport, *, font: QFont) -> tuple[QRectF, ...]:
+    """Where :func:`paint_overlay` writes: corners, color bar, letters. Words of other painters keep clear of it."""
+    metrics = QFontMetricsF(shades.font_of(font, shades.SMALL_PX))
+    laid = _laid(overlay, QRectF(0, 0, *viewport.size), metrics)
+    boxes = line_boxes(laid.area, laid.texts, metrics)
+    if laid.bar is not None:
+        boxes += boxes_of(*laid.bar, metrics)
+    letters = QFontMetricsF(shades.font_of(font, shades.LETTER_PX, bold=True))
+    return (*boxes, *letter_boxes(laid.area, overlay.letters, letters, right_px=laid.beside_px(metrics)))
+
+
+def _scale_foot(area: QRectF, texts: CornerTexts, metrics: QFontMetricsF, *, longest_px: float) -> QPointF:
     """Over the letter of the lower edge; in a small view, over the lines that reach in from the lower corners."""
-    ground = area.bottom() - MARGIN_PX
-    y = ground - shades.scaled(shades.LETTER_PX) - 10
-    texts = _texts(overlay) if overlay.shows_texts else CornerTexts()
-    free_px = area.width() / 2 - MARGIN_PX - longest_px / 2 - _GAP_PX
-    for lines in (texts.bottom_left, texts.bottom_right):
-        for above, line in enumerate(reversed(lines), start=1):
-            if metrics.horizontalAdvance(line) > free_px:
-                y = min(y, ground - above * metrics.lineSpacing() - _GAP_PX)
+    left, right = area.center().x() - longest_px / 2 - _GAP_PX, area.center().x() + longest_px / 2 + _GAP_PX
+    y = area.bottom() - MARGIN_PX - shades.scaled(shades.LETTER_PX) - 10
+    lower = CornerTexts(bottom_left=texts.bottom_left, bottom_right=texts.bottom_right)
+    for row in line_boxes(area, lower, metrics):
+        if row.left() < right and row.right() > left:
+            y = min(y, row.top() - _GAP_PX)
     return QPointF(area.center().x(), y)
 
 
-def _paint_bar(painter: QPainter, area: QRectF, overlay: Overlay, bar: ColorBar) -> float:
-    """Paint the color bar and return the room in px that it takes from the letter of the right edge."""
-    metrics = QFontMetricsF(painter.font())
-    texts = overlay.texts if overlay.shows_texts else CornerTexts()
-    box, bar = _placed_bar(area, bar, texts=texts, line_px=metrics.lineSpacing())
-    paint_color_bar(painter, box, bar)
-    return BAR_PX + MARGIN_PX + label_px(box, bar, y=area.center().y(), metrics=metrics)
-
-
-def _placed_bar(area: QRectF, bar: ColorBar, *, texts: CornerTexts, line_px: float) -> tuple[QRectF, ColorBar]:
-    """The color bar between the lines of the right corners, shorter where they leave less room.
+def _placed_bar(area: QRectF, bar: ColorBar, *, lines: tuple[int, int], line_px: float) -> tuple[QRectF, ColorBar]:
+    """The color bar between so many lines over and under it, shorter where they leave less room.
 
     In a view that is too low for all, the lines under the bar go first: words that lie upon each other tell nothing.
     """
     wished = min(area.height() * 0.42, 260.0)
     least = min(_LEAST_BAR_PX, wished)
-    top = area.top() + MARGIN_PX + line_px * (len(texts.top_right) + 0.5)
-    foot = area.bottom() - MARGIN_PX - line_px * (len(texts.bottom_right) + 0.5)
+    top = area.top() + MARGIN_PX + line_px * (lines[0] + 0.5)
+    foot = area.bottom() - MARGIN_PX - line_px * (lines[1] + 0.5)
     if foot - top - bar.under_px < least:
         bar = replace(bar, method="", note="")
     height = max(min(wished, foot - top - bar.under_px), least)
@@ -151,8 +191,8 @@ def _placed_bar(area: QRectF, bar: ColorBar, *, texts: CornerTexts, line_px: flo
     return QRectF(area.left(), y, area.width() - MARGIN_PX, height), bar
 
 
-def _texts(overlay: Overlay) -> CornerTexts:
-    texts = overlay.texts
+def _texts(overlay: Overlay, *, is_brief: bool) -> CornerTexts:
+    texts = brief(overlay.texts) if is_brief else overlay.texts
     return CornerTexts(
         (*texts.top_left, *_told(overlay.remark), *_told(overlay.mode)),
         texts.top_right,

@@ -21,7 +21,7 @@ from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.guide_lines import GuideLine, paint_guide_lines
 from leukoviewer.ui.widgets.magnifier import Magnifier
 from leukoviewer.ui.widgets.measurement_layer import MeasurementLayer
-from leukoviewer.ui.widgets.slice_overlay import Notice, Overlay, paint_overlay
+from leukoviewer.ui.widgets.slice_overlay import Notice, Overlay, occupied, paint_overlay
 from leukoviewer.ui.widgets.study_banner import Banner
 from leukoviewer.ui.widgets.viewport import Viewport
 
@@ -397,4 +397,4 @@ class SliceView(QWidget):
         painter.resetTransform()
         paint_guide_lines(painter, self._lines, viewport)
         painter.setFont(self.font())
-        self.layer.paint(painter, viewport)
+        self.layer.paint(painter, viewport, lambda: occupied(self._overlay, viewport, font=self.font()))

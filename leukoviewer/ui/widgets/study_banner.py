@@ -29,18 +29,21 @@ class Banner:
     warning: str = ""
 
 
-def paint_banner(painter: QPainter, area: QRectF, banner: Banner, *, font: QFont) -> float:
-    """Draw the strip over the upper edge of ``area``; how high it is comes back, in px."""
+def banner_px(banner: Banner) -> float:
+    """How high the strip is."""
+    return shades.scaled(_LINE_PX) * (bool(banner.title) + bool(banner.title and banner.warning))
+
+
+def paint_banner(painter: QPainter, area: QRectF, banner: Banner, *, font: QFont) -> None:
+    """Draw the strip over the upper edge of ``area``."""
     if not banner.title:
-        return 0.0
+        return
     line, bold = shades.scaled(_LINE_PX), shades.font_of(font, shades.SMALL_PX, bold=True)
     box = QRectF(area.left(), area.top(), area.width(), line)
     _paint_line(painter, box, banner.title, (_GROUND, shades.TEXT), bold)
-    if not banner.warning:
-        return line
-    box.translate(0, line)
-    _paint_line(painter, box, banner.warning, (shades.AMBER, shades.PICTURE), bold)
-    return 2 * line
+    if banner.warning:
+        box.translate(0, line)
+        _paint_line(painter, box, banner.warning, (shades.AMBER, shades.PICTURE), bold)
 
 
 def _paint_line(painter: QPainter, box: QRectF, text: str, colors: tuple[QColor, QColor], font: QFont) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from leukoviewer.core.measurements import Kind, Points
 from leukoviewer.display.measurement_marks import Mark
 from leukoviewer.display.orientation import Turn
+from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.mark_painter import distance_px, paint_mark, point_of, spot_of
 from leukoviewer.ui.widgets.viewport import Viewport
 
@@ -58,10 +62,74 @@ def test_words_stay_inside_the_widget(kind: Kind, points: Points, qtbot: QtBot) 
     assert max(y for _, y in changed) < SIZE[1] - 1
 
 
-def _painted(mark: Mark, viewport: Viewport) -> QImage:
+LINE, SHAPE = ((20, 20), (20, 30)), ((18, 20), (22, 30))
+
+
+@pytest.mark.parametrize(
+    ("taken", "side"),
+    [
+        ((), "right"),
+        ((QRectF(165, 0, 135, 240),), "left"),
+        ((QRectF(165, 0, 135, 240), QRectF(0, 0, 88, 240)), "under"),
+        ((QRectF(165, 0, 135, 240), QRectF(0, 0, 88, 240), QRectF(0, 140, 300, 100)), "over"),
+        ((QRectF(0, 0, 300, 240),), "right"),  # nowhere else is better
+    ],
+)
+@pytest.mark.parametrize(("kind", "points"), [(Kind.LENGTH, LINE), (Kind.RECTANGLE, SHAPE)])
+def test_words_keep_off_what_is_written_there(kind: Kind, points: Points, taken: Sequence[QRectF], side: str) -> None:
+    viewport = Viewport(SIZE, 60, 40)
+    shape = QRectF(spot_of(points[0], viewport), spot_of(points[1], viewport))
+    words = _changed(Mark("a", kind, points, ("9.8 mm", "2 px")), viewport, taken=taken)
+    assert words.left() >= 0
+    beyond = {
+        "right": words.left() > shape.right(), "left": words.right() < shape.left(),
+        "under": words.top() > shape.bottom(), "over": words.bottom() < shape.top(),
+    }  # fmt: skip
+    assert beyond[side]
+    if len(taken) != 1 or side != "right":
+        assert not any(words.intersects(one) for one in taken)
+
+
+def test_words_of_one_keep_off_those_of_another(qtbot: QtBot) -> None:
+    viewport, image = Viewport(SIZE, 60, 40), QImage(*SIZE, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    marks = [Mark(name, Kind.LENGTH, ((20, 20), (20 + row, 30)), ("9.8 mm",)) for row, name in enumerate("ab")]
+    (first,) = paint_mark(painter, marks[0], viewport, is_selected=False)
+    (second,) = paint_mark(painter, marks[1], viewport, is_selected=False, taken=(first,))
+    assert paint_mark(painter, Mark("c", Kind.ARROW, LINE), viewport, is_selected=False) == ()
+    painter.end()
+    assert not first.intersects(second)
+    assert second.right() < first.left()
+
+
+@pytest.mark.parametrize(("percent", "is_whole"), [(100, True), (150, False)])
+def test_in_a_small_view_the_pixels_values_are_left_to_the_list(
+    percent: int, is_whole: bool, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(shades, "scaled", lambda px: px * percent / 100)
+    mark = Mark("a", Kind.RECTANGLE, SHAPE, ("text", "1.0 cm²", "mean 1.0 ± 2.0 HU", "min 0, max 3, 9 px"))
+    image = QImage(400, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    (words,) = paint_mark(painter, mark, Viewport((400, 300), 60, 40), is_selected=False)
+    height = QFontMetricsF(painter.font()).height()
+    painter.end()
+    assert round(words.height() / height) == (4 if is_whole else 2)
+
+
+def _changed(mark: Mark, viewport: Viewport, *, taken: Sequence[QRectF]) -> QRectF:
+    """Around what the words change."""
+    with_words, without = (_painted(one, viewport, taken) for one in (mark, replace(mark, lines=())))
+    places = [
+        (x, y) for x in range(SIZE[0]) for y in range(SIZE[1]) if with_words.pixel(x, y) != without.pixel(x, y)
+    ]  # fmt: skip
+    (left, top), (right, bottom) = (tuple(edge(axis) for axis in zip(*places, strict=True)) for edge in (min, max))
+    return QRectF(QPointF(left, top), QPointF(right, bottom))
+
+
+def _painted(mark: Mark, viewport: Viewport, taken: Sequence[QRectF] = ()) -> QImage:
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.gray)
     painter = QPainter(image)
-    paint_mark(painter, mark, viewport, is_selected=False)
+    paint_mark(painter, mark, viewport, is_selected=False, taken=taken)
     painter.end()
     return image

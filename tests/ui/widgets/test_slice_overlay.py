@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont, QFontMetricsF
 from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import EdgeLetters
 from leukoviewer.display.state import HeatmapStyle
-from leukoviewer.ui.widgets import shades, slice_overlay
+from leukoviewer.ui.widgets import corner_text, shades, slice_overlay
 from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.slice_overlay import Overlay, paint_overlay
 from leukoviewer.ui.widgets.viewport import Viewport
@@ -33,7 +33,7 @@ def ink(overlay: Overlay, size: tuple[int, int]) -> NDArray[np.bool_]:
     return np.asarray(picture.max(axis=2) > 60)
 
 
-@pytest.mark.parametrize("size", [(210, 262), (330, 312), (262, 262), (260, 200), (680, 666), (400, 240)])
+@pytest.mark.parametrize("size", [(240, 262), (330, 312), (262, 262), (260, 200), (680, 666), (400, 240)])
 @pytest.mark.parametrize("bar", [BAR, ColorBar(HeatmapStyle(), method="Grad-CAM")])
 def test_the_color_bar_and_its_lines_stay_clear_of_the_corner_texts(size: tuple[int, int], bar: ColorBar) -> None:
     texts, heat = ink(Overlay(RIGHT), size), ink(Overlay(RIGHT, bar=bar), size) & ~ink(Overlay(RIGHT), size)
@@ -47,18 +47,66 @@ def test_the_color_bar_and_its_lines_stay_clear_of_the_corner_texts(size: tuple[
 
 def test_the_lines_under_the_bar_go_where_there_is_no_room_for_them() -> None:
     area = QRectF(0, 0, 300, 190)
-    box, bar = slice_overlay._placed_bar(area, BAR, texts=RIGHT, line_px=14.0)
+    box, bar = slice_overlay._placed_bar(area, BAR, lines=(4, 4), line_px=14.0)
     assert (bar.method, bar.note) == ("", "")
     assert box.height() >= 40
-    _, bar = slice_overlay._placed_bar(QRectF(0, 0, 300, 400), BAR, texts=RIGHT, line_px=14.0)
+    _, bar = slice_overlay._placed_bar(QRectF(0, 0, 300, 400), BAR, lines=(4, 4), line_px=14.0)
     assert bar == BAR
 
 
 def test_a_view_with_room_has_its_bar_in_the_middle() -> None:
     area = QRectF(0, 20, 700, 660)
-    box, _ = slice_overlay._placed_bar(area, BAR, texts=RIGHT, line_px=14.0)
+    box, _ = slice_overlay._placed_bar(area, BAR, lines=(4, 4), line_px=14.0)
     assert box.center().y() == area.center().y()
     assert box.height() == 260
+
+
+FULL = CornerTexts(
+    top_left=("Doe, Jane", "ID 4711", "F  71 y"),
+    top_right=RIGHT.top_right,
+    bottom_left=("W 80  C 40  Brain", "Zoom 31 %"),
+    bottom_right=("★ Key image", *RIGHT.bottom_right),
+)
+
+
+@pytest.mark.parametrize("width", [150, 180, 200])
+def test_a_narrow_view_says_whose_slice_it_is_and_which_in_whole_words(width: int) -> None:
+    area, metrics = QRectF(0, 0, width, 280), QFontMetricsF(shades.font_of(QFont(), shades.SMALL_PX))
+    assert corner_text.is_narrow(area)
+    texts = slice_overlay._laid(Overlay(FULL, remark="Linked"), area, metrics).texts
+    assert texts.top_left == ("Doe, Jane", "Linked")
+    assert texts.bottom_left == (*FULL.bottom_left, "★ Key image", "Slice 5 / 26")
+    assert not texts.top_right
+    assert not texts.bottom_right
+    boxes = corner_text.line_boxes(area, texts, metrics)
+    lines = (*texts.top_left, *texts.bottom_left)
+    assert [box.width() for box in boxes] == pytest.approx([metrics.horizontalAdvance(line) for line in lines])
+
+
+def test_a_wide_view_says_all() -> None:
+    area, metrics = QRectF(0, 0, 340, 280), QFontMetricsF(shades.font_of(QFont(), shades.SMALL_PX))
+    assert slice_overlay._laid(Overlay(FULL), area, metrics).texts == FULL
+
+
+@pytest.mark.parametrize("size", [(160, 280), (200, 300), (340, 300), (680, 666)])
+def test_letters_color_bar_and_lines_of_corners_stand_apart(size: tuple[int, int]) -> None:
+    overlay = Overlay(FULL, letters=EdgeLetters("R", "L", "AH", "PF"), bar=BAR)
+    boxes = slice_overlay.occupied(overlay, Viewport(size, 512, 512), font=QFont())
+    assert len(boxes) >= 10
+    for number, box in enumerate(boxes):
+        assert not any(box.adjusted(1, 1, -1, -1).intersects(other) for other in boxes[number + 1 :])
+
+
+@pytest.mark.parametrize("size", [(160, 280), (340, 300), (680, 666)])
+def test_what_is_written_lies_where_it_is_told_to_be(size: tuple[int, int]) -> None:
+    overlay = Overlay(FULL, letters=EdgeLetters("R", "L", "AH", "PF"), bar=BAR)
+    written = ink(overlay, size)
+    for box in slice_overlay.occupied(overlay, Viewport(size, 512, 512), font=QFont()):
+        left, top, right, bottom = (round(edge) for edge in box.adjusted(-2, -2, 2, 2).getCoords())
+        inside = written[top:bottom, left:right]
+        assert inside.any()
+        written[top:bottom, left:right] = False
+    assert not written.any()
 
 
 @pytest.mark.parametrize("threshold", [0.3, 0.45, 0.5, 0.55, 0.7])
