@@ -2485,6 +2485,18 @@
    <translation>Otváranie bolo zastavené.</translation>
   </message>
   <message>
+   <source>OpenVINO could not run the model ({}); set the environment variable LEUKOVIEWER_CALIBRATION to off, and ONNX Runtime runs it.</source>
+   <translation>OpenVINO nemohol spustiť model ({}); nastavte premennú prostredia LEUKOVIEWER_CALIBRATION na off a spustí ho ONNX Runtime.</translation>
+  </message>
+  <message>
+   <source>OpenVINO is not installed or cannot be loaded; ONNX Runtime does the same, or install it with: pip install leukoviewer[openvino].</source>
+   <translation>OpenVINO nie je nainštalovaný alebo sa nedá načítať; ONNX Runtime robí to isté, alebo ho nainštalujte príkazom: pip install leukoviewer[openvino].</translation>
+  </message>
+  <message>
+   <source>OpenVINO runs models of single slices only here; ONNX Runtime runs this one.</source>
+   <translation>OpenVINO tu spúšťa len modely jednotlivých rezov; tento spustí ONNX Runtime.</translation>
+  </message>
+  <message>
    <source>order by instance number</source>
    <translation>poradie podľa čísla snímky</translation>
   </message>
