@@ -26,7 +26,11 @@ KEY_IMAGE = "★ Key image"
 
 @dataclass(frozen=True, slots=True)
 class CornerTexts:
-    """Lines of text by corner, first line first; the first line of the top corners is the most important."""
+    """Lines of text by corner, first line first.
+
+    The first line of the top corners is the most important; the last one of the lower corners tells the zoom at the
+    left, and at the right which slice it is.
+    """
 
     top_left: Lines = ()
     top_right: Lines = ()
@@ -103,7 +107,7 @@ def _study_lines(series: Series, *, anonymous: bool) -> Lines:
 def _slice_lines(header: SliceHeader, index: int, count: int) -> Lines:
     plane = header.plane
     if plane is None:
-        return (f"Slice {index + 1} / {count}", "position unknown")
+        return (f"Slice {index + 1} / {count}  position unknown",)
     thickness = "" if plane.thickness_mm is None else f"Thickness {plane.thickness_mm:g} mm"
     tilt = plane.angle_to_axial_deg
     return _told(

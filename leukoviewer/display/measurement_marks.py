@@ -47,7 +47,8 @@ class Mark:
     def lines_in(self, longer_px: float) -> tuple[str, ...]:
         """What stands beside it in a picture with a longer side of so many px of text at its usual size.
 
-        In a small one mean, spread and count would cover what they were measured on.
+        In a small one mean, spread and count would cover what they were measured on; they stay where there is nothing
+        else to tell.
         """
         return self.lines if longer_px >= ALL_WORDS_FROM_PX or len(self.lines) <= _SPREAD else self.lines[:-_SPREAD]
 

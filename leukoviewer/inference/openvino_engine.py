@@ -28,6 +28,9 @@ from leukoviewer.packages.manifest import Layout
 # What reports to its makers how it is used, and its converter of models, which takes half of the time of its import.
 # Where their import fails, it goes on without.
 _NOT_IMPORTED = ("openvino_telemetry", "openvino.tools.ovc")
+# What OpenVINO, another version of it or one that is half there ends in.
+_TROUBLE = (RuntimeError, ValueError, TypeError, AttributeError, LookupError, ImportError, MemoryError)
+_loading = threading.Lock()
 _WAITING = 2
 # Slices between two steps of progress on few threads.
 _USUAL_BATCH = 8
@@ -58,14 +61,14 @@ class OpenVinoEngine:
     def __init__(self, package: Package, *, threads: int | None = None, batch_size: int | None = None) -> None:
         if package.manifest.layout is not Layout.SLICES:
             raise EngineError("OpenVINO runs models of single slices only here; ONNX Runtime runs this one.")
-        openvino = core()
+        shared = core()
         self._recipe = package.recipe
         threads = threads or default_threads()
         self.batch_size = batch_size or max(threads, _USUAL_BATCH)
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         try:
-            model = openvino.read_model(str(package.graph_path))
+            model = shared.read_model(str(package.graph_path))
             model.reshape([1, package.manifest.channels, *package.recipe.plane_shape])
             self._takes_gray = lay_out(model, package.recipe.channels)
             options = {
@@ -74,10 +77,10 @@ class OpenVinoEngine:
                 "NUM_STREAMS": threads,
                 "ENABLE_CPU_PINNING": False,  # two programs would be pinned to the same processors
             }
-            compiled = openvino.compile_model(model, "CPU", options)
+            compiled = shared.compile_model(model, "CPU", options)
             self._outputs = compiled.output("logits"), compiled.output("maps")
             self._requests = [compiled.create_infer_request() for _ in range(threads + _WAITING)]
-        except (RuntimeError, ValueError, TypeError, AttributeError, LookupError, ImportError, MemoryError) as error:
+        except _TROUBLE as error:
             raise _told(error) from error
 
     def run(self, values: NDArray[np.float32]) -> EngineOutput:
@@ -168,9 +171,11 @@ def core() -> Any:
     EngineError
         OpenVINO is missing or has no plugin for this processor.
     """
+    openvino = library()
     try:
-        return _core(library())
-    except (RuntimeError, MemoryError) as error:
+        with _loading:
+            return _core(openvino)
+    except _TROUBLE as error:
         raise _told(error) from error
 
 

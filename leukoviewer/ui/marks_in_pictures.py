@@ -79,10 +79,10 @@ def _overlay(marks: tuple[Mark, ...], port: Viewport, *, right_px: float) -> Ove
     width, height = round(port.size[0]), round(port.size[1])
     image = QImage(width, height, QImage.Format.Format_RGBA8888_Premultiplied)
     image.fill(0)
-    taken: tuple[QRectF, ...] = (QRectF(width - right_px, 0, right_px, height),) if right_px else ()
+    taken: tuple[QRectF, ...] = ()
     painter = QPainter(image)
     for mark in marks:
-        taken = (*taken, *paint_mark(painter, mark, port, is_selected=False, taken=taken))
+        taken = (*taken, *paint_mark(painter, mark, port, is_selected=False, taken=taken, right_px=right_px))
     painter.end()
     lines = np.frombuffer(image.constBits(), np.uint8).reshape(height, image.bytesPerLine())
     return lines[:, : width * 4].reshape(height, width, 4).copy()

@@ -46,6 +46,7 @@ def still(session: Session, view: SliceView, wish: ExportWish) -> QImage | None:
         _lay(copy, session, view, stored_pixels=wish.stored_pixels)
         copy.set_frame(packed)
         copy.layer.set_marks(marks, selected="")
+        copy.layer.tells_all = wish.stored_pixels
         _write(copy, session, view, wish, shown)
         ratio = 1.0 if wish.stored_pixels else view.devicePixelRatioF()
         image = QImage(

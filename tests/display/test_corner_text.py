@@ -50,7 +50,7 @@ def test_what_is_not_known_is_left_out() -> None:
 def test_a_slice_without_geometry_says_so() -> None:
     series = scene.series(1)
     bare = replace(series, slices=(replace(series.slices[0], plane=None),))
-    assert corner_texts(bare, 0, window=BRAIN).bottom_right == ("Slice 1 / 1", "position unknown")
+    assert corner_texts(bare, 0, window=BRAIN).bottom_right == ("Slice 1 / 1  position unknown",)
 
 
 def test_a_tilted_slice_shows_its_angle() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from leukoviewer.core.measurements import Kind, Measurement, Points, Values, measured
-from leukoviewer.display.measurement_marks import NAMES, Mark, arrow_tip, caption, headline, title
+from leukoviewer.display.measurement_marks import ALL_WORDS_FROM_PX, NAMES, Mark, arrow_tip, caption, headline, title
 from leukoviewer.display.measurement_table import COLUMNS, table
 
 BOX = Mark("a", Kind.RECTANGLE, ((2.0, 3.0), (8.0, 11.0)))
@@ -94,6 +94,22 @@ def test_the_caption_tells_area_and_hu_and_the_readers_words() -> None:
     assert caption(BOX.kind, values, unit="(no HU)")[1].endswith("(no HU)")
     assert caption(Kind.ARROW, values, text="pons") == ("pons",)
     assert caption(Kind.LENGTH, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "small"),
+    [
+        (("text", "1.0 cm²", "mean", "min"), ("text", "1.0 cm²")),
+        (("1.0 cm²", "mean", "min"), ("1.0 cm²",)),
+        (("text", "1.0 mm"), ("text", "1.0 mm")),
+        (("mean", "min"), ("mean", "min")),  # without geometry
+        ((), ()),
+    ],
+)
+def test_a_small_picture_leaves_the_values_of_pixels_out(lines: tuple[str, ...], small: tuple[str, ...]) -> None:
+    mark = Mark("a", Kind.RECTANGLE, ((0, 0), (2, 2)), lines)
+    assert mark.lines_in(ALL_WORDS_FROM_PX) == lines
+    assert mark.lines_in(ALL_WORDS_FROM_PX - 1) == small
 
 
 def test_the_list_counts_slices_from_one() -> None:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
 
+import numpy as np
 import pytest
 
+from leukoviewer.errors import EngineError
 from leukoviewer.inference import openvino_engine
 from leukoviewer.inference.openvino_engine import OpenVinoEngine
 from leukoviewer.packages.archive import Package
@@ -35,7 +40,36 @@ def test_a_signal_finds_its_stack_after_engines_are_let_go(tiny_package: Package
     assert (done.returncode, done.stdout.split("\n")[:2]) == (0, ["asked to end", "still here"]), done.stderr
 
 
-def test_engines_share_one_core_and_not_their_requests(tiny_package: Package) -> None:
-    first, second = OpenVinoEngine(tiny_package), OpenVinoEngine(tiny_package)
-    assert openvino_engine.core() is openvino_engine.core()
-    assert not set(map(id, first._requests)) & set(map(id, second._requests))
+@pytest.fixture
+def fresh_core() -> Iterator[None]:
+    """As in a process that has loaded nothing yet."""
+    openvino_engine._core.cache_clear()
+    yield
+    openvino_engine._core.cache_clear()
+
+
+def test_engines_share_one_core_also_when_they_are_loaded_at_once(
+    tiny_package: Package, fresh_core: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, loaded = [], openvino_engine._loaded
+
+    def load(openvino: ModuleType) -> object:
+        made.append(loaded(openvino))
+        return made[-1]
+
+    monkeypatch.setattr(openvino_engine, "_loaded", load)
+    with ThreadPoolExecutor(3) as pool:
+        engines = list(pool.map(lambda _: OpenVinoEngine(tiny_package), range(3)))
+    assert len(made) == 1
+    values = np.random.default_rng(1).random((4, *tiny_package.recipe.plane_shape), dtype=np.float32)
+    first, *others = (engine.run(values).logits for engine in engines)
+    assert all(np.array_equal(first, other) for other in others)
+
+
+def test_an_installation_that_is_half_gone_ends_in_a_sentence(
+    tiny_package: Package, fresh_core: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A module without anything in it, as a folder whose files are gone.
+    monkeypatch.setitem(sys.modules, "openvino", ModuleType("openvino"))
+    with pytest.raises(EngineError, match="OpenVINO could not run the model"):
+        OpenVinoEngine(tiny_package)

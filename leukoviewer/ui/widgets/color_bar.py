@@ -16,6 +16,7 @@ from leukoviewer.ui.widgets.pieces import draw_piece
 
 WIDTH_PX = 10.0
 _NOTE_PX = 300.0
+_LEAST_PX, _LETTER_PX = 130.0, 40.0
 _TICK_PX = 4.0
 _LINE_PX = 16.0
 _UNDER_PX = 9.0
@@ -91,8 +92,9 @@ def boxes_of(box: QRectF, bar: ColorBar, metrics: QFontMetricsF) -> list[QRectF]
 
 
 def _under_px(box: QRectF) -> float:
-    """Room for the lines under the bar."""
-    return min(box.width() * 0.46, _NOTE_PX)
+    """Room for the lines under the bar: half of the view, in a narrow one all but what the left letter takes."""
+    half_px, free_px = box.width() * 0.46, box.width() - shades.scaled(_LETTER_PX)
+    return min(max(half_px, min(free_px, shades.scaled(_LEAST_PX))), _NOTE_PX)
 
 
 def _paint_column(painter: QPainter, box: QRectF, style: HeatmapStyle) -> None:

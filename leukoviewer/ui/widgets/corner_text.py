@@ -22,11 +22,20 @@ def is_narrow(area: QRectF) -> bool:
     return _half_px(area) < shades.scaled(_LEAST_PX)
 
 
-def brief(texts: CornerTexts) -> CornerTexts:
-    """For a narrow view: whose slice it is, how it is shown and which it is, at the left and over the whole width."""
-    is_key = texts.bottom_right[:1] != texts.bottom_right[-1:] and texts.bottom_right[0].startswith(KEY_IMAGE[0])
-    last = (*texts.bottom_right[: int(is_key)], *texts.bottom_right[-1:])
-    return CornerTexts(top_left=texts.top_left[:1], bottom_left=(*texts.bottom_left, *last))
+def brief(texts: CornerTexts, area: QRectF, metrics: QFontMetricsF) -> CornerTexts:
+    """For a narrow area: whose slice it is, how it is shown and which it is, at the left and over the whole width.
+
+    Lines that would reach the letter of the left edge are left out, the least important first.
+    """
+    half_px = area.height() / 2 - MARGIN_PX - 1.5 * letter_px()
+    most = max(1, int(half_px / metrics.lineSpacing()))
+    right, left = texts.bottom_right, texts.bottom_left
+    is_key = len(right) > 1 and right[0].startswith(KEY_IMAGE[0])
+    shown = (*left, *right[: int(is_key)], *right[-1:])
+    # The zoom goes first, then from the top: the slice stands last.
+    if len(shown) > most and len(left) > 1:
+        shown = (*left[:-1], *shown[len(left) :])
+    return CornerTexts(top_left=texts.top_left[:most], bottom_left=shown[-most:])
 
 
 def paint_corner_texts(painter: QPainter, area: QRectF, texts: CornerTexts) -> None:

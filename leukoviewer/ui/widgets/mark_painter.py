@@ -50,11 +50,18 @@ def distance_px(first: QPointF, second: QPointF) -> float:
 
 
 def paint_mark(
-    painter: QPainter, mark: Mark, viewport: Viewport, *, is_selected: bool, taken: Sequence[QRectF] = ()
+    painter: QPainter,
+    mark: Mark,
+    viewport: Viewport,
+    *,
+    is_selected: bool,
+    taken: Sequence[QRectF] = (),
+    right_px: float = 0.0,
 ) -> tuple[QRectF, ...]:
-    """Draw a measurement, a selected one in white and with handles; its words keep off taken places where they can.
+    """Draw a measurement, a selected one in white and with handles, and the words beside it.
 
-    Where they stand comes back, for the words of the next one.
+    They keep off taken places where they can, and leave ``right_px`` free at the right in any case. Where they stand
+    comes back, for the words of the next one.
     """
     color = shades.TEXT if is_selected or not mark.id else shades.ACCENT
     painter.save()
@@ -72,11 +79,11 @@ def paint_mark(
         for handle in mark.handles():
             painter.drawEllipse(spot_of(handle, viewport), _HANDLE_PX, _HANDLE_PX)
     painter.restore()
-    lines = mark.lines_in(max(viewport.size) / shades.scaled(1))
-    if not lines:
+    if not mark.lines:
         return ()
     around = QPolygonF([spots.at(1)]).boundingRect() if mark.kind is Kind.ARROW else spots.boundingRect()
-    return (_paint_words(painter, lines, around, room=QRectF(0, 0, *viewport.size), taken=taken, color=color),)
+    room = QRectF(0, 0, *viewport.size).adjusted(0, 0, -right_px, 0)
+    return (_paint_words(painter, mark.lines, around, room=room, taken=taken, color=color),)
 
 
 def _paint_line(painter: QPainter, kind: Kind, spots: QPolygonF, *, is_closed: bool) -> None:
@@ -113,9 +120,8 @@ def _paint_words(
 
 
 def _placed(around: QRectF, size: QSizeF, inside: QRectF, taken: Sequence[QRectF]) -> QRectF:
-    """Words right of a shape, or else left of it, under it or over it: the first place that is inside and not taken.
-
-    Where there is none, the first one that is inside, moved in where even that is missing.
+    """Words right of a shape, or else left of it, under it or over it, moved inside the picture: the first place that
+    neither covers the shape nor is taken; where there is none, the first that does not cover it.
     """
     middle = around.center() - QPointF(size.width() / 2, size.height() / 2)
     starts = (
@@ -125,11 +131,13 @@ def _placed(around: QRectF, size: QSizeF, inside: QRectF, taken: Sequence[QRectF
         QPointF(middle.x(), around.top() - _GAP_PX - size.height()),
     )
     boxes = [_held(QRectF(start, size), inside) for start in starts]
-    # What had to be moved onto the shape would cover what was measured.
     shape = around.adjusted(-1, -1, 1, 1)  # a line has no area
     beside = [box for box in boxes if not box.intersects(shape)] or boxes
-    free = (box for box in beside if not any(box.adjusted(*_GROUND_EDGE).intersects(one) for one in taken))
-    return next(free, beside[0])
+    for box in beside:
+        ground = box.adjusted(*_GROUND_EDGE)
+        if not any(ground.intersects(one) for one in taken):
+            return box
+    return beside[0]
 
 
 def _held(box: QRectF, inside: QRectF) -> QRectF:

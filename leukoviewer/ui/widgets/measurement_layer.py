@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from leukoviewer.core.measurements import MAX_POINTS, Kind, Point, Points
 from leukoviewer.display.measurement_marks import Mark
+from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.mark_painter import distance_px, paint_mark, point_of, spot_of, spots_of
 from leukoviewer.ui.widgets.viewport import Viewport
 
@@ -56,6 +58,11 @@ class _Grip:
 class MeasurementLayer(QObject):
     """Takes the left mouse button from the slice view where measurements are concerned.
 
+    Attributes
+    ----------
+    tells_all : bool
+        Whether the pixels' values stand beside a measurement in a small view, too.
+
     Signals
     -------
     drawn(object, object)
@@ -72,6 +79,7 @@ class MeasurementLayer(QObject):
 
     def __init__(self, view: QWidget) -> None:
         super().__init__(view)
+        self.tells_all = False
         self._view = view
         self._marks: tuple[Mark, ...] = ()
         self._tool: Kind | None = None
@@ -240,13 +248,12 @@ class MeasurementLayer(QObject):
 
     def paint(self, painter: QPainter, viewport: Viewport, taken: Callable[[], Sequence[QRectF]] = tuple) -> None:
         """Draw everything over a widget of the viewport's size; ``taken`` tells where words should not stand."""
+        longer_px = math.inf if self.tells_all else max(viewport.size) / shades.scaled(1)
         marks = self.marks
         places = taken() if any(mark.lines for mark in marks) else ()
         for mark in marks:
-            places = (
-                *places,
-                *paint_mark(painter, mark, viewport, is_selected=mark.id == self._selected, taken=places),
-            )
+            told, is_selected = replace(mark, lines=mark.lines_in(longer_px)), mark.id == self._selected
+            places = (*places, *paint_mark(painter, told, viewport, is_selected=is_selected, taken=places))
 
 
 def _is_on_line(at: QPointF, mark: Mark, viewport: Viewport) -> bool:

@@ -118,15 +118,16 @@ class _Laid:
 def _laid(overlay: Overlay, whole: QRectF, metrics: QFontMetricsF) -> _Laid:
     area = whole.adjusted(0, banner_px(overlay.banner), 0, 0)
     is_brief = is_narrow(area)
-    texts = _texts(overlay, is_brief=is_brief) if overlay.shows_texts else CornerTexts()
+    texts = _texts(overlay) if overlay.shows_texts else CornerTexts()
+    if is_brief:
+        texts = brief(texts, area, metrics)
     if overlay.bar is None:
         return _Laid(area, texts, None)
-    line_px, free, bar = metrics.lineSpacing(), area, overlay.bar
+    line_px, free = metrics.lineSpacing(), area
     lines = (len(texts.top_right), len(texts.bottom_right))
     if is_brief:
         lines, free = (len(texts.top_left), len(texts.bottom_left)), area.adjusted(0, letter_px(), 0, -letter_px())
-        bar = replace(bar, method="", note="")
-    return _Laid(area, texts, _placed_bar(free, bar, lines=lines, line_px=line_px))
+    return _Laid(area, texts, _placed_bar(free, overlay.bar, lines=lines, line_px=line_px))
 
 
 def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, font: QFont) -> None:
@@ -153,9 +154,12 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
 
 
 def occupied(overlay: Overlay, viewport: Viewport, *, font: QFont) -> tuple[QRectF, ...]:
-    """Where :func:`paint_overlay` writes: corners, color bar, letters. Words of other painters keep clear of it."""
+    """Where :func:`paint_overlay` writes: corners, color bar, letters. Words of other painters keep clear of it.
+
+    But for what is under the cursor: other words would jump about with the mouse.
+    """
     metrics = QFontMetricsF(shades.font_of(font, shades.SMALL_PX))
-    laid = _laid(overlay, QRectF(0, 0, *viewport.size), metrics)
+    laid = _laid(replace(overlay, readout=""), QRectF(0, 0, *viewport.size), metrics)
     boxes = line_boxes(laid.area, laid.texts, metrics)
     if laid.bar is not None:
         boxes += boxes_of(*laid.bar, metrics)
@@ -191,8 +195,8 @@ def _placed_bar(area: QRectF, bar: ColorBar, *, lines: tuple[int, int], line_px:
     return QRectF(area.left(), y, area.width() - MARGIN_PX, height), bar
 
 
-def _texts(overlay: Overlay, *, is_brief: bool) -> CornerTexts:
-    texts = brief(overlay.texts) if is_brief else overlay.texts
+def _texts(overlay: Overlay) -> CornerTexts:
+    texts = overlay.texts
     return CornerTexts(
         (*texts.top_left, *_told(overlay.remark), *_told(overlay.mode)),
         texts.top_right,

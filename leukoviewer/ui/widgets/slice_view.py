@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,12 +15,12 @@ from leukoviewer.display.corner_text import CornerTexts
 from leukoviewer.display.orientation import EdgeLetters, Turn, edge_letters
 from leukoviewer.ui import corner_words
 from leukoviewer.ui.language import tr
-from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.array_image import Pixels, image_over
 from leukoviewer.ui.widgets.color_bar import ColorBar
 from leukoviewer.ui.widgets.guide_lines import GuideLine, paint_guide_lines
 from leukoviewer.ui.widgets.magnifier import Magnifier
 from leukoviewer.ui.widgets.measurement_layer import MeasurementLayer
+from leukoviewer.ui.widgets.slice_ground import paint_ground
 from leukoviewer.ui.widgets.slice_overlay import Notice, Overlay, occupied, paint_overlay
 from leukoviewer.ui.widgets.study_banner import Banner
 from leukoviewer.ui.widgets.viewport import Viewport
@@ -365,27 +365,11 @@ class SliceView(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the picture and what is written over it."""
         painter = QPainter(self)
-        self._paint_ground(painter)
+        paint_ground(painter, self.rect(), self._image, self._viewport)
         self._paint_picture(painter, self._viewport)
         paint_overlay(painter, self._overlay, self._viewport, font=self.font())
         self.magnifier.paint(painter, self._viewport, self._paint_picture)
         painter.end()
-
-    def _paint_ground(self, painter: QPainter) -> None:
-        """Black where no pixel of the picture comes to lie."""
-        whole, covered = self.rect(), QRect()
-        if self._image is not None:
-            # A px less on every side: what rounding leaves of the edges is black too.
-            laid = self._viewport.transform().mapRect(QRectF(self._image.rect()))
-            covered = laid.toAlignedRect().adjusted(2, 2, -2, -2) & whole
-        if covered.isEmpty():
-            painter.fillRect(whole, shades.PICTURE)
-            return
-        top, height, right = covered.top(), covered.height(), covered.right() + 1
-        painter.fillRect(0, 0, whole.width(), top, shades.PICTURE)
-        painter.fillRect(0, top + height, whole.width(), whole.height() - top - height, shades.PICTURE)
-        painter.fillRect(0, top, covered.left(), height, shades.PICTURE)
-        painter.fillRect(right, top, whole.width() - right, height, shades.PICTURE)
 
     def _paint_picture(self, painter: QPainter, viewport: Viewport) -> None:
         """The slice and what is drawn on it, laid as a viewport tells."""
@@ -397,4 +381,8 @@ class SliceView(QWidget):
         painter.resetTransform()
         paint_guide_lines(painter, self._lines, viewport)
         painter.setFont(self.font())
-        self.layer.paint(painter, viewport, lambda: occupied(self._overlay, viewport, font=self.font()))
+        # In the lens nothing else is written.
+        self.layer.paint(painter, viewport, self._occupied if viewport is self._viewport else tuple)
+
+    def _occupied(self) -> tuple[QRectF, ...]:
+        return occupied(self._overlay, self._viewport, font=self.font())

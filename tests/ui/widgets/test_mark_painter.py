@@ -7,13 +7,12 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from leukoviewer.core.measurements import Kind, Points
 from leukoviewer.display.measurement_marks import Mark
 from leukoviewer.display.orientation import Turn
-from leukoviewer.ui.widgets import shades
 from leukoviewer.ui.widgets.mark_painter import distance_px, paint_mark, point_of, spot_of
 from leukoviewer.ui.widgets.viewport import Viewport
 
@@ -102,23 +101,15 @@ def test_words_of_one_keep_off_those_of_another(qtbot: QtBot) -> None:
     assert second.right() < first.left()
 
 
-@pytest.mark.parametrize(("percent", "is_whole"), [(100, True), (150, False)])
-def test_in_a_small_view_the_pixels_values_are_left_to_the_list(
-    percent: int, is_whole: bool, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
-    monkeypatch.setattr(shades, "scaled", lambda px: px * percent / 100)
-    mark = Mark("a", Kind.RECTANGLE, SHAPE, ("text", "1.0 cm²", "mean 1.0 ± 2.0 HU", "min 0, max 3, 9 px"))
-    image = QImage(400, 300, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    (words,) = paint_mark(painter, mark, Viewport((400, 300), 60, 40), is_selected=False)
-    height = QFontMetricsF(painter.font()).height()
-    painter.end()
-    assert round(words.height() / height) == (4 if is_whole else 2)
+def test_room_at_the_right_stays_free_whatever_the_words(qtbot: QtBot) -> None:
+    mark = Mark("a", Kind.RECTANGLE, ((18, 26), (22, 34)), ("what the reader typed in is long " * 4,))
+    words = _changed(mark, Viewport(SIZE, 60, 40), taken=(QRectF(0, 0, 10, 240),), right_px=80)
+    assert words.right() < SIZE[0] - 80
 
 
-def _changed(mark: Mark, viewport: Viewport, *, taken: Sequence[QRectF]) -> QRectF:
+def _changed(mark: Mark, viewport: Viewport, *, taken: Sequence[QRectF], right_px: float = 0.0) -> QRectF:
     """Around what the words change."""
-    with_words, without = (_painted(one, viewport, taken) for one in (mark, replace(mark, lines=())))
+    with_words, without = (_painted(one, viewport, taken, right_px) for one in (mark, replace(mark, lines=())))
     places = [
         (x, y) for x in range(SIZE[0]) for y in range(SIZE[1]) if with_words.pixel(x, y) != without.pixel(x, y)
     ]  # fmt: skip
@@ -126,10 +117,10 @@ def _changed(mark: Mark, viewport: Viewport, *, taken: Sequence[QRectF]) -> QRec
     return QRectF(QPointF(left, top), QPointF(right, bottom))
 
 
-def _painted(mark: Mark, viewport: Viewport, taken: Sequence[QRectF] = ()) -> QImage:
+def _painted(mark: Mark, viewport: Viewport, taken: Sequence[QRectF] = (), right_px: float = 0.0) -> QImage:
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.gray)
     painter = QPainter(image)
-    paint_mark(painter, mark, viewport, is_selected=False, taken=taken)
+    paint_mark(painter, mark, viewport, is_selected=False, taken=taken, right_px=right_px)
     painter.end()
     return image

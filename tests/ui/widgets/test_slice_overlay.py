@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -74,7 +76,7 @@ def test_a_narrow_view_says_whose_slice_it_is_and_which_in_whole_words(width: in
     area, metrics = QRectF(0, 0, width, 280), QFontMetricsF(shades.font_of(QFont(), shades.SMALL_PX))
     assert corner_text.is_narrow(area)
     texts = slice_overlay._laid(Overlay(FULL, remark="Linked"), area, metrics).texts
-    assert texts.top_left == ("Doe, Jane", "Linked")
+    assert texts.top_left == (*FULL.top_left, "Linked")
     assert texts.bottom_left == (*FULL.bottom_left, "★ Key image", "Slice 5 / 26")
     assert not texts.top_right
     assert not texts.bottom_right
@@ -83,18 +85,53 @@ def test_a_narrow_view_says_whose_slice_it_is_and_which_in_whole_words(width: in
     assert [box.width() for box in boxes] == pytest.approx([metrics.horizontalAdvance(line) for line in lines])
 
 
+@pytest.mark.parametrize(
+    ("height", "expected"),
+    [
+        (300, ("12 HU", "Turned 180°", *FULL.bottom_left, "★ Key image", "Slice 5 / 26")),
+        (200, ("Turned 180°", FULL.bottom_left[0], "★ Key image", "Slice 5 / 26")),
+        (150, ("★ Key image", "Slice 5 / 26")),
+        (90, ("Slice 5 / 26",)),
+    ],
+)
+def test_a_low_narrow_view_leaves_the_zoom_out_first_and_the_slice_never(
+    height: int, expected: tuple[str, ...]
+) -> None:
+    area, metrics = QRectF(0, 0, 180, height), QFontMetricsF(shades.font_of(QFont(), shades.SMALL_PX))
+    turned = replace(FULL, bottom_left=("Turned 180°", *FULL.bottom_left))
+    assert slice_overlay._laid(Overlay(turned, readout="12 HU"), area, metrics).texts.bottom_left == expected
+
+
+def test_a_narrow_view_of_a_slice_without_a_place_says_which_it_is() -> None:
+    area, metrics = QRectF(0, 0, 180, 280), QFontMetricsF(shades.font_of(QFont(), shades.SMALL_PX))
+    texts = corner_text.brief(CornerTexts(bottom_right=("Slice 5 / 26  position unknown",)), area, metrics)
+    assert texts.bottom_left == ("Slice 5 / 26  position unknown",)
+
+
 def test_a_wide_view_says_all() -> None:
     area, metrics = QRectF(0, 0, 340, 280), QFontMetricsF(shades.font_of(QFont(), shades.SMALL_PX))
     assert slice_overlay._laid(Overlay(FULL), area, metrics).texts == FULL
 
 
-@pytest.mark.parametrize("size", [(160, 280), (200, 300), (340, 300), (680, 666)])
-def test_letters_color_bar_and_lines_of_corners_stand_apart(size: tuple[int, int]) -> None:
-    overlay = Overlay(FULL, letters=EdgeLetters("R", "L", "AH", "PF"), bar=BAR)
+@pytest.mark.parametrize("size", [(160, 230), (200, 230), (160, 280), (200, 300), (340, 300), (680, 666)])
+@pytest.mark.parametrize("turned", [(), ("Flipped left to right", "Turned 90° right")])
+def test_letters_color_bar_and_lines_of_corners_stand_apart(size: tuple[int, int], turned: tuple[str, ...]) -> None:
+    texts = replace(FULL, bottom_left=("12 HU  (211, 190)", *turned, *FULL.bottom_left))
+    overlay = Overlay(texts, letters=EdgeLetters("R", "L", "AH", "PF"), bar=BAR, remark="Not linked", mode="Cine")
     boxes = slice_overlay.occupied(overlay, Viewport(size, 512, 512), font=QFont())
     assert len(boxes) >= 10
     for number, box in enumerate(boxes):
         assert not any(box.adjusted(1, 1, -1, -1).intersects(other) for other in boxes[number + 1 :])
+
+
+@pytest.mark.parametrize("size", [(160, 160), (200, 200)])
+def test_the_letter_of_the_left_edge_is_never_written_over(size: tuple[int, int]) -> None:
+    texts = replace(FULL, bottom_left=("Flipped left to right", "Turned 90° right", *FULL.bottom_left))
+    letters = EdgeLetters(left="R", right="", top="", bottom="")
+    overlay = Overlay(texts, readout="12 HU  (211, 190)", remark="Not linked", mode="Cine")
+    letter, words = ink(Overlay(letters=letters), size), ink(overlay, size)
+    assert letter.any()
+    assert not (letter & words).any()
 
 
 @pytest.mark.parametrize("size", [(160, 280), (340, 300), (680, 666)])

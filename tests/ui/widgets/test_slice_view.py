@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from leukoviewer.core.measurements import Kind
 from leukoviewer.display.corner_text import CornerTexts
+from leukoviewer.display.measurement_marks import Mark
 from leukoviewer.display.orientation import EdgeLetters, Turn
 from leukoviewer.display.state import HeatmapStyle
 from leukoviewer.ui.widgets.color_bar import ColorBar
@@ -177,3 +181,36 @@ def test_a_cleared_frame_leaves_no_old_slice_behind(view: SliceView) -> None:
     view.set_geometry(scene.plane())
     view.set_frame(None)
     assert levels(view) == [0, 0, 0, 0]
+
+
+LENGTH = Mark("a", Kind.LENGTH, ((5.0, 5.0), (5.0, 7.5)), ("12.3 mm",))
+BOX = Mark("a", Kind.RECTANGLE, ((4.0, 4.0), (6.0, 6.0)), ("1.0 cm²", "mean 1.0 ± 2.0 HU", "min 0, max 3, 9 px"))
+
+
+def test_words_of_a_measurement_make_way_for_the_color_bar(view: SliceView) -> None:
+    view.resize(400, 400)
+    view.set_frame(np.full((10, 10), 90, np.uint8))
+    places = []
+    for bar in (None, ColorBar(HeatmapStyle())):
+        view.set_color_bar(bar)
+        view.layer.set_marks((), selected="")
+        before = grabbed(view)
+        view.layer.set_marks((replace(LENGTH, lines=()),), selected="")
+        line = np.abs(grabbed(view) - before).max(axis=2) > 0
+        view.layer.set_marks((LENGTH,), selected="")
+        words = (np.abs(grabbed(view) - before).max(axis=2) > 0) & ~line
+        places.append(np.flatnonzero(words.any(axis=0)).mean() - np.flatnonzero(line.any(axis=0)).mean())
+    assert places[0] > 0  # right of it
+    assert places[1] < 0
+
+
+@pytest.mark.parametrize("tells_all", [False, True])
+def test_a_small_view_shows_the_size_alone(view: SliceView, tells_all: bool) -> None:
+    view.resize(300, 300)
+    view.set_frame(np.full((10, 10), 90, np.uint8))
+    view.layer.tells_all = tells_all
+    view.layer.set_marks((BOX,), selected="")
+    shown = grabbed(view)
+    view.layer.set_marks((BOX if tells_all else replace(BOX, lines=BOX.lines[:1]),), selected="")
+    view.layer.tells_all = True
+    assert np.array_equal(shown, grabbed(view))
