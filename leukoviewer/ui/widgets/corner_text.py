@@ -43,8 +43,13 @@ def paint_corner_texts(painter: QPainter, area: QRectF, texts: CornerTexts) -> N
 
     In a narrow area they are to be brief ones; they stand between the letters of the upper and the lower edge.
     """
-    for lines, align, box in _corners(area, texts, QFontMetricsF(painter.font())):
-        _paint_lines(painter, box, lines, align, room=_room_px(area))
+    metrics, room = QFontMetricsF(painter.font()), _room_px(area)
+    line_px = metrics.lineSpacing()
+    for lines, align, box in _corners(area, texts, metrics):
+        across = align | Qt.AlignmentFlag.AlignVCenter
+        for number, line in enumerate(lines):
+            row = QRectF(box.left(), box.top() + number * line_px, box.width(), line_px)
+            shades.draw_text(painter, row, line, align=across, room=room)
 
 
 def line_boxes(area: QRectF, texts: CornerTexts, metrics: QFontMetricsF) -> list[QRectF]:
@@ -91,14 +96,6 @@ def _half_px(area: QRectF) -> float:
 
 def _room_px(area: QRectF) -> float:
     return area.width() - 2 * MARGIN_PX if is_narrow(area) else _half_px(area)
-
-
-def _paint_lines(painter: QPainter, box: QRectF, lines: Lines, align: Qt.AlignmentFlag, *, room: float) -> None:
-    metrics = QFontMetricsF(painter.font())
-    align |= Qt.AlignmentFlag.AlignVCenter
-    for number, line in enumerate(lines):
-        row = QRectF(box.left(), box.top() + number * metrics.lineSpacing(), box.width(), metrics.lineSpacing())
-        shades.draw_text(painter, row, line, align=align, room=room)
 
 
 def paint_edge_letters(painter: QPainter, area: QRectF, letters: EdgeLetters, *, right_px: float = 0.0) -> None:

@@ -105,8 +105,9 @@ class _Laid:
     """Where things stand in a view."""
 
     area: QRectF
+    is_brief: bool
     texts: CornerTexts
-    bar: tuple[QRectF, ColorBar] | None
+    bar: tuple[QRectF, ColorBar] | None = None
 
     def beside_px(self, metrics: QFontMetricsF) -> float:
         """Room that the color bar takes from the letter of the right edge."""
@@ -122,12 +123,12 @@ def _laid(overlay: Overlay, whole: QRectF, metrics: QFontMetricsF) -> _Laid:
     if is_brief:
         texts = brief(texts, area, metrics)
     if overlay.bar is None:
-        return _Laid(area, texts, None)
+        return _Laid(area, is_brief, texts)
     line_px, free = metrics.lineSpacing(), area
     lines = (len(texts.top_right), len(texts.bottom_right))
     if is_brief:
         lines, free = (len(texts.top_left), len(texts.bottom_left)), area.adjusted(0, letter_px(), 0, -letter_px())
-    return _Laid(area, texts, _placed_bar(free, overlay.bar, lines=lines, line_px=line_px))
+    return _Laid(area, is_brief, texts, _placed_bar(free, overlay.bar, lines=lines, line_px=line_px))
 
 
 def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, font: QFont) -> None:
@@ -140,7 +141,7 @@ def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, fo
     laid = _laid(overlay, whole, metrics)
     if overlay.has_scale:
         longest_px = min(laid.area.width() * 0.22, 220)
-        foot = _scale_foot(laid.area, laid.texts, metrics, longest_px=longest_px)
+        foot = _scale_foot(laid, metrics, longest_px=longest_px)
         paint_scale_bar(painter, foot, viewport.px_per_mm, longest_px=longest_px)
     if laid.bar is not None:
         paint_color_bar(painter, *laid.bar)
@@ -167,14 +168,18 @@ def occupied(overlay: Overlay, viewport: Viewport, *, font: QFont) -> tuple[QRec
     return (*boxes, *letter_boxes(laid.area, overlay.letters, letters, right_px=laid.beside_px(metrics)))
 
 
-def _scale_foot(area: QRectF, texts: CornerTexts, metrics: QFontMetricsF, *, longest_px: float) -> QPointF:
+def _scale_foot(laid: _Laid, metrics: QFontMetricsF, *, longest_px: float) -> QPointF:
     """Over the letter of the lower edge; in a small view, over the lines that reach in from the lower corners."""
-    left, right = area.center().x() - longest_px / 2 - _GAP_PX, area.center().x() + longest_px / 2 + _GAP_PX
-    y = area.bottom() - MARGIN_PX - shades.scaled(shades.LETTER_PX) - 10
-    lower = CornerTexts(bottom_left=texts.bottom_left, bottom_right=texts.bottom_right)
-    for row in line_boxes(area, lower, metrics):
-        if row.left() < right and row.right() > left:
-            y = min(y, row.top() - _GAP_PX)
+    area, texts, line_px = laid.area, laid.texts, metrics.lineSpacing()
+    ground = area.bottom() - MARGIN_PX
+    y = ground - shades.scaled(shades.LETTER_PX) - 10
+    if laid.is_brief:
+        ground -= letter_px()
+    free_px = area.width() / 2 - MARGIN_PX - longest_px / 2 - _GAP_PX
+    for lines in (texts.bottom_left, texts.bottom_right):
+        for above, line in enumerate(reversed(lines), start=1):
+            if metrics.horizontalAdvance(line) > free_px:
+                y = min(y, ground - above * line_px - _GAP_PX)
     return QPointF(area.center().x(), y)
 
 
