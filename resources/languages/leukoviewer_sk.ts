@@ -2677,10 +2677,6 @@
    <translation>chýba poloha</translation>
   </message>
   <message>
-   <source>position unknown</source>
-   <translation>poloha neznáma</translation>
-  </message>
-  <message>
    <source>Position {} mm</source>
    <translation>Poloha {} mm</translation>
   </message>

@@ -29,6 +29,8 @@ from leukoviewer.ui.widgets.viewport import Viewport
 
 _GAP_PX = 4.0
 _LEAST_BAR_PX = 48.0
+# Of a narrow view: name and id.
+_PATIENT_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ class _Laid:
 def _laid(overlay: Overlay, whole: QRectF, metrics: QFontMetricsF) -> _Laid:
     area = whole.adjusted(0, banner_px(overlay.banner), 0, 0)
     is_brief = is_narrow(area)
-    texts = _texts(overlay) if overlay.shows_texts else CornerTexts()
+    texts = _texts(overlay, patient=_PATIENT_LINES if is_brief else None) if overlay.shows_texts else CornerTexts()
     if is_brief:
         texts = brief(texts, area, metrics)
     if overlay.bar is None:
@@ -200,10 +202,11 @@ def _placed_bar(area: QRectF, bar: ColorBar, *, lines: tuple[int, int], line_px:
     return QRectF(area.left(), y, area.width() - MARGIN_PX, height), bar
 
 
-def _texts(overlay: Overlay) -> CornerTexts:
+def _texts(overlay: Overlay, *, patient: int | None) -> CornerTexts:
+    """All that stands in the corners, of the patient so many lines."""
     texts = overlay.texts
     return CornerTexts(
-        (*texts.top_left, *_told(overlay.remark), *_told(overlay.mode)),
+        (*texts.top_left[:patient], *_told(overlay.remark), *_told(overlay.mode)),
         texts.top_right,
         (*_told(overlay.readout), *texts.bottom_left),
         texts.bottom_right,

@@ -76,7 +76,7 @@ def test_a_narrow_view_says_whose_slice_it_is_and_which_in_whole_words(width: in
     area, metrics = QRectF(0, 0, width, 280), QFontMetricsF(shades.font_of(QFont(), shades.SMALL_PX))
     assert corner_text.is_narrow(area)
     texts = slice_overlay._laid(Overlay(FULL, remark="Linked"), area, metrics).texts
-    assert texts.top_left == (*FULL.top_left, "Linked")
+    assert texts.top_left == ("Doe, Jane", "ID 4711", "Linked")
     assert texts.bottom_left == (*FULL.bottom_left, "★ Key image", "Slice 5 / 26")
     assert not texts.top_right
     assert not texts.bottom_right
