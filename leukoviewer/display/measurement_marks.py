@@ -15,6 +15,7 @@ NAMES: dict[Kind, str] = {
     Kind.FREEHAND: "Freehand",
     Kind.ARROW: "Arrow",
 }
+# The longer side of a picture that has room for them.
 ALL_WORDS_FROM_PX = 384
 # Lines of mean, spread and count, behind words and size.
 _SPREAD = 2

@@ -29,13 +29,13 @@ def brief(texts: CornerTexts, area: QRectF, metrics: QFontMetricsF) -> CornerTex
     """
     half_px = area.height() / 2 - MARGIN_PX - 1.5 * letter_px()
     most = max(1, int(half_px / metrics.lineSpacing()))
-    right, left = texts.bottom_right, texts.bottom_left
+    right = texts.bottom_right
     is_key = len(right) > 1 and right[0].startswith(KEY_IMAGE[0])
-    shown = (*left, *right[: int(is_key)], *right[-1:])
-    # The zoom goes first, then from the top: the slice stands last.
-    if len(shown) > most and len(left) > 1:
-        shown = (*left[:-1], *shown[len(left) :])
-    return CornerTexts(top_left=texts.top_left[:most], bottom_left=shown[-most:])
+    which = (*right[: int(is_key)], *right[-1:])[-most:]
+    # From the end: first the zoom goes, last what a picture is for and how it lies.
+    return CornerTexts(
+        top_left=texts.top_left[:most], bottom_left=(*texts.bottom_left[: most - len(which)], *which)
+    )  # fmt: skip
 
 
 def paint_corner_texts(painter: QPainter, area: QRectF, texts: CornerTexts) -> None:

@@ -129,8 +129,14 @@ def _laid(overlay: Overlay, whole: QRectF, metrics: QFontMetricsF) -> _Laid:
     line_px, free = metrics.lineSpacing(), area
     lines = (len(texts.top_right), len(texts.bottom_right))
     if is_brief:
-        lines, free = (len(texts.top_left), len(texts.bottom_left)), area.adjusted(0, letter_px(), 0, -letter_px())
-    return _Laid(area, is_brief, texts, _placed_bar(free, overlay.bar, lines=lines, line_px=line_px))
+        # Room for the readout, too: the bar does not move with the mouse.
+        lines = (len(texts.top_left), len(texts.bottom_left) + (not overlay.readout))
+        free = area.adjusted(0, letter_px(), 0, -letter_px())
+    box, bar = _placed_bar(free, overlay.bar, lines=lines, line_px=line_px)
+    if abs(box.bottom() + bar.under_px / 2 - area.center().y()) < bar.under_px / 2 + letter_px() / 2:
+        # The lines under it would lie on the letter of the right edge.
+        box, bar = _placed_bar(free, replace(bar, method="", note=""), lines=lines, line_px=line_px)
+    return _Laid(area, is_brief, texts, (box, bar))
 
 
 def paint_overlay(painter: QPainter, overlay: Overlay, viewport: Viewport, *, font: QFont) -> None:

@@ -89,17 +89,24 @@ def test_a_narrow_view_says_whose_slice_it_is_and_which_in_whole_words(width: in
     ("height", "expected"),
     [
         (300, ("12 HU", "Turned 180°", *FULL.bottom_left, "★ Key image", "Slice 5 / 26")),
-        (200, ("Turned 180°", FULL.bottom_left[0], "★ Key image", "Slice 5 / 26")),
+        (200, ("12 HU", "Turned 180°", "★ Key image", "Slice 5 / 26")),
         (150, ("★ Key image", "Slice 5 / 26")),
         (90, ("Slice 5 / 26",)),
     ],
 )
-def test_a_low_narrow_view_leaves_the_zoom_out_first_and_the_slice_never(
+def test_a_low_narrow_view_leaves_the_zoom_and_the_window_out_first_and_the_slice_never(
     height: int, expected: tuple[str, ...]
 ) -> None:
     area, metrics = QRectF(0, 0, 180, height), QFontMetricsF(shades.font_of(QFont(), shades.SMALL_PX))
     turned = replace(FULL, bottom_left=("Turned 180°", *FULL.bottom_left))
     assert slice_overlay._laid(Overlay(turned, readout="12 HU"), area, metrics).texts.bottom_left == expected
+
+
+def test_the_bar_of_a_narrow_view_does_not_move_with_the_mouse() -> None:
+    area, metrics = QRectF(0, 0, 180, 280), QFontMetricsF(shades.font_of(QFont(), shades.SMALL_PX))
+    bars = [slice_overlay._laid(Overlay(FULL, bar=BAR, readout=said), area, metrics).bar for said in ("", "12 HU")]
+    assert bars[0] is not None
+    assert bars[0] == bars[1]
 
 
 def test_a_narrow_view_of_a_slice_without_a_place_says_which_it_is() -> None:
